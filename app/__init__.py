@@ -1,0 +1,1 @@
+"""The core: domain rules, ports, use cases and the wiring."""

@@ -1,0 +1,1 @@
+"""One module a CLI command; each wires what its command needs and nothing more."""

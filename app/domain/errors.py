@@ -1,0 +1,37 @@
+"""Operational errors: things that go wrong in a plant without anybody's program being wrong.
+
+An adapter translates its library's exceptions into these once, at its edge, and keeps the cause. Anything else
+that is raised is a bug and is not caught.
+"""
+
+from enum import StrEnum
+
+
+class ErrorCode(StrEnum):
+    DN_NOT_READABLE = "dn_not_readable"
+    DN_NOT_REGISTERED = "dn_not_registered"
+    ERP_UNREACHABLE = "erp_unreachable"
+    ERP_TOO_SLOW = "erp_too_slow"
+    ERP_ANSWER_UNUSABLE = "erp_answer_unusable"
+    CAMERA_ABSENT = "camera_absent"
+    CAMERA_LOST = "camera_lost"
+    MODEL_MISSING = "model_missing"
+    MODEL_UNUSABLE = "model_unusable"
+    SERVER_UNREACHABLE = "server_unreachable"
+    DATABASE_UNWRITABLE = "database_unwritable"
+    DATABASE_LOCKED = "database_locked"
+    DATABASE_UNREACHABLE = "database_unreachable"
+    LABEL_TAKEN_MEANWHILE = "label_taken_meanwhile"
+    PORT_TAKEN = "port_taken"
+    SETTING_INVALID = "setting_invalid"
+    FILE_UNREADABLE = "file_unreadable"
+    EXTRA_MISSING = "extra_missing"
+
+
+class OperationalError(Exception):
+    """A named condition with its details; :mod:`app.messages` holds the sentence and the action for each code."""
+
+    def __init__(self, code: ErrorCode, **details: object) -> None:
+        super().__init__(f"{code}: " + ", ".join(f"{key}={value}" for key, value in details.items()))
+        self.code = code
+        self.details = details

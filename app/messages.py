@@ -1,0 +1,119 @@
+"""One place from code to words: what happened, and what to do. English here; the screen translates by code."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.domain.decision import RefusedReason, UndecidedReason
+from app.domain.errors import ErrorCode, OperationalError
+from app.domain.packing_session import LabelRefusal
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """``what`` happened and the ``action`` that helps; both may hold ``{names}`` filled from the details."""
+
+    what: str
+    action: str
+
+    def filled(self, details: Mapping[str, object]) -> "Sentence":
+        known = _Details(details)
+        return Sentence(self.what.format_map(known), self.action.format_map(known))
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.action}".strip()
+
+
+class _Details(dict[str, object]):
+    def __missing__(self, key: str) -> str:
+        return "?"
+
+
+ERRORS: Mapping[ErrorCode, Sentence] = {
+    ErrorCode.DN_NOT_READABLE: Sentence("“{dn}” is not a DN number.", "Scan the bar code on the delivery note again."),
+    ErrorCode.DN_NOT_REGISTERED: Sentence(
+        "DN {dn} is not registered.", "Check the number on the paper, or ask the supervisor."
+    ),
+    ErrorCode.ERP_UNREACHABLE: Sentence(
+        "The ERP does not answer.", "Try again; if it stays away, call IT ({address})."
+    ),
+    ErrorCode.ERP_TOO_SLOW: Sentence(
+        "The ERP took longer than {timeout_s:g} s.", "Try again; if it stays slow, call IT ({address})."
+    ),
+    ErrorCode.ERP_ANSWER_UNUSABLE: Sentence(
+        "The ERP's answer for DN {dn} cannot be used: {problem}.",
+        "Tell IT; the note has to be corrected there.",
+    ),
+    ErrorCode.CAMERA_ABSENT: Sentence(
+        "No camera picture from {source}.", "Plug the camera in; it is tried again by itself."
+    ),
+    ErrorCode.CAMERA_LOST: Sentence("The camera {source} has gone.", "Check its cable; it is tried again by itself."),
+    ErrorCode.MODEL_MISSING: Sentence(
+        "There is no model at {path}.", "Set model.path to a model folder or .onnx file."
+    ),
+    ErrorCode.MODEL_UNUSABLE: Sentence(
+        "The model {path} cannot be used: {problem}.", "Set model.path to a detection model exported to ONNX."
+    ),
+    ErrorCode.SERVER_UNREACHABLE: Sentence(
+        "The inference server {address} does not answer.", "The station goes on with its own model; tell IT."
+    ),
+    ErrorCode.DATABASE_UNWRITABLE: Sentence(
+        "The database {path} cannot be written: {problem}.",
+        "Free the disk or correct the folder's rights, then try again.",
+    ),
+    ErrorCode.DATABASE_LOCKED: Sentence(
+        "The database {path} is locked by another program.",
+        "Close that program, then try again; nothing is lost.",
+    ),
+    ErrorCode.DATABASE_UNREACHABLE: Sentence(
+        "The database does not answer: {problem}.",
+        "Nothing is lost; try again, and call IT if it stays away.",
+    ),
+    ErrorCode.LABEL_TAKEN_MEANWHILE: Sentence(
+        "Another session has used these labels meanwhile: {labels}.", "Take them back and ask the supervisor."
+    ),
+    ErrorCode.PORT_TAKEN: Sentence(
+        "Port {port} on {host} is in use.", "Stop the program that uses it, or set another port."
+    ),
+    ErrorCode.SETTING_INVALID: Sentence("Setting {key} in {origin}: {problem}.", "Correct it and start again."),
+    ErrorCode.FILE_UNREADABLE: Sentence("{path} cannot be read: {problem}.", "Check the name and the rights."),
+    ErrorCode.EXTRA_MISSING: Sentence(
+        "{feature} needs the “{extra}” extra.", "Install it: pip install 'countersign[{extra}]'."
+    ),
+}
+
+LABEL_REFUSALS: Mapping[LabelRefusal, Sentence] = {
+    LabelRefusal.UNREADABLE: Sentence("“{label}” is not a label.", "Scan the carton label again."),
+    LabelRefusal.UNKNOWN: Sentence(
+        "Label {label} is not in the label master.", "Set the carton aside and ask the supervisor."
+    ),
+    LabelRefusal.INACTIVE: Sentence(
+        "Label {label} is no longer active.", "Set the carton aside and ask the supervisor."
+    ),
+    LabelRefusal.SCANNED_ALREADY: Sentence(
+        "Label {label} has been scanned in this session.", "Go on with the next carton."
+    ),
+    LabelRefusal.USED_ELSEWHERE: Sentence(
+        "Label {label} was used in another session.", "Set the carton aside and ask the supervisor."
+    ),
+    LabelRefusal.PART_NOT_ON_NOTE: Sentence(
+        "The label says {part}, which is not on this note.", "Set the carton aside."
+    ),
+    LabelRefusal.QUANTITY_EXCEEDED: Sentence(
+        "The label holds {label_quantity}, but only {open_quantity} of {part} are open.",
+        "Set the carton aside.",
+    ),
+}
+
+UNDECIDED: Mapping[UndecidedReason, Sentence] = {
+    UndecidedReason.COLLECTING: Sentence("Looking…", "Hold it still."),
+    UndecidedReason.CLASSES_DISAGREE: Sentence("Not sure which part it is.", "Turn it a little and hold it still."),
+    UndecidedReason.CONFIDENCE_LOW: Sentence("Not sure enough yet.", "Bring it closer and hold it still."),
+}
+
+REFUSED: Mapping[RefusedReason, Sentence] = {
+    RefusedReason.NOT_ON_NOTE: Sentence("{part} is not on this note.", "Set the part aside."),
+}
+
+
+def error_sentence(error: OperationalError) -> Sentence:
+    return ERRORS[error.code].filled(error.details)

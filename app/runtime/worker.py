@@ -1,0 +1,36 @@
+"""One thread that runs jobs in the order they were posted. For records: nothing is dropped."""
+
+import logging
+import queue
+import threading
+from collections.abc import Callable
+
+log = logging.getLogger(__name__)
+Job = Callable[[], None]
+
+
+class Worker:
+    """Jobs run one after another on a thread named ``name``. A job that raises is a bug: it is handed to ``on_bug``."""
+
+    def __init__(self, name: str, on_bug: Callable[[BaseException], None]) -> None:
+        self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._on_bug = on_bug
+        self._thread = threading.Thread(target=self._run, name=name)
+        self._thread.start()
+
+    def post(self, job: Job) -> None:
+        """Any thread; returns at once."""
+        self._jobs.put(job)
+
+    def close(self) -> None:
+        """Finish what was posted, then end the thread. Not from a job."""
+        self._jobs.put(None)
+        self._thread.join()
+
+    def _run(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            try:
+                job()
+            except Exception as error:
+                log.exception("bug in a job of %s", self._thread.name)
+                self._on_bug(error)

@@ -1,0 +1,209 @@
+"""Every setting, declared once: type, default, bounds, unit in the name, and what it is for.
+
+Layers, later wins: defaults, the TOML file, environment ``COUNTERSIGN_SECTION__KEY``, command line ``--set
+section.key=value``. A wrong key or value raises OperationalError(SETTING_INVALID) naming its origin and key.
+"""
+
+import os
+import tomllib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+import platformdirs
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from app.domain.decision import VoteRules
+from app.domain.errors import ErrorCode, OperationalError
+
+ENV_PREFIX = "COUNTERSIGN_"
+_APP = "countersign"
+_RESERVED_ENV = {"COUNTERSIGN_CONFIG", "COUNTERSIGN_TEST_MSSQL"}
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class StationSettings(_Section):
+    id: str = Field("station-1", pattern=r"^[A-Za-z0-9._-]{1,40}$", description="Name of this station in every record")
+    detector: Literal["auto", "server", "local"] = Field(
+        "auto", description="auto: the server, and the local model while it is away"
+    )
+
+
+class CameraSettings(_Section):
+    source: str = Field(
+        "demo",
+        description="demo, a camera number (0), a device path, an rtsp:// or http:// address, or a video file",
+    )
+    width_px: int = Field(1280, ge=320, le=4096, description="Width asked of the camera")
+    height_px: int = Field(720, ge=240, le=2160, description="Height asked of the camera")
+    fps: int = Field(15, ge=1, le=60, description="Frames a second asked of the camera")
+    loop: bool = Field(True, description="Start a video file again at its end")
+
+
+class ModelSettings(_Section):
+    path: str = Field("demo", description="Model folder or .onnx file; demo is the one shipped with the program")
+    floor_confidence: float = Field(0.25, ge=0.05, le=0.5, description="Detections below this are not reported")
+    nms_iou: float = Field(0.5, ge=0.1, le=0.9, description="Boxes of one class overlapping more are one object")
+    threads: int = Field(2, ge=1, le=64, description="Inference threads of a station without a server")
+
+
+class InferenceSettings(_Section):
+    address: str = Field("127.0.0.1:50051", description="host:port of the inference server")
+    jpeg_quality: int = Field(82, ge=50, le=95, description="JPEG quality of frames sent to the server")
+    connect_retry_s: float = Field(1.0, ge=0.1, le=30, description="Longest pause between two attempts to reach it")
+    silence_s: float = Field(1.0, ge=0.3, le=5, description="No answer for this long: the server counts as gone")
+    healthy_s: float = Field(2.0, ge=0, le=60, description="The server must be well for this long before going back")
+
+
+class ServerSettings(_Section):
+    host: str = Field("127.0.0.1", description="Address to listen on")
+    port: int = Field(50051, ge=0, le=65535, description="Port to listen on; 0 picks a free one")
+    synthetic: bool = Field(False, description="Answer with the fixed synthetic detection, without a model")
+    max_stale_ms: int = Field(1000, ge=100, le=10000, description="Older waiting frames are answered 'stale'")
+
+
+class ErpSettings(_Section):
+    base_url: str = Field("http://127.0.0.1:8765", description="Base address of the ERP's HTTP API")
+    timeout_s: float = Field(15.0, ge=0.5, le=60, description="Time limit of one request")
+
+
+class DatabaseSettings(_Section):
+    url: str = Field("", description="SQLAlchemy URL, e.g. mssql+pyodbc://…; empty: an SQLite file in the data folder")
+    timeout_s: float = Field(5.0, ge=0.5, le=60, description="How long to wait for a lock or a login")
+
+
+class DecisionSettings(_Section):
+    min_frames: int = Field(3, ge=3, le=30, description="Agreeing fresh frames needed")
+    accept_confidence: float = Field(0.85, ge=0.85, le=0.99, description="Median confidence needed to accept")
+    keep_confidence: float = Field(0.80, ge=0.80, le=0.99, description="Median confidence needed to stay accepted")
+    min_agreement: float = Field(0.60, ge=0.60, le=1.0, description="Share of frames that must name the class")
+    max_age_ms: int = Field(500, ge=100, le=500, description="Older frames take no part")
+
+    def rules(self) -> VoteRules:
+        return VoteRules(
+            self.min_frames, self.accept_confidence, self.keep_confidence, self.min_agreement, self.max_age_ms
+        )
+
+
+class UiSettings(_Section):
+    theme: Literal["dark", "light"] = Field("dark", description="Colours of the screen")
+    full_screen: bool = Field(False, description="Fill the screen at start")
+    sound: bool = Field(True, description="Sounds for accepted and refused")
+
+
+class LogSettings(_Section):
+    level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="Lowest level written")
+
+
+class Settings(_Section):
+    data_dir: str = Field("", description="Where the station keeps its files; empty: the user's data folder")
+    station: StationSettings = StationSettings()
+    camera: CameraSettings = CameraSettings()
+    model: ModelSettings = ModelSettings()
+    inference: InferenceSettings = InferenceSettings()
+    server: ServerSettings = ServerSettings()
+    erp: ErpSettings = ErpSettings()
+    database: DatabaseSettings = DatabaseSettings()
+    decision: DecisionSettings = DecisionSettings()
+    ui: UiSettings = UiSettings()
+    log: LogSettings = LogSettings()
+
+    @property
+    def data_path(self) -> Path:
+        return Path(self.data_dir) if self.data_dir else Path(platformdirs.user_data_dir(_APP, appauthor=False))
+
+
+def config_path(environ: Mapping[str, str] = os.environ) -> Path:
+    """The settings file: ``COUNTERSIGN_CONFIG``, else the user's configuration folder."""
+    chosen = environ.get("COUNTERSIGN_CONFIG")
+    return Path(chosen) if chosen else Path(platformdirs.user_config_dir(_APP, appauthor=False)) / "countersign.toml"
+
+
+def load_settings(
+    path: Path | None = None, environ: Mapping[str, str] = os.environ, overrides: Iterable[str] = ()
+) -> Settings:
+    """Read all layers. ``overrides`` are ``section.key=value`` strings. A missing file is an empty one."""
+    file = path or config_path(environ)
+    values: dict[str, Any] = {}
+    origins: dict[tuple[str, ...], str] = {}
+    for origin, keys, value in [
+        *_from_file(file),
+        *_from_environment(environ),
+        *_from_command_line(overrides),
+    ]:
+        _put(values, keys, value)
+        origins[keys] = origin
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        raise _as_operational(error, origins, str(file)) from error
+
+
+Leaf = tuple[str, tuple[str, ...], Any]
+
+
+def _from_file(file: Path) -> list[Leaf]:
+    try:
+        tree = tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return []
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise OperationalError(ErrorCode.SETTING_INVALID, origin=str(file), key="", problem=str(error)) from error
+    except OSError as error:
+        raise OperationalError(ErrorCode.FILE_UNREADABLE, path=str(file), problem=str(error)) from error
+    return [(str(file), keys, value) for keys, value in _leaves(tree, ())]
+
+
+def _leaves(tree: Mapping[str, Any], above: tuple[str, ...]) -> list[tuple[tuple[str, ...], Any]]:
+    found: list[tuple[tuple[str, ...], Any]] = []
+    for key, value in tree.items():
+        if isinstance(value, dict) and value:
+            found += _leaves(value, (*above, key))
+        else:
+            found.append(((*above, key), value))
+    return found
+
+
+def _from_environment(environ: Mapping[str, str]) -> list[Leaf]:
+    return [
+        (f"environment {name}", tuple(name.removeprefix(ENV_PREFIX).lower().split("__")), value)
+        for name, value in sorted(environ.items())
+        if name.startswith(ENV_PREFIX) and name not in _RESERVED_ENV
+    ]
+
+
+def _from_command_line(overrides: Iterable[str]) -> list[Leaf]:
+    leaves: list[Leaf] = []
+    for text in overrides:
+        key, equals, value = text.partition("=")
+        if not equals:
+            raise OperationalError(
+                ErrorCode.SETTING_INVALID,
+                origin="command line",
+                key=text,
+                problem="expected section.key=value",
+            )
+        leaves.append(("command line", tuple(key.strip().split(".")), value.strip()))
+    return leaves
+
+
+def _put(values: dict[str, Any], keys: tuple[str, ...], value: Any) -> None:
+    for key in keys[:-1]:
+        below = values.setdefault(key, {})
+        if not isinstance(below, dict):
+            below = values[key] = {}
+        values = below
+    values[keys[-1]] = value
+
+
+def _as_operational(error: ValidationError, origins: Mapping[tuple[str, ...], str], file: str) -> OperationalError:
+    first = error.errors()[0]
+    keys = tuple(str(part) for part in first["loc"])
+    origin = next((o for k, o in origins.items() if k[: len(keys)] == keys or keys[: len(k)] == k), file)
+    problem = "there is no such setting" if first["type"] == "extra_forbidden" else first["msg"]
+    return OperationalError(
+        ErrorCode.SETTING_INVALID, origin=origin, key=".".join(keys), problem=problem, value=first["input"]
+    )

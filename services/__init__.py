@@ -1,0 +1,1 @@
+"""Doers: everything that touches a device, a disk, a socket or a GPU."""

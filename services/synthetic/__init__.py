@@ -1,0 +1,1 @@
+"""Synthetic bench-camera scenes: pictures of battery covers with exact annotations."""

@@ -1,0 +1,1 @@
+"""Qt: one folder per capability, each with a view and a view-model."""
