@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from app.domain.decision import RefusedReason, UndecidedReason
 from app.domain.errors import ErrorCode, OperationalError
+from app.domain.notices import InfoCode, Notice
 from app.domain.packing_session import LabelRefusal
 
 
@@ -115,5 +117,39 @@ REFUSED: Mapping[RefusedReason, Sentence] = {
 }
 
 
+INFOS: Mapping[InfoCode, Sentence] = {
+    InfoCode.SCAN_NOTE: Sentence("Scan the delivery note.", "Or type its number and press Enter."),
+    InfoCode.NOTE_OPENED: Sentence("DN {dn}: {parts} parts.", "Show a part to the camera, or scan a carton label."),
+    InfoCode.ALREADY_PACKED: Sentence(
+        "DN {dn} is already packed as {packing_code}.", "Reopen it, or scan another note."
+    ),
+    InfoCode.NOTE_LEFT: Sentence("Scan the delivery note.", "Or type its number and press Enter."),
+    InfoCode.PART_ACCEPTED: Sentence("{part} is right.", "Scan its carton label."),
+    InfoCode.LABEL_COUNTED: Sentence("Label {label}: {quantity} × {part}.", "Go on with the next carton."),
+    InfoCode.LABEL_TAKEN_BACK: Sentence("Label {label} was taken back.", ""),
+    InfoCode.LABEL_NOT_HERE: Sentence("Label {label} is not in this session.", ""),
+    InfoCode.LABEL_RECORDED: Sentence("Label {label} is already recorded.", "Ask the supervisor to remove it."),
+    InfoCode.NOTHING_TO_SUBMIT: Sentence("There is nothing to submit yet.", "Scan a carton label first."),
+    InfoCode.DISCREPANCY_NEEDED: Sentence(
+        "{open} parts are still open.", "Give a reason to submit with a discrepancy."
+    ),
+    InfoCode.SUBMIT_UNFINISHED: Sentence("DN {dn} is not finished.", "Submit it, or take its labels back, first."),
+    InfoCode.COMMITTED: Sentence("Committed as {packing_code}.", "Scan the next delivery note."),
+}
+
+_SENTENCES: dict[StrEnum, Sentence] = {}
+for _table in (ERRORS, LABEL_REFUSALS, UNDECIDED, REFUSED, INFOS):
+    _SENTENCES.update(_table)
+
+
 def error_sentence(error: OperationalError) -> Sentence:
     return ERRORS[error.code].filled(error.details)
+
+
+def sentence(code: StrEnum, details: Mapping[str, object]) -> Sentence:
+    """The words for any code of the program."""
+    return _SENTENCES[code].filled(details)
+
+
+def notice_sentence(notice: Notice) -> Sentence:
+    return sentence(notice.code, notice.details)

@@ -40,7 +40,7 @@ class LabelRecord:
 
 @dataclass(frozen=True, slots=True)
 class ScannedLabel:
-    """A label that counts in a packing session. ``scanned_at`` is UTC, ISO 8601; ``recorded``: an earlier session of the
+    """A label that counts in a session. ``scanned_at`` is UTC, ISO 8601; ``recorded``: an earlier session of the
     same note has committed it already, so it is neither written nor marked again."""
 
     code: LabelCode

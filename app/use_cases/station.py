@@ -1,0 +1,134 @@
+"""The running station without a screen: camera, detector, inspector and desk, wired by their threads.
+
+Threads: the camera's (frames), the detector's (results and decisions) and the desk's (records). The screen and the
+headless commands are both listeners of this one object.
+"""
+
+from collections import deque
+from dataclasses import dataclass
+from typing import Protocol
+
+from app.domain.decision import Decision, VoteRules
+from app.domain.detection import FrameDetections
+from app.ports.camera import Camera, CameraStatus
+from app.ports.clock import Clock
+from app.ports.delivery_notes import DeliveryNotes
+from app.ports.detector import Detector, DetectorStatus
+from app.ports.frame import Frame
+from app.ports.packing_store import PackingStore
+from app.runtime.latest_slot import LatestSlot
+from app.runtime.worker import Job, Worker
+from app.use_cases.desk import Desk, DeskState, Phase
+from app.use_cases.inspect import Inspected, Inspector
+
+_RATE_WINDOW = 30
+
+
+class StationListener(Protocol):
+    """Called on the station's threads; must return at once. ``desk_changed`` comes once per change, in order;
+    of several ``inspected`` only the newest matters."""
+
+    def desk_changed(self, state: DeskState) -> None: ...
+    def inspected(self, inspected: Inspected) -> None: ...
+    def bug(self, error: BaseException) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class StationStatus:
+    """``result_age_ms`` is the age of the newest answered frame, None before the first; rates are per second."""
+
+    camera: CameraStatus
+    detector: DetectorStatus
+    results_per_second: float
+    result_age_ms: float | None
+
+
+class Station:
+    """``frames`` hands the newest camera frame to one display. ``start`` once, ``close`` once."""
+
+    def __init__(
+        self,
+        camera: Camera,
+        detector: Detector,
+        notes: DeliveryNotes,
+        store: PackingStore,
+        rules: VoteRules,
+        clock: Clock,
+        station_id: str,
+        listener: StationListener,
+    ) -> None:
+        self.frames: LatestSlot[Frame] = LatestSlot()
+        self._camera, self._detector, self._notes, self._store = camera, detector, notes, store
+        self._clock, self._listener = clock, listener
+        self._results: deque[float] = deque(maxlen=_RATE_WINDOW)
+        self._newest_captured_s: float | None = None
+        self._inspector = Inspector(rules, clock, self._settled)
+        self._desk = Desk(notes, store, clock, station_id, self._desk_changed)
+        self._desk_thread = Worker("desk", listener.bug)
+
+    # -- any thread -------------------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        self._detector.start(self._on_result)
+        self._camera.start(self._on_frame)
+
+    def open_note(self, dn_text: str) -> None:
+        self._post(lambda: self._desk.open_note(dn_text))
+
+    def scan(self, barcode_text: str) -> None:
+        self._post(lambda: self._desk.scan(barcode_text))
+
+    def take_back(self, barcode_text: str) -> None:
+        self._post(lambda: self._desk.take_back(barcode_text))
+
+    def reopen(self) -> None:
+        self._post(self._desk.reopen)
+
+    def leave_note(self) -> None:
+        self._post(self._desk.leave_note)
+
+    def submit(self, discrepancy_reason: str = "") -> None:
+        self._post(lambda: self._desk.submit(discrepancy_reason))
+
+    def status(self) -> StationStatus:
+        now = self._clock.monotonic_s()
+        times = tuple(self._results)
+        rate = (len(times) - 1) / (times[-1] - times[0]) if len(times) > 1 and times[-1] > times[0] else 0.0
+        newest = self._newest_captured_s
+        recent = bool(times) and now - times[-1] < 2.0
+        age_ms = None if newest is None else (now - newest) * 1000
+        return StationStatus(self._camera.status(), self._detector.status(), rate if recent else 0.0, age_ms)
+
+    def close(self) -> None:
+        """Stop the live side first, then finish every posted record, then let go of the database."""
+        self._camera.close()
+        self._detector.close()
+        self.frames.close()
+        self._desk_thread.close()
+        self._notes.close()
+        self._store.close()
+
+    # -- the camera's thread ----------------------------------------------------------------------------------------
+
+    def _on_frame(self, frame: Frame) -> None:
+        self.frames.put(frame)
+        self._detector.offer(frame)
+
+    # -- the detector's thread --------------------------------------------------------------------------------------
+
+    def _on_result(self, result: FrameDetections) -> None:
+        self._results.append(result.completed_s)
+        self._newest_captured_s = result.stamp.captured_s
+        self._listener.inspected(self._inspector.observe(result))
+
+    def _settled(self, decision: Decision) -> None:
+        self._post(lambda: self._desk.record_decision(decision))
+
+    # -- the desk's thread ------------------------------------------------------------------------------------------
+
+    def _desk_changed(self, state: DeskState) -> None:
+        self._inspector.set_note(state.note if state.phase is Phase.PACKING else None)
+        self._listener.desk_changed(state)
+
+    def _post(self, job: Job) -> None:
+        self._desk_thread.post(job)
