@@ -30,7 +30,7 @@ class _Details(dict[str, object]):
         return "?"
 
 
-ERRORS: Mapping[ErrorCode, Sentence] = {
+ERRORS: Mapping[StrEnum, Sentence] = {
     ErrorCode.DN_NOT_READABLE: Sentence("“{dn}” is not a DN number.", "Scan the bar code on the delivery note again."),
     ErrorCode.DN_NOT_REGISTERED: Sentence(
         "DN {dn} is not registered.", "Check the number on the paper, or ask the supervisor."
@@ -83,7 +83,7 @@ ERRORS: Mapping[ErrorCode, Sentence] = {
     ),
 }
 
-LABEL_REFUSALS: Mapping[LabelRefusal, Sentence] = {
+LABEL_REFUSALS: Mapping[StrEnum, Sentence] = {
     LabelRefusal.UNREADABLE: Sentence("“{label}” is not a label.", "Scan the carton label again."),
     LabelRefusal.UNKNOWN: Sentence(
         "Label {label} is not in the label master.", "Set the carton aside and ask the supervisor."
@@ -106,18 +106,18 @@ LABEL_REFUSALS: Mapping[LabelRefusal, Sentence] = {
     ),
 }
 
-UNDECIDED: Mapping[UndecidedReason, Sentence] = {
+UNDECIDED: Mapping[StrEnum, Sentence] = {
     UndecidedReason.COLLECTING: Sentence("Looking…", "Hold it still."),
     UndecidedReason.CLASSES_DISAGREE: Sentence("Not sure which part it is.", "Turn it a little and hold it still."),
     UndecidedReason.CONFIDENCE_LOW: Sentence("Not sure enough yet.", "Bring it closer and hold it still."),
 }
 
-REFUSED: Mapping[RefusedReason, Sentence] = {
+REFUSED: Mapping[StrEnum, Sentence] = {
     RefusedReason.NOT_ON_NOTE: Sentence("{part} is not on this note.", "Set the part aside."),
 }
 
 
-INFOS: Mapping[InfoCode, Sentence] = {
+INFOS: Mapping[StrEnum, Sentence] = {
     InfoCode.SCAN_NOTE: Sentence("Scan the delivery note.", "Or type its number and press Enter."),
     InfoCode.NOTE_OPENED: Sentence("DN {dn}: {parts} parts.", "Show a part to the camera, or scan a carton label."),
     InfoCode.ALREADY_PACKED: Sentence(

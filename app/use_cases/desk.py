@@ -112,15 +112,15 @@ class Desk:
 
     # -- parts ------------------------------------------------------------------------------------------------------
 
-    def record_decision(self, decision: Decision) -> None:
-        """Tick an accepted part, say why one is refused. A decision for another note changes nothing."""
+    def record_decision(self, note: DeliveryNote, decision: Decision) -> None:
+        """Tick an accepted part, say why one is refused. A decision made for another note changes nothing."""
         session = self.state.session
-        if self.state.phase is not Phase.PACKING or session is None or self._unsent:
+        if self.state.phase is not Phase.PACKING or session is None or session.note != note or self._unsent:
             return
-        if isinstance(decision, Accepted) and session.note.asks_for(decision.part_number):
+        if isinstance(decision, Accepted):
             notice = Notice(Tone.GOOD, InfoCode.PART_ACCEPTED, {"part": decision.part_number})
             self._set(replace(self.state, session=session.with_inspected(decision.part_number)), notice)
-        elif isinstance(decision, Refused) and not session.note.asks_for(decision.part_number):
+        elif isinstance(decision, Refused):
             self._tell(Tone.REFUSED, decision.reason, part=decision.part_number)
 
     # -- labels -----------------------------------------------------------------------------------------------------

@@ -20,10 +20,11 @@ class Inspected:
 class Inspector:
     """Runs on the detector's thread; ``set_note`` may come from any thread.
 
-    ``on_settled`` is called once when a cover becomes accepted or refused, not again while it stays so.
+    ``on_settled`` is called once when a cover becomes accepted or refused, not again while it stays so, with the note
+    it was decided for.
     """
 
-    def __init__(self, rules: VoteRules, clock: Clock, on_settled: Callable[[Decision], None]) -> None:
+    def __init__(self, rules: VoteRules, clock: Clock, on_settled: Callable[[DeliveryNote, Decision], None]) -> None:
         self._rules, self._clock, self._on_settled = rules, clock, on_settled
         self._note: DeliveryNote | None = None
         self._decided_for: DeliveryNote | None = None
@@ -41,13 +42,13 @@ class Inspector:
             return Inspected(result, ())
         self._inspection = self._inspection.observe(result, note, self._clock.monotonic_s())
         for decision in self._inspection.decisions:
-            self._announce(decision)
+            self._announce(note, decision)
         alive = {track.track_id for track in self._inspection.tracks}
         self._settled = {track: kind for track, kind in self._settled.items() if track in alive}
         return Inspected(result, self._inspection.decisions)
 
-    def _announce(self, decision: Decision) -> None:
+    def _announce(self, note: DeliveryNote, decision: Decision) -> None:
         track = decision.evidence.track_id
         if isinstance(decision, Accepted | Refused) and self._settled.get(track) is not type(decision):
             self._settled[track] = type(decision)
-            self._on_settled(decision)
+            self._on_settled(note, decision)

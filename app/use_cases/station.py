@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from app.domain.decision import Decision, VoteRules
+from app.domain.delivery_note import DeliveryNote
 from app.domain.detection import FrameDetections
 from app.ports.camera import Camera, CameraStatus
 from app.ports.clock import Clock
@@ -121,8 +122,8 @@ class Station:
         self._newest_captured_s = result.stamp.captured_s
         self._listener.inspected(self._inspector.observe(result))
 
-    def _settled(self, decision: Decision) -> None:
-        self._post(lambda: self._desk.record_decision(decision))
+    def _settled(self, note: DeliveryNote, decision: Decision) -> None:
+        self._post(lambda: self._desk.record_decision(note, decision))
 
     # -- the desk's thread ------------------------------------------------------------------------------------------
 

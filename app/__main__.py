@@ -1,0 +1,74 @@
+"""The ``countersign`` command: finds the subcommand, loads the settings, and turns operational errors into sentences.
+
+Exit codes: 0 fine, 1 a finding or a trouble, 2 wrong use.
+"""
+
+import argparse
+import importlib
+import logging
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from app.domain.errors import ErrorCode, OperationalError
+from app.messages import error_sentence
+from app.settings import load_settings
+
+# name -> (module in app.commands, one line of help); a module is imported only when its command is used.
+COMMANDS = {
+    "station": ("station", "the operator's station (a window)"),
+    "server": ("server", "the inference server all stations share"),
+    "demo": ("demo", "the whole job on demo material, with or without a window"),
+    "detect": ("detect", "what the model sees in pictures"),
+    "replay": ("replay", "the decisions on a recorded clip"),
+    "train": ("train", "train the demo detector on synthetic scenes"),
+    "eval": ("evaluate", "measure the model on synthetic scenes it has never seen"),
+    "bench": ("bench", "measure this machine against the goals"),
+    "config": ("config", "show, locate or check the settings"),
+}
+_WRONG_USE = {ErrorCode.SETTING_INVALID, ErrorCode.FILE_UNREADABLE}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    words = list(sys.argv[1:] if argv is None else argv)
+    if not words or words[0] in {"-h", "--help"} or words[0] not in COMMANDS:
+        return _overview(words)
+    module_name, summary = COMMANDS[words[0]]
+    module = importlib.import_module(f"app.commands.{module_name}")
+    parser = argparse.ArgumentParser(f"countersign {words[0]}", description=summary)
+    parser.add_argument("--config", type=Path, metavar="FILE", help="settings file to use")
+    parser.add_argument(
+        "--set", action="append", default=[], dest="overrides", metavar="SECTION.KEY=VALUE", help="change one setting"
+    )
+    module.add_arguments(parser)
+    args = parser.parse_args(words[1:])
+    try:
+        settings = load_settings(args.config, overrides=args.overrides)
+        _start_log(settings.log.level)
+        return int(module.run(args, settings))
+    except OperationalError as error:
+        print(f"countersign: {error_sentence(error)}", file=sys.stderr)
+        return 2 if error.code in _WRONG_USE else 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _overview(words: Sequence[str]) -> int:
+    asked = bool(words) and words[0] in {"-h", "--help"}
+    out = sys.stdout if asked else sys.stderr
+    if words and not asked:
+        print(f"countersign: there is no command “{words[0]}”.", file=out)
+    print("usage: countersign COMMAND [--help] …\n", file=out)
+    for name, (_, summary) in COMMANDS.items():
+        print(f"  {name:<8} {summary}", file=out)
+    return 0 if asked else 2
+
+
+def _start_log(level: str) -> None:
+    logging.basicConfig(
+        level=level, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s", force=True
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

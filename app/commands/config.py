@@ -1,0 +1,39 @@
+"""``countersign config show|path|check``."""
+
+import argparse
+import json
+
+from app.settings import Settings, config_path
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("what", choices=["show", "path", "check"])
+    parser.add_argument("--json", action="store_true", help="machine-readable output")
+
+
+def run(args: argparse.Namespace, settings: Settings) -> int:
+    """Settings reach here only when they are valid, so ``check`` has nothing left to find."""
+    path = args.config or config_path()
+    if args.what == "path":
+        print(json.dumps({"path": str(path), "exists": path.exists()}) if args.json else path)
+    elif args.what == "check":
+        found = {"path": str(path), "exists": path.exists(), "ok": True}
+        print(json.dumps(found) if args.json else f"{path}: {'fine' if path.exists() else 'absent, defaults apply'}")
+    elif args.json:
+        print(settings.model_dump_json(indent=2))
+    else:
+        print("\n".join(_toml_lines(settings)))
+    return 0
+
+
+def _toml_lines(settings: Settings) -> list[str]:
+    """The settings as the TOML file that would set them, each with its description."""
+    lines = [f"data_dir = {json.dumps(settings.data_dir)}  # {Settings.model_fields['data_dir'].description}"]
+    for name in Settings.model_fields:
+        section = getattr(settings, name)
+        if isinstance(section, str):
+            continue
+        lines += ["", f"[{name}]"]
+        for key, field in type(section).model_fields.items():
+            lines.append(f"{key} = {json.dumps(getattr(section, key))}  # {field.description}")
+    return lines
