@@ -26,8 +26,9 @@ class Sentence:
 
 
 class _Details(dict[str, object]):
-    def __missing__(self, key: str) -> str:
-        return "?"
+    def __getitem__(self, key: str) -> object:
+        value = self.get(key, "?")
+        return ", ".join(map(str, value)) if isinstance(value, list | tuple) else value
 
 
 ERRORS: Mapping[StrEnum, Sentence] = {
@@ -69,6 +70,9 @@ ERRORS: Mapping[StrEnum, Sentence] = {
     ErrorCode.DATABASE_UNREACHABLE: Sentence(
         "The database does not answer: {problem}.",
         "Nothing is lost; try again, and call IT if it stays away.",
+    ),
+    ErrorCode.DATABASE_MISMATCH: Sentence(
+        "The database and this station do not agree: {problem}.", "Nothing was written; tell IT."
     ),
     ErrorCode.LABEL_TAKEN_MEANWHILE: Sentence(
         "Another session has used these labels meanwhile: {labels}.", "Take them back and ask the supervisor."

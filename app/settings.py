@@ -62,7 +62,7 @@ class ServerSettings(_Section):
     host: str = Field("127.0.0.1", description="Address to listen on")
     port: int = Field(50051, ge=0, le=65535, description="Port to listen on; 0 picks a free one")
     synthetic: bool = Field(False, description="Answer with the fixed synthetic detection, without a model")
-    max_stale_ms: int = Field(1000, ge=100, le=10000, description="Older waiting frames are answered 'stale'")
+    max_stale_ms: int = Field(500, ge=100, le=10000, description="Older waiting frames are answered 'stale'")
 
 
 class ErpSettings(_Section):

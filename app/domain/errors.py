@@ -21,6 +21,7 @@ class ErrorCode(StrEnum):
     DATABASE_UNWRITABLE = "database_unwritable"
     DATABASE_LOCKED = "database_locked"
     DATABASE_UNREACHABLE = "database_unreachable"
+    DATABASE_MISMATCH = "database_mismatch"
     LABEL_TAKEN_MEANWHILE = "label_taken_meanwhile"
     PORT_TAKEN = "port_taken"
     SETTING_INVALID = "setting_invalid"

@@ -28,7 +28,8 @@ class CommitReceipt:
 
 class PackingStore(Protocol):
     """Blocking; called from one worker thread at a time. Every method raises OperationalError with DATABASE_LOCKED,
-    DATABASE_UNWRITABLE or DATABASE_UNREACHABLE when the database cannot do it; nothing is half written then."""
+    DATABASE_UNWRITABLE, DATABASE_UNREACHABLE or DATABASE_MISMATCH (what is stored there cannot be used) when the
+    database cannot do it; nothing is half written then."""
 
     def find_label(self, code: LabelCode) -> LabelRecord | None: ...
 
@@ -36,7 +37,8 @@ class PackingStore(Protocol):
 
     def commit(self, record: PackingRecord) -> CommitReceipt:
         """Header, one row per part, one row per label, labels marked used, ledger row: one transaction, all or nothing.
-        Labels of the session that are ``recorded`` count in the sums and are left as they are.
+        Labels of the session that are ``recorded`` count in the sums and are left as they are. A note packed before
+        keeps its first packing code, and the receipt carries that one.
 
         The same ``idempotency_key`` again answers with the first receipt. A label used meanwhile elsewhere raises
         OperationalError(LABEL_TAKEN_MEANWHILE, labels=…) and nothing is written.

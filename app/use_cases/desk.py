@@ -47,7 +47,12 @@ class DeskState:
 
 
 # After these the database has certainly written nothing, so the record may still change.
-_NOT_WRITTEN = {ErrorCode.DATABASE_LOCKED, ErrorCode.DATABASE_UNWRITABLE, ErrorCode.LABEL_TAKEN_MEANWHILE}
+_NOT_WRITTEN = {
+    ErrorCode.DATABASE_LOCKED,
+    ErrorCode.DATABASE_UNWRITABLE,
+    ErrorCode.DATABASE_MISMATCH,
+    ErrorCode.LABEL_TAKEN_MEANWHILE,
+}
 
 
 class Desk:

@@ -32,12 +32,14 @@ def wear_map(variant: int) -> F32:
         start = rng.uniform((0, 0), (cols, rows))
         bend = start + rng.normal(0, 60, 2)
         points = np.stack([start, bend, bend + (bend - start) * rng.uniform(0.3, 1.0) + rng.normal(0, 14, 2)])
-        cv2.polylines(scratches, [np.round(points * 16).astype(np.int32)], False, int(rng.integers(60, 230)), 1, cv2.LINE_AA, 4)
+        cv2.polylines(
+            scratches, [np.round(points * 16).astype(np.int32)], False, int(rng.integers(60, 230)), 1, cv2.LINE_AA, 4
+        )
     fine = rng.standard_normal(WEAR_SHAPE).astype(np.float32)
     specks = cv2.GaussianBlur((fine > 3.0).astype(np.float32), (0, 0), 0.9)
     cloud = cv2.resize(rng.standard_normal((9, 15)).astype(np.float32), (cols, rows), interpolation=cv2.INTER_CUBIC)
     smear = cv2.GaussianBlur(fine, (0, 0), sigmaX=14, sigmaY=2.0) * 8.0
-    factor = 1.0 + scratches.astype(np.float32) / 255.0 * 0.22 + specks * 0.5 + cloud * 0.035 + smear * 0.03
+    factor = 1.0 + scratches.astype(np.float32) / 255.0 * 0.22 + specks * 0.5 + cloud * 0.022 + smear * 0.010
     return np.asarray(factor, np.float32)
 
 
@@ -51,8 +53,8 @@ def worn_tint(shape: tuple[int, int], wear_seed: int) -> F32:
     return np.asarray(1.0 + (worn - 1.0) * strength, np.float32) * np.float32(tone)
 
 
-def lit_cover(label: str, px_per_mm: float, lamp: Lamp, wear_seed: int) -> tuple[U8, float]:
-    """Lit cover as uint8 BGRA [H,W,4] in its own plane, and its scale in px/mm (close to the one asked for)."""
+def lit_cover(label: str, px_per_mm: float, lamp: Lamp, wear_seed: int) -> U8:
+    """Lit cover as uint8 BGRA [H,W,4] in its own plane, sharp enough for the scale asked for."""
     relief = pick_mip(cover_mips(label), px_per_mm)
     colour = shade(relief, lamp, worn_tint(relief.alpha.shape[:2], wear_seed))
-    return np.dstack([colour, relief.alpha]), relief.px_per_mm
+    return np.asarray(cv2.merge([*cv2.split(colour), relief.alpha]), np.uint8)

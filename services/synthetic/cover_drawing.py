@@ -20,8 +20,8 @@ PLATE_MM = (116.0, 31.0)
 STAMP_CAP_MM = 9.4
 
 Bgr = tuple[float, float, float]
-LEAD: Bgr = (148, 146, 142)
-RED_BROWN: Bgr = (44, 48, 150)
+LEAD: Bgr = (132, 130, 126)
+RED_BROWN: Bgr = (46, 50, 116)
 BLACK_HOLE: Bgr = (16, 16, 17)
 
 
@@ -91,7 +91,12 @@ def bar(canvas: U8, x1: float, y1: float, x2: float, y2: float, radius: float, v
 def rounded_outline(x1: float, y1: float, x2: float, y2: float, radius: float, steps: int = 6) -> F32:
     """Clockwise outline of a rounded rectangle, float32 [4*(steps+1),2], mm."""
     turn = np.linspace(0.0, np.pi / 2, steps + 1)
-    centres = ((x2 - radius, y1 + radius), (x2 - radius, y2 - radius), (x1 + radius, y2 - radius), (x1 + radius, y1 + radius))
+    centres = (
+        (x2 - radius, y1 + radius),
+        (x2 - radius, y2 - radius),
+        (x1 + radius, y2 - radius),
+        (x1 + radius, y1 + radius),
+    )
     arcs = [
         np.stack([cx + radius * np.cos(turn + start), cy + radius * np.sin(turn + start)], axis=1)
         for (cx, cy), start in zip(centres, (-np.pi / 2, 0.0, np.pi / 2, np.pi), strict=True)
@@ -134,7 +139,7 @@ def draw_terminal(canvas: CoverCanvas, x: float, y: float, positive: bool) -> No
         canvas.colour(canvas.mask(lambda c: disc(c, x, y, turret - 0.9), 0.25), RED_BROWN, 0.45)
     ring = canvas.mask(lambda c: disc(c, x, y, bushing), 0.35)
     canvas.raise_by(ring, 2.2)
-    canvas.colour(ring, LEAD, 0.95)
+    canvas.colour(ring, LEAD, 0.75)
     canvas.raise_by(canvas.mask(lambda c: disc(c, x, y, bushing - 1.8), 0.3), -0.7)
     well = canvas.mask(lambda c: disc(c, x, y, hole), 0.3)
     canvas.raise_by(well, -6.0)
@@ -195,7 +200,7 @@ def draw_mould_marks(canvas: CoverCanvas) -> None:
         canvas.raise_by(canvas.mask(lambda c: bar(c, x - 0.6, y - 3.6, x + 0.6, y + 2, 0.4), 0.2), -0.8)
 
     def pins(c: U8) -> None:
-        for fx, fy in ((0.09, 0.42), (0.91, 0.33), (0.33, 0.66), (0.72, 0.64)):
+        for fx, fy in ((0.07, 0.32), (0.36, 0.69), (0.69, 0.69)):
             disc(c, fx * length, fy * width, 3.4)
 
     canvas.raise_by(canvas.mask(pins, 0.2), -0.35)
@@ -205,15 +210,17 @@ def draw_surface(canvas: CoverCanvas) -> None:
     """Fine grain everywhere; the dark finish adds ribs over the sunk field."""
     rng = np.random.default_rng(sum(map(ord, canvas.design.label)))
     grain = cv2.GaussianBlur(rng.standard_normal((canvas.rows, canvas.cols)).astype(np.float32), (0, 0), 1.0)
-    canvas.height += grain * np.float32(0.05)
-    mottle = cv2.resize(rng.standard_normal((12, 18)).astype(np.float32), (canvas.cols, canvas.rows), interpolation=cv2.INTER_CUBIC)
-    canvas.albedo *= (1.0 + 0.012 * mottle + 0.03 * grain)[..., None]
+    canvas.height += grain * np.float32(0.03)
+    mottle = cv2.resize(
+        rng.standard_normal((12, 18)).astype(np.float32), (canvas.cols, canvas.rows), interpolation=cv2.INTER_CUBIC
+    )
+    canvas.albedo *= (1.0 + 0.010 * mottle + 0.02 * grain)[..., None]
     if canvas.design.surface is Surface.DARK_RIBBED:
         length, width = canvas.design.length_mm, canvas.design.width_mm
         x = np.arange(canvas.cols, dtype=np.float32) / PX_PER_MM
         ridges = np.clip(np.sin(x * (2 * np.pi / 4.6)) * 1.6, -1.0, 1.0)
         panel = canvas.mask(lambda c: bar(c, 12, 50, length - 12, width - 54, 4.0), 0.5)
-        canvas.height += panel * ridges[None, :] * np.float32(0.75)
+        canvas.height += panel * ridges[None, :] * np.float32(0.6)
 
 
 def vent_row_mm(design: CoverDesign) -> float:
@@ -223,8 +230,13 @@ def vent_row_mm(design: CoverDesign) -> float:
 
 def cell_positions(design: CoverDesign) -> list[float]:
     """x of the six cells."""
-    pitch = (design.length_mm - 18.0) / 6.0
-    return [9.0 + pitch * (index + 0.5) for index in range(6)]
+    pitch = (design.length_mm - 38.0) / 6.0
+    return [14.0 + pitch * (index + 0.5) for index in range(6)]
+
+
+def closure_tone(design: CoverDesign) -> float:
+    """Brightness of plugs and lids relative to the cover; they are moulded from another batch."""
+    return 1.04 if design.surface is Surface.LIGHT_GRAIN else 1.6
 
 
 def _draw_plugs(canvas: CoverCanvas, radius: float, stagger: float, cross: bool, tone: Bgr) -> None:
@@ -232,7 +244,11 @@ def _draw_plugs(canvas: CoverCanvas, radius: float, stagger: float, cross: bool,
     spots = [(x, y0 + (stagger if i % 2 else -stagger)) for i, x in enumerate(cell_positions(canvas.design))]
 
     def discs(grow: float) -> Callable[[U8], None]:
-        return lambda c: [disc(c, x, y, radius + grow) for x, y in spots][0]
+        def draw(c: U8) -> None:
+            for x, y in spots:
+                disc(c, x, y, radius + grow)
+
+        return draw
 
     def slots(c: U8) -> None:
         for x, y in spots:
@@ -242,7 +258,7 @@ def _draw_plugs(canvas: CoverCanvas, radius: float, stagger: float, cross: bool,
 
     canvas.raise_by(canvas.mask(discs(2.6), 0.4), -1.2)
     body = canvas.mask(discs(0.0), 0.45)
-    canvas.raise_by(body, 3.6)
+    canvas.level_to(body, 4.6)
     canvas.colour(body, tone, 0.5)
     canvas.raise_by(canvas.mask(discs(-2.2), 0.35), -0.8)
     slot = canvas.mask(slots, 0.25)
@@ -256,7 +272,11 @@ def _draw_gang_bars(canvas: CoverCanvas) -> None:
     spans = ((15.0, middle - 5.0), (middle + 5.0, length - 22.0))
 
     def bars(inset: float) -> Callable[[U8], None]:
-        return lambda c: [bar(c, a + inset, y - 15 + inset, b - inset, y + 15 - inset, 5.0) for a, b in spans][0]
+        def draw(c: U8) -> None:
+            for a, b in spans:
+                bar(c, a + inset, y - 15 + inset, b - inset, y + 15 - inset, 5.0)
+
+        return draw
 
     body = canvas.mask(bars(0.0), 0.5)
     canvas.raise_by(body, 4.2)
@@ -269,7 +289,12 @@ def _draw_gang_bars(canvas: CoverCanvas) -> None:
                 disc(c, a + (b - a) * (index + 0.5) / 3, y, 9.0)
 
     canvas.raise_by(canvas.mask(cells, 0.5), 1.5)
-    canvas.raise_by(canvas.mask(lambda c: [bar(c, a - 4, y - 4, a + 3, y + 4, 1.5) for a, _ in spans][0], 0.4), 2.5)
+
+    def catches(c: U8) -> None:
+        for a, _ in spans:
+            bar(c, a - 4, y - 4, a + 3, y + 4, 1.5)
+
+    canvas.raise_by(canvas.mask(catches, 0.4), 2.5)
 
 
 def _draw_welded_lid(canvas: CoverCanvas) -> None:
@@ -277,8 +302,8 @@ def _draw_welded_lid(canvas: CoverCanvas) -> None:
     left, right, half = 14.0, length - 26.0, 19.0
     canvas.raise_by(canvas.mask(lambda c: bar(c, left - 2, y - half - 2, right + 2, y + half + 2, 10.0), 0.4), -1.4)
     lid = canvas.mask(lambda c: bar(c, left, y - half, right, y + half, 8.5), 0.5)
-    canvas.raise_by(lid, 4.4)
-    canvas.colour(lid, canvas.tone(1.06))
+    canvas.level_to(lid, 5.2)
+    canvas.colour(lid, canvas.tone(closure_tone(canvas.design)))
     canvas.raise_by(canvas.mask(lambda c: bar(c, left + 5, y - half + 5, right - 5, y + half - 5, 5.0), 0.4), -0.9)
 
     def bridges(c: U8) -> None:
@@ -299,7 +324,7 @@ def draw_venting(canvas: CoverCanvas) -> None:
         case Venting.ROUND_PLUGS:
             _draw_plugs(canvas, 9.2, 0.0, cross=True, tone=(84, 82, 80))
         case Venting.STAGGERED_PLUGS:
-            _draw_plugs(canvas, 12.4, 8.5, cross=False, tone=canvas.tone(0.8))
+            _draw_plugs(canvas, 12.0, 8.5, cross=False, tone=canvas.tone(closure_tone(canvas.design) * 0.84))
         case Venting.GANG_BARS:
             _draw_gang_bars(canvas)
         case Venting.WELDED_LID:

@@ -50,8 +50,8 @@ VENTING_OF_TYPE: Final = {
 }
 SURFACE_OF_FINISH: Final = {"DG00": Surface.LIGHT_GRAIN, "DQ00": Surface.DARK_RIBBED}
 PLASTIC_BGR: Final[dict[Surface, Bgr]] = {
-    Surface.LIGHT_GRAIN: (170, 172, 170),
-    Surface.DARK_RIBBED: (66, 60, 56),
+    Surface.LIGHT_GRAIN: (158, 161, 160),
+    Surface.DARK_RIBBED: (58, 54, 51),
 }
 
 

@@ -15,7 +15,8 @@ import numpy.typing as npt
 U8 = npt.NDArray[np.uint8]
 F32 = npt.NDArray[np.float32]
 
-MIP_LEVELS = 4
+MIP_LEVELS = 7
+MIP_STEP = math.sqrt(0.5)
 
 
 @dataclass(frozen=True)
@@ -49,24 +50,24 @@ class Lamp:
     hardness: float = 0.5
 
 
-def build_relief(height: F32, albedo: F32, gloss: F32, alpha: U8, px_per_mm: float) -> Relief:
-    """Derive normals and ambient occlusion from a height map in mm; albedo is float32 BGR 0..255."""
+def build_relief(height: F32, albedo: F32, gloss: F32, alpha: U8, px_per_mm: float, cavity: float = 0.85) -> Relief:
+    """Derive normals and ambient occlusion, `cavity` strong, from a height map in mm; albedo is float32 BGR 0..255."""
     gx = cv2.Scharr(height, cv2.CV_32F, 1, 0, scale=px_per_mm / 32.0)
     gy = cv2.Scharr(height, cv2.CV_32F, 0, 1, scale=px_per_mm / 32.0)
     inverse = 1.0 / np.sqrt(gx * gx + gy * gy + 1.0)
     normals = np.dstack([-gx * inverse, -gy * inverse, inverse]).astype(np.float32)
     near = cv2.GaussianBlur(height, (0, 0), 1.4 * px_per_mm) - height
     far = cv2.GaussianBlur(height, (0, 0), 5.0 * px_per_mm) - height
-    occlusion = 1.0 - np.clip(0.20 * near, -0.12, 0.34) - np.clip(0.07 * far, -0.06, 0.24)
+    occlusion = 1.0 - cavity * (np.clip(0.20 * near, -0.12, 0.34) + np.clip(0.07 * far, -0.06, 0.24))
     baked = np.clip(albedo * occlusion[..., None], 0, 255).astype(np.uint8)
     return Relief(height, normals, baked, gloss, alpha, px_per_mm)
 
 
-def halved(relief: Relief) -> Relief:
-    """The same relief at half the resolution."""
+def coarser(relief: Relief, factor: float) -> Relief:
+    """The same relief at a resolution reduced by `factor` < 1."""
 
     def shrink(image: npt.NDArray[np.generic]) -> npt.NDArray[np.generic]:
-        size = (max(1, image.shape[1] // 2), max(1, image.shape[0] // 2))
+        size = (max(1, round(image.shape[1] * factor)), max(1, round(image.shape[0] * factor)))
         return np.asarray(cv2.resize(np.asarray(image), size, interpolation=cv2.INTER_AREA))
 
     return Relief(
@@ -75,21 +76,18 @@ def halved(relief: Relief) -> Relief:
         albedo=shrink(relief.albedo).astype(np.uint8),
         gloss=shrink(relief.gloss).astype(np.float32),
         alpha=shrink(relief.alpha).astype(np.uint8),
-        px_per_mm=relief.px_per_mm / 2.0,
+        px_per_mm=relief.px_per_mm * factor,
     )
 
 
 def mip_chain(relief: Relief) -> tuple[Relief, ...]:
-    """The relief at full, half, quarter and eighth resolution."""
-    chain = [relief]
-    while len(chain) < MIP_LEVELS:
-        chain.append(halved(chain[-1]))
-    return tuple(chain)
+    """The relief at full resolution and reduced in steps of the square root of two, each from the finest."""
+    return (relief, *(coarser(relief, MIP_STEP**level) for level in range(1, MIP_LEVELS)))
 
 
 def pick_mip(chain: tuple[Relief, ...], px_per_mm: float) -> Relief:
     """The coarsest level that still has about the wanted resolution, so that sampling it neither aliases nor blurs."""
-    level = math.floor(math.log2(max(chain[0].px_per_mm / max(px_per_mm, 1e-3), 1.0)) + 0.35)
+    level = math.floor(2.0 * math.log2(max(chain[0].px_per_mm / max(px_per_mm, 1e-3), 1.0)) + 0.3)
     return chain[min(level, len(chain) - 1)]
 
 
@@ -119,17 +117,14 @@ def shade(relief: Relief, lamp: Lamp, tint: F32 | None = None) -> U8:
     dots = cv2.transform(relief.normals, np.array([lamp.direction, lamp.half], np.float32))
     diffuse, half = dots[..., 0], dots[..., 1]
     flat_light = max(lamp.direction[2], 0.25)
-    diffuse = np.clip(diffuse, 0.0, None) * (self_shadow(relief, lamp) * ((1.0 - lamp.ambient) / flat_light))
-    diffuse += lamp.ambient * (0.55 + 0.45 * relief.normals[..., 2])
+    light = np.maximum(diffuse, 0.0) * self_shadow(relief, lamp)
+    light *= (1.0 - lamp.ambient) / flat_light
+    light += lamp.ambient * (0.55 + 0.45 * relief.normals[..., 2])
     if tint is not None:
-        diffuse *= tint
-    half = half + np.linspace(-0.5, 0.5, cols, dtype=np.float32)[None, :] * lamp.spread[0]
-    half += np.linspace(-0.5, 0.5, rows, dtype=np.float32)[:, None] * lamp.spread[1]
-    np.clip(half, 0.0, 1.0, out=half)
-    squared = half**2
-    broad = squared * squared
-    broad *= broad
-    sharp = broad**4
-    specular = relief.gloss * (26.0 * broad + 120.0 * lamp.hardness * sharp)
-    lit = relief.albedo * diffuse[..., None] + specular[..., None]
-    return np.asarray(np.clip(lit, 0, 255), np.uint8)
+        light *= tint
+    spread = np.linspace(-0.5, 0.5, cols, dtype=np.float32)[None, :] * np.float32(lamp.spread[0])
+    half = half + (spread + np.linspace(-0.5, 0.5, rows, dtype=np.float32)[:, None] * np.float32(lamp.spread[1]))
+    broad = cv2.pow(np.clip(half, 0.0, 1.0), 8.0)
+    specular = relief.gloss * (20.0 * broad + (90.0 * lamp.hardness) * cv2.pow(broad, 4.0))
+    lit = cv2.multiply(relief.albedo, cv2.merge([light, light, light]), dtype=cv2.CV_32F)
+    return np.asarray(cv2.add(lit, cv2.merge([specular, specular, specular]), dtype=cv2.CV_8U), np.uint8)

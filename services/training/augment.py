@@ -36,22 +36,18 @@ class Augmentation:
     """A zoom or shift that leaves less of any cover in view is not applied."""
 
 
-def augmented(
-    image: Image, covers: Covers, settings: Augmentation, rng: np.random.Generator
-) -> tuple[Image, Covers]:
+def augmented(image: Image, covers: Covers, settings: Augmentation, rng: np.random.Generator) -> tuple[Image, Covers]:
     """One random variation of a scene; the input arrays are not changed."""
     image, covers = _moved(image, covers, settings, rng)
-    image = cv2.LUT(image, _tone_curves(settings, rng))
+    image = _uint8(cv2.LUT(image, _tone_curves(settings, rng)))
     if rng.random() < settings.blur_share:
-        image = cv2.GaussianBlur(image, (3, 3), rng.uniform(0.4, 1.2))
+        image = _uint8(cv2.GaussianBlur(image, (3, 3), rng.uniform(0.4, 1.2)))
     if rng.random() < settings.noise_share:
         image = _noisy(image, rng.uniform(0, settings.noise_sigma), rng)
-    return np.asarray(image, np.uint8), covers
+    return image, covers
 
 
-def _moved(
-    image: Image, covers: Covers, settings: Augmentation, rng: np.random.Generator
-) -> tuple[Image, Covers]:
+def _moved(image: Image, covers: Covers, settings: Augmentation, rng: np.random.Generator) -> tuple[Image, Covers]:
     """Zoom, shift and half a turn about the centre as one affine map."""
     height, width = image.shape[:2]
     zoom = rng.uniform(1 - settings.scale, 1 + settings.scale)
@@ -65,12 +61,10 @@ def _moved(
     offset = (0.5 + shift - 0.5 * factor) * (width, height)
     matrix = np.array([[factor, 0, offset[0]], [0, factor, offset[1]]], np.float64)
     border = tuple(float(value) for value in image[::8, ::8].reshape(-1, 3).mean(axis=0))
-    return np.asarray(cv2.warpAffine(image, matrix, (width, height), borderValue=border), np.uint8), moved
+    return _uint8(cv2.warpAffine(image, matrix, (width, height), borderValue=border)), moved
 
 
-def _moved_boxes(
-    covers: Covers, factor: float, shift: NDArray[np.float64]
-) -> tuple[Covers, NDArray[np.float64]]:
+def _moved_boxes(covers: Covers, factor: float, shift: NDArray[np.float64]) -> tuple[Covers, NDArray[np.float64]]:
     """Boxes under x → 0.5 + shift + factor · (x - 0.5), clipped, and the share of each box still in view."""
     corners = (covers[:, 1:].reshape(-1, 2, 2) - 0.5) * factor + 0.5 + shift
     corners = np.sort(corners, axis=1)
@@ -85,7 +79,7 @@ def _tone_curves(settings: Augmentation, rng: np.random.Generator) -> Image:
     levels = np.linspace(0, 1, 256)[:, None] ** np.exp(rng.uniform(-settings.gamma, settings.gamma))
     tints = 1 + rng.uniform(-settings.tint, settings.tint, 3)
     curves = levels * rng.uniform(1 - settings.gain, 1 + settings.gain) * tints
-    return np.asarray(np.clip(curves * 255, 0, 255)[None], np.uint8)
+    return _uint8(np.clip(curves * 255, 0, 255)[None])
 
 
 def _noisy(image: Image, sigma: float, rng: np.random.Generator) -> Image:
@@ -93,4 +87,9 @@ def _noisy(image: Image, sigma: float, rng: np.random.Generator) -> Image:
     tile = rng.normal(0, sigma, (64, 64, 1)).astype(np.int16)
     repeats = (-(-image.shape[0] // 64), -(-image.shape[1] // 64), 1)
     grain = np.tile(tile, repeats)[: image.shape[0], : image.shape[1]]
-    return np.clip(image.astype(np.int16) + grain, 0, 255).astype(np.uint8)
+    return _uint8(np.clip(image.astype(np.int16) + grain, 0, 255))
+
+
+def _uint8(image: object) -> Image:
+    """The image as uint8; OpenCV's stubs promise only some number."""
+    return np.asarray(image, np.uint8)

@@ -17,6 +17,7 @@ from services.training.render import STORED_WIDTH
 
 LETTERBOX_GREY = 114
 
+
 class SceneStore:
     """All shards in memory, still JPEG-compressed. Safe to read from several threads."""
 

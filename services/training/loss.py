@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import torch
 from torch import Tensor
-from torch.nn import functional as F
+from torch.nn import functional
 
 from services.training.network import DISTANCE_BINS, expected_distances
 
@@ -111,14 +111,14 @@ def assign(scores: Tensor, boxes: Tensor, points: Tensor, truth: Truth, weights:
     chosen = _best(alignment, allowed, weights.anchors_per_cover)
     wanted = iou.masked_fill(~chosen, -1.0)
     owner = wanted.argmax(dim=1, keepdim=True)
-    chosen &= torch.zeros_like(chosen).scatter_(1, owner, True)  # noqa: FBT003
+    chosen &= torch.zeros_like(chosen).scatter_(1, owner, True)
     return _targets(alignment * chosen, chosen, owner.squeeze(1), truth, scores.shape[2], weights)
 
 
 def _best(alignment: Tensor, allowed: Tensor, count: int) -> Tensor:
     """The `count` best aligned allowed anchors of each cover: bool [B, G, A]."""
     top = alignment.masked_fill(~allowed, -1.0).topk(min(count, alignment.shape[2]), dim=2).indices
-    return torch.zeros_like(allowed).scatter_(2, top, True) & allowed  # noqa: FBT003
+    return torch.zeros_like(allowed).scatter_(2, top, True) & allowed
 
 
 def _targets(
@@ -130,7 +130,7 @@ def _targets(
     quality = share.clamp(0, 1).pow(weights.target_exponent) * positive
     boxes = truth.boxes.gather(1, owner[..., None].expand(-1, -1, 4))
     labels = truth.classes.gather(1, owner)
-    scores = F.one_hot(labels, classes) * quality[..., None]
+    scores = functional.one_hot(labels, classes) * quality[..., None]
     return Assignment(boxes, scores.to(truth.boxes.dtype), positive)
 
 
@@ -157,7 +157,7 @@ def detection_loss(
     boxes = boxes_from_distances(expected_distances(bin_logits), points, strides)
     goal = assign(class_logits.detach().sigmoid(), boxes.detach(), points, truth, weights)
     total_quality = goal.scores.sum().clamp(min=1.0)
-    score = F.binary_cross_entropy_with_logits(class_logits, goal.scores, reduction="sum") / total_quality
+    score = functional.binary_cross_entropy_with_logits(class_logits, goal.scores, reduction="sum") / total_quality
 
     quality = goal.scores.sum(dim=2)[goal.positive]
     rows, columns = goal.positive.nonzero(as_tuple=True)

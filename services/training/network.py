@@ -111,9 +111,7 @@ class CoverNet(nn.Module):
         self.stage4 = PartialBlock(w4, w4)
         self.stage8 = nn.Sequential(ConvUnit(w4, w8, 3, stride=2), PartialBlock(w8, w8))
         self.stage16 = nn.Sequential(ConvUnit(w8, w16, 3, stride=2), PartialBlock(w16, w16, depth=2))
-        self.stage32 = nn.Sequential(
-            ConvUnit(w16, w32, 3, stride=2), PartialBlock(w32, w32), ContextBlock(w32)
-        )
+        self.stage32 = nn.Sequential(ConvUnit(w16, w32, 3, stride=2), PartialBlock(w32, w32), ContextBlock(w32))
         self.up = nn.Upsample(scale_factor=2.0, mode="nearest")
         self.fine = PartialBlock(w16 + w32, w16, residual=False)
         self.down = ConvUnit(w16, w16, 3, stride=2)
@@ -158,6 +156,9 @@ def expected_distances(bin_logits: Tensor) -> Tensor:
 
 class ExportedNet(nn.Module):
     """The network as it is shipped: decoded boxes and class scores for a fixed input size."""
+
+    centres: Tensor
+    strides: Tensor
 
     def __init__(self, net: CoverNet, height: int, width: int) -> None:
         super().__init__()

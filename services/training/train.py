@@ -11,7 +11,7 @@ import logging
 import math
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -45,13 +45,13 @@ class Phase:
 class TrainSettings:
     """Every figure of a run. The defaults made the model in `resources/models/demo`."""
 
-    render: RenderSettings = RenderSettings()
+    render: RenderSettings = field(default_factory=RenderSettings)
     phases: tuple[Phase, ...] = (
-        Phase(height=192, width=320, epochs=6, batch=32, rate_from=2e-3, rate_to=5e-4),
-        Phase(height=384, width=640, epochs=4, batch=16, rate_from=1e-3, rate_to=1e-5),
+        Phase(height=192, width=320, epochs=5, batch=32, rate_from=2e-3, rate_to=5e-4),
+        Phase(height=384, width=640, epochs=6, batch=16, rate_from=1e-3, rate_to=1e-5),
     )
-    augmentation: Augmentation = Augmentation()
-    loss: LossWeights = LossWeights()
+    augmentation: Augmentation = field(default_factory=Augmentation)
+    loss: LossWeights = field(default_factory=LossWeights)
     weight_decay: float = 0.02
     warm_up_steps: int = 200
     largest_gradient: float = 10.0
@@ -80,9 +80,7 @@ class Progress:
         return f"{where}: {parts} rate {self.rate:.2e} after {self.elapsed_s:.0f} s"
 
 
-def train(
-    settings: TrainSettings, *, folder: Path, on_progress: Callable[[Progress], None] | None = None
-) -> Path:
+def train(settings: TrainSettings, *, folder: Path, on_progress: Callable[[Progress], None] | None = None) -> Path:
     """Render, train and return the checkpoint with the averaged weights.
 
     Everything lives in `folder`: shards, and `checkpoint.pt`, from which an interrupted run continues.
@@ -151,7 +149,8 @@ class _Run:
         cv2.setNumThreads(1)
         self.checkpoint = checkpoint
         self._settings, self._store, self._on_progress = settings, store, on_progress
-        self._net = CoverNet(len(CLASS_LABELS)).to(memory_format=torch.channels_last)
+        self._net = CoverNet(len(CLASS_LABELS))
+        self._net.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # missing from its stubs
         self._average = WeightAverage(self._net, settings.averaging)
         self._optimizer = torch.optim.AdamW(_parameter_groups(self._net, settings.weight_decay))
         self._phase = self._epoch = self._step = 0
@@ -196,9 +195,7 @@ class _Run:
 
     def _train_epoch(self, phase: Phase) -> None:
         salt = self._settings.seed + 1000 * self._phase
-        source = BatchSource(
-            self._store, phase.height, phase.width, phase.batch, salt, self._settings.augmentation
-        )
+        source = BatchSource(self._store, phase.height, phase.width, phase.batch, salt, self._settings.augmentation)
         points, strides = anchor_points(phase.height, phase.width)
         per_epoch = source.batches_per_epoch
         for batch in source.epoch(self._epoch, start=self._step):

@@ -1,0 +1,1 @@
+"""From pixels to detections: JPEG, letterbox, model, boxes. Used by the station and by the server alike."""

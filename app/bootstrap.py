@@ -1,0 +1,90 @@
+"""COMPOSITION ROOT of the station: from settings to the real camera, detector, ERP, database and screen.
+
+Everything is built by a function and nothing at import; Qt is imported only when a window is asked for.
+"""
+
+from pathlib import Path
+
+from app.ports.camera import Camera
+from app.ports.clock import SystemClock
+from app.ports.delivery_notes import DeliveryNotes
+from app.ports.detector import Detector
+from app.ports.packing_store import PackingStore
+from app.settings import Settings
+from app.use_cases.station import Station, StationListener
+from services.camera.open_camera import open_camera
+from services.erp.http_notes import HttpDeliveryNotes
+from services.inference.client.failover import FailoverDetector
+from services.inference.client.local import LocalDetector
+from services.inference.client.stream import StreamDetector
+from services.storage.deferred import DeferredStore
+from services.storage.open_store import open_store
+from services.vision.engine import Engine
+from services.vision.model import load_model
+from services.vision.model_file import model_path
+
+ROOT = Path(__file__).resolve().parents[1]
+DEMO_CLIP = ROOT / "resources" / "demo" / "bench.avi"
+DATABASE_NAME = "countersign.sqlite"
+
+
+def build_station(settings: Settings, listener: StationListener) -> Station:
+    return Station(
+        build_camera(settings),
+        build_detector(settings),
+        build_notes(settings),
+        DeferredStore(lambda: build_store(settings)),
+        settings.decision.rules(),
+        SystemClock(),
+        settings.station.id,
+        listener,
+    )
+
+
+def build_camera(settings: Settings) -> Camera:
+    return open_camera(settings.camera, DEMO_CLIP)
+
+
+def build_detector(settings: Settings) -> Detector:
+    if settings.station.detector == "local":
+        return _local(settings)
+    if settings.station.detector == "server":
+        return _stream(settings)
+    rules = settings.inference
+    return FailoverDetector(_stream(settings), _local(settings), silence_s=rules.silence_s, healthy_s=rules.healthy_s)
+
+
+def _local(settings: Settings) -> Detector:
+    return LocalDetector(lambda: build_engine(settings))
+
+
+def _stream(settings: Settings) -> Detector:
+    rules = settings.inference
+    return StreamDetector(
+        rules.address,
+        settings.station.id,
+        jpeg_quality=rules.jpeg_quality,
+        silence_s=rules.silence_s,
+        connect_retry_s=rules.connect_retry_s,
+    )
+
+
+def build_engine(settings: Settings) -> Engine:
+    """The engine of the model that the settings name. Raises OperationalError(MODEL_…)."""
+    return engine_for(model_path(settings.model.path), settings)
+
+
+def engine_for(model: Path, settings: Settings) -> Engine:
+    rules = settings.model
+    return Engine(
+        load_model(model, threads=rules.threads), floor_confidence=rules.floor_confidence, nms_iou=rules.nms_iou
+    )
+
+
+def build_notes(settings: Settings) -> DeliveryNotes:
+    return HttpDeliveryNotes(settings.erp.base_url, settings.erp.timeout_s)
+
+
+def build_store(settings: Settings) -> PackingStore:
+    """Opens the database. Raises OperationalError(DATABASE_…)."""
+    return open_store(settings.database.url, settings.data_path / DATABASE_NAME, settings.database.timeout_s)

@@ -1,0 +1,156 @@
+"""``countersign demo``: the whole main job on demo material, in the window or headless.
+
+The clip, the stand-in ERP, the server process, the database and the scans are real; the operator is a script.
+"""
+
+import argparse
+import json
+import queue
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from app.bootstrap import DATABASE_NAME, build_station
+from app.commands.demo_site import DemoSite, ServerDrama, demo_script
+from app.commands.listeners import Listeners
+from app.domain.decision import RefusedReason
+from app.messages import notice_sentence
+from app.settings import Settings
+from app.use_cases.desk import DeskState, Phase
+from app.use_cases.inspect import Inspected
+from app.use_cases.station import Station
+from ui.demo.script import ActKind, AutopilotScript, Outlook, next_act
+
+Say = Callable[[str], None]
+_LOOK_AGAIN_S = 0.2
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--headless", action="store_true", help="without a window; prints the outcome as JSON")
+    parser.add_argument("--manual", action="store_true", help="the window without the scripted operator")
+    parser.add_argument("--json", action="store_true", help="headless: nothing but the JSON line")
+    parser.add_argument("--limit-s", type=float, default=240.0, help="headless: give up after this long")
+
+
+def run(args: argparse.Namespace, settings: Settings) -> int:
+    if not args.headless:
+        return _window(settings, manual=args.manual)
+    say: Say = _silent if args.json else _aloud
+    with tempfile.TemporaryDirectory(prefix="countersign-demo-") as folder:
+        return _headless(settings, Path(folder), args.limit_s, say)
+
+
+def _aloud(words: str) -> None:
+    print(words, flush=True)
+
+
+def _silent(words: str) -> None:
+    pass
+
+
+# -- in the window ---------------------------------------------------------------------------------------------------
+
+
+def _window(settings: Settings, *, manual: bool) -> int:
+    from app.commands.demo_window import show_demo  # Qt, only when a window is wanted
+
+    folder = settings.data_path / "demo"
+    for leftover in folder.glob(f"{DATABASE_NAME}*"):
+        leftover.unlink()
+    print(f"The demo's database is {folder / DATABASE_NAME}: any SQLite tool can read it.", flush=True)
+    with DemoSite(settings, folder) as site:
+        site.fill_label_master()
+        return show_demo(site, manual=manual)
+
+
+# -- headless --------------------------------------------------------------------------------------------------------
+
+
+class HeadlessOperator:
+    """A listener that hands the desk's states to the main thread, and the script that acts on them there."""
+
+    def __init__(self, script: AutopilotScript, may_submit: Callable[[], bool], say: Say) -> None:
+        self._script, self._may_submit, self._say = script, may_submit, say
+        self._states: queue.SimpleQueue[DeskState] = queue.SimpleQueue()
+        self._typed: frozenset[str] = frozenset()
+        self._acted_on = -1
+        self.desk = DeskState()
+        self.refused: list[str] = []
+        self.bugs: list[BaseException] = []
+
+    # -- the station's threads --------------------------------------------------------------------------------------
+
+    def desk_changed(self, state: DeskState) -> None:
+        self._states.put(state)
+
+    def inspected(self, inspected: Inspected) -> None:
+        pass
+
+    def bug(self, error: BaseException) -> None:
+        self.bugs.append(error)
+
+    # -- the main thread --------------------------------------------------------------------------------------------
+
+    def work(self, station: Station, deadline_s: float) -> None:
+        """Act until the note is committed, a bug shows, or monotonic time ``deadline_s`` has come."""
+        while self.desk.phase is not Phase.COMMITTED and not self.bugs and time.monotonic() < deadline_s:
+            self._act(station)
+            self._wait()
+
+    def _wait(self) -> None:
+        try:
+            self.desk = self._states.get(timeout=_LOOK_AGAIN_S)
+        except queue.Empty:
+            return
+        notice = self.desk.notice
+        self._say(str(notice_sentence(notice)))
+        part = str(notice.details.get("part"))
+        if isinstance(notice.code, RefusedReason) and part not in self.refused:
+            self.refused.append(part)
+
+    def _act(self, station: Station) -> None:
+        """One act for each state of the desk, as an operator waits for the answer before going on."""
+        if self._acted_on == self.desk.revision:
+            return
+        outlook = Outlook(typed=self._typed, may_submit=bool(self.refused) and self._may_submit())
+        act = next_act(self._script, self.desk, outlook)
+        if act.kind in {ActKind.SCAN_NOTE, ActKind.SCAN_LABEL, ActKind.SCAN_WRONG_LABEL}:
+            self._typed |= {act.text}
+            station.scan(act.text)
+        elif act.kind is ActKind.SUBMIT:
+            station.submit()
+        else:
+            return
+        self._acted_on = self.desk.revision
+
+
+def _headless(settings: Settings, folder: Path, limit_s: float, say: Say) -> int:
+    begun_s = time.monotonic()
+    with DemoSite(settings, folder) as site:
+        site.fill_label_master()
+        drama = ServerDrama(site.server, say)
+        operator = HeadlessOperator(demo_script(), lambda: drama.over, say)
+        station = build_station(site.settings, Listeners(drama, operator))
+        try:
+            station.start()
+            operator.work(station, begun_s + limit_s)
+        finally:
+            station.close()
+            drama.close()
+    print(json.dumps(_outcome(operator, drama, time.monotonic() - begun_s)))
+    return 0 if operator.desk.phase is Phase.COMMITTED and not operator.bugs else 1
+
+
+def _outcome(operator: HeadlessOperator, drama: ServerDrama, seconds: float) -> dict[str, object]:
+    session = operator.desk.session
+    return {
+        "dn": str(session.note.number) if session else "",
+        "accepted": sorted(str(part) for part in session.inspected) if session else [],
+        "refused": operator.refused,
+        "labels": len(session.labels) if session else 0,
+        "committed": operator.desk.phase is Phase.COMMITTED,
+        "packing_code": operator.desk.packing_code,
+        **{f"{source}_frames": count for source, count in drama.frames.items()},
+        "seconds": round(seconds, 1),
+    }

@@ -1,0 +1,180 @@
+"""A whole plant on one machine for the demo: ERP stand-in, inference server, label master, clip, and a scripted day."""
+
+import logging
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from app.bootstrap import DEMO_CLIP, ROOT, build_store
+from app.domain.detection import DetectorSource
+from app.domain.errors import ErrorCode, OperationalError
+from app.settings import Settings
+from app.use_cases.desk import DeskState
+from app.use_cases.inspect import Inspected
+from services.erp.demo_deliveries import DEMO_DN, demo_deliveries, demo_labels
+from services.erp.stand_in import StandInErp
+from ui.demo.script import AutopilotScript
+
+log = logging.getLogger(__name__)
+_SERVER_START_S = 60.0
+
+
+WRONG_LABELS = ("LBL-26-000191", "LBL-26-000192", "LBL-26-000193", "LBL-26-999999")
+
+
+def demo_script() -> AutopilotScript:
+    """Every part of the demo note with its cartons, and cartons that must be refused: inactive, used, not on the note,
+    unknown."""
+    parts = {str(row["ITEM"]): int(str(row["QTY"])) for row in demo_deliveries()[DEMO_DN]}
+    cartons: dict[str, tuple[str, ...]] = {}
+    for part, quantity in parts.items():
+        cartons[part] = _cartons(part, quantity)
+    return AutopilotScript(DEMO_DN, WRONG_LABELS, cartons)
+
+
+def _cartons(part: str, quantity: int) -> tuple[str, ...]:
+    """Labels of the part until its quantity is reached."""
+    chosen: list[str] = []
+    for record in demo_labels():
+        if str(record.part_number) == part and record.active and not record.used and record.quantity <= quantity:
+            chosen.append(str(record.code))
+            quantity -= record.quantity
+    return tuple(chosen)
+
+
+class ServerProcess:
+    """The real ``countersign server`` in a process of its own. ``start`` returns once it is serving."""
+
+    def __init__(self, settings_args: Sequence[str] = ()) -> None:
+        self._args = settings_args
+        self._process: subprocess.Popen[str] | None = None
+        self.port = 0
+
+    def start(self) -> None:
+        """Raises OperationalError(SERVER_UNREACHABLE) when it does not come up."""
+        command = [sys.executable, "-m", "app", "server", "--set", f"server.port={self.port}", *self._args]
+        environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
+        self._process = subprocess.Popen(
+            command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        )
+        timer = threading.Timer(_SERVER_START_S, self._process.kill)
+        timer.start()
+        try:
+            first = self._process.stdout.readline() if self._process.stdout else ""
+        finally:
+            timer.cancel()
+            timer.join()
+        if not first.startswith("listening on "):
+            self.kill()
+            raise OperationalError(ErrorCode.SERVER_UNREACHABLE, address=f"127.0.0.1:{self.port}")
+        self.port = int(first.rsplit(":", 1)[1])
+
+    def kill(self) -> None:
+        """As the power plug would: SIGKILL. Safe to call twice."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            if self._process.stdout:
+                self._process.stdout.close()
+            self._process = None
+
+
+class DemoSite:
+    """Context manager: everything is up inside, and nothing is left running or half-written after it."""
+
+    def __init__(self, settings: Settings, folder: Path) -> None:
+        self._asked, self._folder = settings, folder
+        self._erp = StandInErp(demo_deliveries())
+        self.server = ServerProcess(_model_args(settings))
+
+    def __enter__(self) -> Self:
+        self._erp.start()
+        try:
+            self.server.start()
+        except BaseException:
+            self._erp.stop()
+            raise
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.server.kill()
+        self._erp.stop()
+
+    @property
+    def settings(self) -> Settings:
+        """The asked settings, pointed at this site; the demo's database is made anew each time."""
+        asked = self._asked
+        return asked.model_copy(
+            update={
+                "data_dir": str(self._folder),
+                "camera": asked.camera.model_copy(update={"source": str(DEMO_CLIP), "loop": True}),
+                "inference": asked.inference.model_copy(update={"address": f"127.0.0.1:{self.server.port}"}),
+                "erp": asked.erp.model_copy(update={"base_url": self._erp.base_url}),
+                "database": asked.database.model_copy(update={"url": ""}),
+            }
+        )
+
+    def fill_label_master(self) -> None:
+        store = build_store(self.settings)
+        try:
+            store.add_labels(demo_labels())
+        finally:
+            store.close()
+
+
+def _model_args(settings: Settings) -> tuple[str, ...]:
+    return ("--set", f"model.path={settings.model.path}")
+
+
+class ServerDrama:
+    """Kills the server once, and starts it again when the station has shown that it goes on without it.
+
+    A listener: counts the frames by who answered them. ``say`` tells the watcher what happens (any thread).
+    """
+
+    def __init__(self, server: ServerProcess, say: Callable[[str], None], *, kill_after_parts: int = 2) -> None:
+        self._server, self._say, self._kill_after = server, say, kill_after_parts
+        self.frames = {DetectorSource.SERVER: 0, DetectorSource.LOCAL: 0}
+        self._parts = 0
+        self._restarting: threading.Thread | None = None
+        self._frames_at_restart: int | None = None
+        self._killed = False
+
+    @property
+    def over(self) -> bool:
+        """The server was killed, the station went on locally, and the server answers again."""
+        before = self._frames_at_restart
+        return before is not None and self.frames[DetectorSource.SERVER] > before
+
+    def desk_changed(self, state: DeskState) -> None:
+        self._parts = len(state.session.inspected) if state.session else 0
+
+    def inspected(self, inspected: Inspected) -> None:
+        source = inspected.result.source
+        self.frames[source] += 1
+        if not self._killed and self._parts >= self._kill_after and source is DetectorSource.SERVER:
+            self._killed = True
+            self._say("The inference server is killed. The station goes on with its own model.")
+            self._server.kill()
+        elif self._killed and self._restarting is None and self.frames[DetectorSource.LOCAL] >= 30:
+            self._restarting = threading.Thread(target=self._restart, name="restart-server")
+            self._restarting.start()
+
+    def bug(self, error: BaseException) -> None:
+        pass
+
+    def _restart(self) -> None:
+        self._say("The inference server is started again. The station returns to it by itself.")
+        self._frames_at_restart = self.frames[DetectorSource.SERVER]
+        self._server.start()
+
+    def close(self) -> None:
+        if self._restarting is not None:
+            self._restarting.join()

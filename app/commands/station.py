@@ -1,0 +1,15 @@
+"""``countersign station``: the operator's window."""
+
+import argparse
+
+from app.settings import Settings
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--dn", default="", help="open this delivery note at start")
+
+
+def run(args: argparse.Namespace, settings: Settings) -> int:
+    from app.commands.station_window import run_window  # Qt, only when a window is wanted
+
+    return run_window(settings, dn=args.dn)

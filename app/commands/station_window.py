@@ -1,0 +1,34 @@
+"""The station with its window, for ``countersign station`` and ``countersign demo``."""
+
+import sys
+from collections.abc import Callable
+
+from app.bootstrap import build_station
+from app.commands.listeners import Listeners
+from app.ports.clock import SystemClock
+from app.settings import Settings
+from app.use_cases.station import Station, StationListener
+from ui.application import create_application
+from ui.bridge import StationBridge
+from ui.shell.window import StationWindow
+
+Attach = Callable[[StationWindow, StationBridge], None]
+
+
+def run_window(settings: Settings, *listeners: StationListener, dn: str = "", attach: Attach | None = None) -> int:
+    """Show the station until its window is closed. ``attach`` gets the window before the first event."""
+    application = create_application(sys.argv[:1], settings.ui.theme)
+    bridge = StationBridge()
+    station = build_station(settings, Listeners(*listeners, bridge))
+    window = StationWindow(station, bridge, settings.ui, settings.station.id, SystemClock())
+    if attach is not None:
+        attach(window, bridge)
+    window.present()
+    _start(station, dn)
+    return application.exec()
+
+
+def _start(station: Station, dn: str) -> None:
+    station.start()
+    if dn:
+        station.open_note(dn)

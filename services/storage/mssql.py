@@ -1,0 +1,100 @@
+"""The factory's engine: SQL Server through pyodbc."""
+
+import math
+import re
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+from app.domain.delivery_note import DnNumber
+from app.domain.errors import ErrorCode, OperationalError
+
+_NATIVE_ERROR = re.compile(r"\((\d{2,6})\) \(SQL\w+\)")
+
+_LOCKED = {
+    1205: "chosen as the victim of a deadlock",
+    1222: "a lock was not released in time",
+}
+_MISMATCH = {
+    207: "a column is missing",
+    208: "a table is missing",
+    547: "a rule of the database refuses the row",
+    2628: "a value is too long for its column",
+    8152: "a value is too long for its column",
+}
+_PERMISSION_DENIED = 229
+_LOGIN_FAILED = 18456
+
+# SET and EXEC in one batch would be one answer with two results; the lock's verdict must be the only one.
+_LOCK_NOTE = """\
+DECLARE @verdict int;
+EXEC @verdict = sp_getapplock @Resource = ?, @LockMode = 'Exclusive', @LockOwner = 'Transaction', @LockTimeout = ?;
+SELECT @verdict;"""
+
+
+def lock_name(number: DnNumber) -> str:
+    """The application lock of a DN, the same on every station."""
+    return f"countersign:{number.text.strip().upper()}"
+
+
+class MssqlKind:
+    """``timeout_s`` is the wait for another station's commit of the same DN."""
+
+    def __init__(self, name: str, timeout_s: float) -> None:
+        self._name = name
+        self._timeout_ms = int(timeout_s * 1000)
+
+    def guard_commit(self, connection: Connection, number: DnNumber) -> None:
+        connection.exec_driver_sql("SET XACT_ABORT ON")
+        verdict = connection.exec_driver_sql(_LOCK_NOTE, (lock_name(number), self._timeout_ms)).scalar_one()
+        if verdict < 0:
+            raise OperationalError(ErrorCode.DATABASE_LOCKED, path=self._name)
+
+    def translated(self, error: SQLAlchemyError) -> OperationalError | None:
+        """What is certainly permanent is named; all else that the driver reports has an **unknown outcome**: it may or
+        may not have been committed, and is safe to repeat only with the same idempotency key on a new connection."""
+        if isinstance(error, PoolTimeoutError):
+            return OperationalError(ErrorCode.DATABASE_LOCKED, path=self._name)
+        if not isinstance(error, DBAPIError):
+            return None
+        number = native_error(error)
+        if number in _LOCKED:
+            return OperationalError(ErrorCode.DATABASE_LOCKED, path=self._name, problem=_LOCKED[number])
+        if number in _MISMATCH:
+            return OperationalError(ErrorCode.DATABASE_MISMATCH, problem=_MISMATCH[number], cause=str(error.orig))
+        if number == _PERMISSION_DENIED:
+            problem = "this login may not write there"
+            return OperationalError(ErrorCode.DATABASE_UNWRITABLE, path=self._name, problem=problem)
+        if number == _LOGIN_FAILED:
+            return OperationalError(ErrorCode.DATABASE_UNREACHABLE, problem=f"{self._name} refuses the login")
+        return OperationalError(ErrorCode.DATABASE_UNREACHABLE, problem=f"no connection to {self._name}")
+
+
+def native_error(error: DBAPIError) -> int | None:
+    """SQL Server's own error number, which both ODBC drivers put at the end of the message."""
+    found = _NATIVE_ERROR.search(str(error.orig))
+    return int(found[1]) if found else None
+
+
+def mssql_engine(url: URL, timeout_s: float) -> Engine:
+    """Nothing is opened yet. ``timeout_s`` bounds the login; a statement may take two seconds more than a lock.
+
+    fast_executemany stays off (FreeTDS crashes with it) and NOCOUNT is left alone: the guarded update of a commit
+    reads the row count.
+    """
+    engine = create_engine(
+        url,
+        pool_size=1,
+        max_overflow=0,
+        pool_timeout=timeout_s,
+        pool_pre_ping=True,
+        connect_args={"timeout": math.ceil(timeout_s)},
+    )
+
+    @event.listens_for(engine, "connect")
+    def _limit(connection: Any, _record: object) -> None:
+        connection.timeout = math.ceil(timeout_s) + 2
+
+    return engine

@@ -1,0 +1,81 @@
+"""The tables: four of the factory's (their names, their text quantities, their status words) and our ledger.
+
+The factory's own SQL Server has the first four already and other programs use them; they are created here only in
+the station's SQLite file and in an empty test database.
+"""
+
+from sqlalchemy import Column, DateTime, Engine, Integer, MetaData, String, Table, UniqueConstraint
+
+METADATA = MetaData()
+
+ACTIVE = "active"
+USED = "Yes"
+"""The mark in ``labels.packing``; NULL while the label is free. Every time is UTC without an offset."""
+
+_CODE = String(80)
+_DN = String(60)
+_PART = String(100)
+_QUANTITY_TEXT = String(50)
+
+packing = Table(
+    "packing",
+    METADATA,
+    Column("packing_code", _CODE, primary_key=True),
+    Column("no_dn", _DN, nullable=False, unique=True),
+    Column("po", String(1000)),
+    Column("created_at", DateTime, nullable=False),
+)
+
+detail_packing = Table(
+    "detail_packing",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("packing_code", _CODE, nullable=False),
+    Column("no_dn", _DN, nullable=False),
+    Column("part_number_dn", _PART, nullable=False),
+    Column("total_qty_dn", _QUANTITY_TEXT, nullable=False),
+    Column("total_qty_label", _QUANTITY_TEXT, nullable=False),
+    Column("status", String(30), nullable=False),
+    UniqueConstraint("no_dn", "part_number_dn"),
+)
+
+detail_label_packing = Table(
+    "detail_label_packing",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("part_number_label", _PART, nullable=False),
+    Column("no_dn", _DN, nullable=False),
+    Column("label", _CODE, nullable=False),
+    Column("qty_label", _QUANTITY_TEXT, nullable=False),
+    UniqueConstraint("no_dn", "label"),
+)
+
+labels = Table(
+    "labels",
+    METADATA,
+    Column("label", _CODE, primary_key=True),
+    Column("part_number", _PART, nullable=False),
+    Column("qty", _QUANTITY_TEXT, nullable=False),
+    Column("status", String(20), nullable=False),
+    Column("supplier", String(100)),
+    Column("packing", String(10)),
+)
+
+countersign_commit = Table(
+    "countersign_commit",
+    METADATA,
+    Column("idem_key", String(64), primary_key=True),
+    Column("payload_hash", String(64), nullable=False),
+    Column("packing_code", _CODE, nullable=False),
+    Column("no_dn", _DN, nullable=False),
+    Column("session_id", String(64), nullable=False),
+    Column("station_id", String(40), nullable=False),
+    Column("discrepancy_reason", String(500), nullable=False),
+    Column("submitted_at", DateTime, nullable=False),
+    Column("committed_at", DateTime, nullable=False),
+)
+
+
+def create_schema(engine: Engine) -> None:
+    """Create the tables that are missing; what exists is left as it is."""
+    METADATA.create_all(engine)

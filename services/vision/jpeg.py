@@ -1,0 +1,121 @@
+"""JPEG in and out. A frame from outside is looked at before it is decoded: a header may promise gigabytes."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+import simplejpeg
+
+from app.ports.frame import BgrImage
+
+MAX_BYTES = 4 * 2**20
+MAX_PIXELS = 16_000_000
+_MAX_SEGMENTS = 256
+_MAX_SCANS = 64
+"""Every scan of a progressive JPEG walks the whole picture again; real encoders write about ten."""
+
+_SOI = b"\xff\xd8"
+_SCAN = re.compile(rb"\xff\xda")  # three times as fast as bytes.count
+_BASELINE, _PROGRESSIVE = 0xC0, 0xC2
+_FRAME_HEADERS = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+_WITHOUT_LENGTH = frozenset({0x01, *range(0xD0, 0xD8)})
+_DATA_BEGINS_OR_ENDS = frozenset({0xD8, 0xD9, 0xDA})
+
+
+class Rejection(StrEnum):
+    """Why a frame is not decoded, in the words that are sent back and logged."""
+
+    EMPTY = "the frame is empty"
+    TOO_MANY_BYTES = "the frame is larger than 4 MiB"
+    NOT_JPEG = "the frame is not a JPEG"
+    KIND = "the frame is not a baseline or progressive JPEG of 8 bits in grey or colour"
+    TOO_MANY_PIXELS = "the frame has more than 16 megapixels"
+    TOO_MANY_SCANS = "the frame has too many scans"
+    DAMAGED = "the frame is damaged or cut short"
+
+
+class FrameRejected(Exception):  # noqa: N818  # an answer to the sender, not an error here
+    """A frame that will not be decoded. ``reason`` tells the sender why."""
+
+    def __init__(self, reason: Rejection) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class JpegHeader:
+    """Size of the picture at full scale, pixels."""
+
+    width: int
+    height: int
+
+
+def encode(image: BgrImage, quality: int) -> bytes:
+    """Baseline JPEG with 4:2:0 colour. ``image`` is uint8 [height, width, 3] BGR and contiguous."""
+    data: bytes = simplejpeg.encode_jpeg(image, quality, "BGR", "420")
+    return data
+
+
+def check(data: bytes) -> JpegHeader:
+    """Read the header without decoding (microseconds). FrameRejected: not a frame that is safe to decode."""
+    if not data:
+        raise FrameRejected(Rejection.EMPTY)
+    if len(data) > MAX_BYTES:
+        raise FrameRejected(Rejection.TOO_MANY_BYTES)
+    if not data.startswith(_SOI):
+        raise FrameRejected(Rejection.NOT_JPEG)
+    header = _frame_header(data)
+    if header.width * header.height > MAX_PIXELS:
+        raise FrameRejected(Rejection.TOO_MANY_PIXELS)
+    if len(_SCAN.findall(data)) > _MAX_SCANS:
+        raise FrameRejected(Rejection.TOO_MANY_SCANS)
+    return header
+
+
+def decode(data: bytes, *, min_width: int, min_height: int) -> BgrImage:
+    """Decode checked ``data`` at the smallest of libjpeg's scales (n/8) that is at least the wanted size, pixels.
+
+    Returns uint8 [height, width, 3] BGR; the full size when that is smaller than wanted.
+    """
+    try:
+        image: BgrImage = simplejpeg.decode_jpeg(data, "BGR", min_height=min_height, min_width=min_width)
+    except ValueError as error:
+        raise FrameRejected(Rejection.DAMAGED) from error
+    return image
+
+
+def _frame_header(data: bytes) -> JpegHeader:
+    """Walk the marker segments as libjpeg does, but without its tolerance for bytes between them."""
+    position = len(_SOI)
+    try:
+        for _ in range(_MAX_SEGMENTS):
+            if data[position] != 0xFF:
+                raise FrameRejected(Rejection.DAMAGED)
+            marker = data[position + 1]
+            if marker == 0xFF:  # padding before a marker
+                position += 1
+            elif marker in _FRAME_HEADERS:
+                return _parse_frame_header(marker, data[position + 4 : position + 10])
+            elif marker in _DATA_BEGINS_OR_ENDS:
+                break
+            else:
+                position += 2 if marker in _WITHOUT_LENGTH else 2 + _length(data, position + 2)
+    except IndexError:
+        raise FrameRejected(Rejection.DAMAGED) from None
+    raise FrameRejected(Rejection.DAMAGED)
+
+
+def _length(data: bytes, position: int) -> int:
+    length = data[position] << 8 | data[position + 1]
+    if length < 2:
+        raise FrameRejected(Rejection.DAMAGED)
+    return length
+
+
+def _parse_frame_header(marker: int, body: bytes) -> JpegHeader:
+    precision, height, width, components = body[0], body[1] << 8 | body[2], body[3] << 8 | body[4], body[5]
+    if marker not in (_BASELINE, _PROGRESSIVE) or precision != 8 or components not in (1, 3):
+        raise FrameRejected(Rejection.KIND)
+    if not width or not height:
+        raise FrameRejected(Rejection.DAMAGED)
+    return JpegHeader(width, height)

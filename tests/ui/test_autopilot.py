@@ -1,0 +1,61 @@
+"""The scripted operator does the whole job through the window, and gives way to a person."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from app.use_cases.desk import Phase
+from tests.ui.conftest import B24RS, D26R, Bench, cover
+from ui.demo.autopilot import Autopilot, AutopilotScript
+
+LABELS = {str(D26R): ("L1", "L2"), str(B24RS): ("L3",)}
+
+
+def autopilot(bench: Bench, **changes: float) -> Autopilot:
+    made = Autopilot(
+        bench.window, bench.bridge, AutopilotScript("KSS007317A", ("OTHER",), LABELS, 5, 1, **changes), bench.clock
+    )
+    made.start()
+    made._opening.setInterval(0)
+    return made
+
+
+def test_it_packs_a_note_with_a_refused_carton(bench: Bench) -> None:
+    pilot = autopilot(bench)
+    bench.qtbot.waitUntil(lambda: bench.window._desk.phase is Phase.PACKING)
+    bench.show(cover(), frames=4)
+    bench.qtbot.waitUntil(lambda: "looks for B24RS" in pilot.caption.text())
+    assert bench.window.packing.parts.rows[D26R].quantity.text() == "90 / 90"
+    bench.show(frames=9)  # the hand goes away; the next cover is another one
+    bench.show(cover("W_CV01_B24RSXX_B03N_NL_DG00"), frames=4)
+    bench.qtbot.waitUntil(lambda: pilot.caption.text().startswith("Done"))
+    assert not bench.store.records[0].discrepancy_reason
+    assert {str(label.code) for label in bench.store.records[0].session.labels} == {"L1", "L2", "L3"}
+
+
+def test_it_confirms_a_discrepancy_when_the_camera_finds_no_more(bench: Bench) -> None:
+    pilot = autopilot(bench, patience_s=5.0)
+    bench.qtbot.waitUntil(lambda: bench.window._desk.phase is Phase.PACKING)
+    bench.show(cover(), frames=4)
+    bench.qtbot.waitUntil(lambda: "looks for B24RS" in pilot.caption.text())
+    bench.clock.now_s += 6.0
+    bench.qtbot.waitUntil(lambda: pilot.caption.text().startswith("Done"))
+    assert bench.store.records[0].discrepancy_reason == "short delivery"
+
+
+def test_a_real_key_takes_over(bench: Bench) -> None:
+    pilot = autopilot(bench)
+    bench.qtbot.waitUntil(lambda: bench.window._desk.phase is Phase.PACKING)
+    with bench.qtbot.waitSignal(pilot.handed_over):
+        bench.qtbot.keyClick(bench.window.entry, Qt.Key.Key_A)
+    assert pilot.caption.text() == "You have the station now."
+    assert not pilot._step.isActive()
+    assert bench.window.entry.text() == "a"
+
+
+def test_announcements_come_from_any_thread_and_stay(bench: Bench) -> None:
+    pilot = autopilot(bench)
+    pilot.announce("The server is stopped.")
+    bench.qtbot.waitUntil(lambda: pilot.caption.text() == "The server is stopped.")
+    pilot._say("something else")
+    QApplication.processEvents()
+    assert pilot.caption.text() == "The server is stopped."

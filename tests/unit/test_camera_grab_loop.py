@@ -1,0 +1,213 @@
+"""The grab loop with a scripted source and a clock in the test's hand: frozen, unplugged, hanging."""
+
+import logging
+import threading
+import time
+from collections.abc import Iterator
+from threading import Event
+
+import numpy as np
+import pytest
+
+from app.ports.camera import CameraState
+from app.ports.frame import BgrImage
+from services.camera import grab_loop
+from services.camera.grab_loop import GrabbingCamera, fingerprint
+from services.camera.source import SourceEndedError, SourceGoneError
+from tests.contract.test_camera import Seen, noise
+
+Step = BgrImage | Exception | Event
+
+
+class ScriptedSource:
+    """``opens`` and ``reads`` are played in order: a picture is given, an error raised, an Event waited for."""
+
+    name = "scripted"
+
+    def __init__(self, reads: list[Step], opens: list[Step] | None = None) -> None:
+        self.reads, self.opens = reads, opens or []
+        self.opened = 0
+        self.waits = Event()
+
+    def open(self) -> None:
+        self.opened += 1
+        while self.opens:
+            step = self.opens.pop(0)
+            if isinstance(step, Exception):
+                raise step
+            if isinstance(step, Event):
+                self.waits.set()
+                step.wait(10.0)
+
+    def read(self, stop: Event) -> BgrImage:
+        while self.reads:
+            step = self.reads.pop(0)
+            if isinstance(step, Exception):
+                raise step
+            if not isinstance(step, Event):
+                return step
+            self.waits.set()
+            step.wait(10.0)
+        self.waits.set()
+        stop.wait()
+        raise SourceEndedError
+
+    def close(self) -> None:
+        pass
+
+
+class HandClock:
+    def __init__(self) -> None:
+        self.now_s = 100.0
+
+    def __call__(self) -> float:
+        return self.now_s
+
+
+@pytest.fixture
+def clock() -> HandClock:
+    return HandClock()
+
+
+@pytest.fixture(autouse=True)
+def _quick_retry(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(grab_loop, "RETRY_S", 0.01)
+    yield
+    for thread in threading.enumerate():
+        if thread.name == "camera":
+            thread.join(5.0)
+            assert not thread.is_alive()
+
+
+def test_no_new_frame_for_a_second_is_frozen(clock: HandClock) -> None:
+    source, seen = ScriptedSource([noise(1)]), Seen()
+    camera = GrabbingCamera(source, clock)
+    camera.start(seen)
+    seen.wait_for(1)
+    assert source.waits.wait(5.0)
+    assert camera.status().state is CameraState.LIVE
+    clock.now_s += 1.0
+    assert camera.status().state is CameraState.LIVE
+    clock.now_s += 0.01
+    assert camera.status().state is CameraState.FROZEN
+    camera.close()
+
+
+def test_the_same_pixels_for_a_second_are_frozen_and_new_ones_are_live(clock: HandClock) -> None:
+    gate, last = Event(), Event()
+    source, seen = ScriptedSource([noise(1), gate, noise(1), last, noise(2)]), Seen()
+    camera = GrabbingCamera(source, clock)
+    camera.start(seen)
+    seen.wait_for(1)
+    clock.now_s += 1.5
+    gate.set()
+    seen.wait_for(2)
+    assert camera.status().state is CameraState.FROZEN
+    last.set()
+    seen.wait_for(3)
+    assert source.waits.wait(5.0)
+    assert camera.status().state is CameraState.LIVE
+    camera.close()
+
+
+def test_a_device_that_opens_and_gives_nothing_is_frozen(clock: HandClock) -> None:
+    source = ScriptedSource([])
+    camera = GrabbingCamera(source, clock)
+    camera.start(Seen())
+    assert source.waits.wait(5.0)
+    assert camera.status().state is CameraState.OPENING
+    clock.now_s += 1.1
+    assert camera.status().state is CameraState.FROZEN
+    camera.close()
+
+
+def test_an_unplugged_camera_is_absent_and_comes_back(clock: HandClock, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    nothing: list[Step] = [SourceGoneError("nothing there"), SourceGoneError("nothing there")]
+    source, seen = ScriptedSource([noise(1), SourceGoneError("pulled"), noise(2)], nothing), Seen()
+    camera = GrabbingCamera(source, clock)
+    camera.start(seen)
+    frames = seen.wait_for(2)
+    assert [frame.stamp.frame_id for frame in frames] == [1, 2]
+    assert source.opened == 4
+    assert source.waits.wait(5.0)
+    assert camera.status().state is CameraState.LIVE
+    camera.close()
+    warnings = [line.getMessage() for line in caplog.records if line.levelno == logging.WARNING]
+    assert warnings == ["camera absent: nothing there", "camera absent: pulled"]
+
+
+def test_absent_is_kept_through_the_attempts_and_logged_once(
+    clock: HandClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    hold = Event()
+    opens: list[Step] = [*(SourceGoneError("not there") for _ in range(5)), hold]
+    source = ScriptedSource([], opens)
+    camera = GrabbingCamera(source, clock)
+    camera.start(Seen())
+    assert source.waits.wait(5.0)
+    status = camera.status()
+    assert (status.state, status.detail) == (CameraState.ABSENT, "not there")
+    assert [line.getMessage() for line in caplog.records] == ["camera absent: not there"]
+    hold.set()
+    camera.close()
+
+
+def test_close_does_not_wait_for_a_driver_that_hangs(
+    clock: HandClock, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(grab_loop, "_CLOSE_WAIT_S", 0.05)
+    hang, seen = Event(), Seen()
+    source = ScriptedSource([noise(1)], [hang])
+    camera = GrabbingCamera(source, clock)
+    camera.start(seen)
+    assert source.waits.wait(5.0)
+    began_s = time.monotonic()
+    camera.close()
+    assert time.monotonic() - began_s < 1.0
+    assert "hangs" in caplog.text
+    assert camera.status().state is CameraState.OPENING
+    hang.set()
+    camera.close()
+    assert seen.frames == []
+
+
+def test_the_rate_is_measured(clock: HandClock) -> None:
+    seen = Seen()
+    camera = GrabbingCamera(ScriptedSource([noise(n) for n in range(21)]), clock)
+
+    def on_frame(frame) -> None:
+        clock.now_s += 0.05
+        seen(frame)
+
+    camera.start(on_frame)
+    seen.wait_for(21)
+    assert camera.status().frames_per_second == pytest.approx(20.0)
+    clock.now_s += 5.0
+    assert camera.status().frames_per_second == 0.0
+    camera.close()
+
+
+def test_a_fingerprint_sees_sensor_noise_and_equal_pictures() -> None:
+    still = np.full((720, 1280, 3), 90, np.uint8)
+    noisy = still + np.random.default_rng(1).integers(0, 2, still.shape, np.uint8)
+    assert fingerprint(still) == fingerprint(still.copy())
+    assert fingerprint(still) != fingerprint(noisy)
+
+
+def test_a_fingerprint_sees_a_small_thing_move() -> None:
+    still = np.zeros((720, 1280, 3), np.uint8)
+    for row in range(0, 700, 97):
+        moved = still.copy()
+        moved[row : row + 4, 600:604] = 200
+        assert fingerprint(moved) != fingerprint(still)
+
+
+def test_a_fingerprint_costs_less_than_half_a_millisecond() -> None:
+    image = np.random.default_rng(1).integers(0, 256, (720, 1280, 3), np.uint8)
+    costs_s = []
+    for _ in range(50):
+        began_s = time.perf_counter()
+        fingerprint(image)
+        costs_s.append(time.perf_counter() - began_s)
+    assert min(costs_s) <= 0.0005

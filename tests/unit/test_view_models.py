@@ -1,0 +1,392 @@
+"""What the screen shows, decided without a screen."""
+
+import re
+import subprocess
+import sys
+from dataclasses import replace
+
+import pytest
+
+from app.domain.decision import Accepted, Decision, Evidence, Refused, RefusedReason, Undecided, UndecidedReason
+from app.domain.detection import (
+    Box,
+    Detection,
+    DetectorSource,
+    FrameDetections,
+    FrameStamp,
+    ModelIdentity,
+    Timing,
+)
+from app.domain.grade import Grade
+from app.domain.labels import LabelCode, ScannedLabel
+from app.domain.notices import InfoCode, Notice, Tone
+from app.domain.packing_session import LabelRefusal, LineStatus, PackingSession
+from app.domain.part_number import PartNumber
+from app.ports.camera import CameraState, CameraStatus
+from app.ports.detector import DetectorStatus
+from app.ports.packing_store import PackedNote
+from app.use_cases.desk import DeskState, Phase
+from app.use_cases.inspect import Inspected
+from app.use_cases.station import StationStatus
+from tests.fakes.station_parts import note_of
+from ui.demo.script import Act, ActKind, AutopilotScript, Outlook, next_act
+from ui.live.view_model import Veil, Verdict, live_state, picture_to_show, seen_parts, veil_over
+from ui.packing.view_model import (
+    DiscrepancyReason,
+    Stage,
+    SubmitAs,
+    distinction,
+    open_rows,
+    packing_state,
+    recorded_reason,
+    stage_after,
+)
+from ui.shell.view_model import NextStep, instruction_state, top_bar_state
+from ui.status.view_model import Connection, status_state
+from ui.theme.tokens import CHIP_GROUND, GRADE_COLOURS, PALETTES, Palette, sizes
+
+MODEL = ModelIdentity("covers", "3")
+D26R, D26R_DQ = PartNumber("Z-CV01-D26RXXX-C03N-NL-DG00"), PartNumber("Z-CV01-D26RXXX-C03N-NL-DQ00")
+B24RS = PartNumber("Z-CV01-B24RSXX-B03N-NL-DG00")
+LABEL = "W_CV01_D26RXXX_C03N_NL_DG00"
+BOX = Box(0.2, 0.2, 0.6, 0.7)
+NOTE = note_of("KSS1", Z_CV01_D26RXXX_C03N_NL_DG00=90, Z_CV01_B24RSXX_B03N_NL_DG00=30)
+
+
+def stamp(captured_s: float, frame_id: int = 1) -> FrameStamp:
+    return FrameStamp(frame_id, captured_s, frame_id)
+
+
+def evidence(box: Box = BOX) -> Evidence:
+    return Evidence(1, LABEL, (1, 2, 3), 0.9, 1.0, box, 1, MODEL)
+
+
+def inspected(*detections: Detection, at_s: float = 10.0, decisions: tuple[Decision, ...] = ()) -> Inspected:
+    result = FrameDetections(stamp(at_s), detections, MODEL, DetectorSource.SERVER, Timing(), at_s + 0.05)
+    return Inspected(result, decisions)
+
+
+def packing(*labels: tuple[str, PartNumber, int], notice: Notice | None = None, **changes: object) -> DeskState:
+    scanned = tuple(
+        ScannedLabel(LabelCode(code), part, count, "2026-09-01T08:00:00+00:00") for code, part, count in labels
+    )
+    session = PackingSession("s", NOTE, scanned)
+    state = DeskState(Phase.PACKING, session, revision=7)
+    return replace(state, notice=notice or state.notice, **changes)  # type: ignore[arg-type]
+
+
+def test_the_view_models_need_no_qt() -> None:
+    modules = "ui.live.view_model, ui.packing.view_model, ui.shell.view_model, ui.status.view_model, ui.demo.script"
+    check = f"import sys, {modules}; sys.exit(any(name.startswith('PySide6') for name in sys.modules))"
+    assert subprocess.run([sys.executable, "-c", check], check=False).returncode == 0
+
+
+# -- the live picture ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("confidence", "percent", "grade"),
+    [
+        (0.36, 36, Grade.DIM),
+        (0.40, 40, Grade.AMBER),
+        (0.65, 65, Grade.ORANGE),
+        (0.8499, 84, Grade.ORANGE),
+        (0.85, 85, Grade.GREEN),
+        (0.29, 29, Grade.DIM),
+    ],
+)
+def test_confidence_is_graded_and_never_rounded_up(confidence: float, percent: int, grade: Grade) -> None:
+    state = live_state(inspected(Detection(LABEL, confidence, BOX)), stamp(10.0), CameraState.LIVE, 10.1)
+    (mark,) = state.marks
+    assert (mark.percent, mark.grade, mark.short, mark.label) == (percent, grade, "D26R", str(D26R))
+
+
+def test_a_decision_marks_its_own_box() -> None:
+    other = Box(0.7, 0.2, 0.9, 0.5)
+    third = Box(0.0, 0.8, 0.1, 0.9)
+    seen = inspected(
+        Detection(LABEL, 0.95, BOX),
+        Detection(LABEL, 0.9, other),
+        Detection(LABEL, 0.5, third),
+        decisions=(
+            Accepted(B24RS, evidence()),
+            Refused(RefusedReason.NOT_ON_NOTE, D26R, evidence(other)),
+            Undecided(UndecidedReason.CONFIDENCE_LOW, 0.5, evidence(third)),
+        ),
+    )
+    marks = live_state(seen, stamp(10.0), CameraState.LIVE, 10.1).marks
+    assert [mark.verdict for mark in marks] == [Verdict.RIGHT, Verdict.WRONG, Verdict.LOOKING]
+    assert marks[0].short == "B24RS", "an alias names the part, not the label's spelling"
+    assert marks[2].hint is UndecidedReason.CONFIDENCE_LOW
+
+
+@pytest.mark.parametrize(
+    ("shown_s", "now_s", "stale"),
+    [(10.149, 10.2, False), (10.151, 10.2, True), (10.0, 10.5, False), (10.0, 10.501, True)],
+)
+def test_boxes_are_stale_150_ms_behind_or_500_ms_old_and_never_green_then(
+    shown_s: float, now_s: float, stale: bool
+) -> None:
+    seen = inspected(Detection(LABEL, 0.95, BOX), decisions=(Accepted(D26R, evidence()),))
+    (mark,) = live_state(seen, stamp(shown_s), CameraState.LIVE, now_s).marks
+    assert mark.stale is stale
+    assert mark.verdict is (Verdict.NONE if stale else Verdict.RIGHT)
+
+
+def test_old_boxes_go_away() -> None:
+    seen = inspected(Detection(LABEL, 0.95, BOX))
+    assert live_state(seen, stamp(11.5), CameraState.LIVE, 11.51).marks == ()
+
+
+def test_of_open_guesses_on_one_cover_the_surest_is_drawn_but_nothing_decided_is_hidden() -> None:
+    nearly = Box(0.2, 0.2, 0.6, 0.69)
+    guesses = inspected(Detection("A", 0.5, nearly), Detection("B", 0.7, BOX))
+    assert [m.percent for m in live_state(guesses, stamp(10.0), CameraState.LIVE, 10.1).marks] == [70]
+    refused = Refused(RefusedReason.NOT_ON_NOTE, D26R, evidence(nearly))
+    decided = inspected(Detection("A", 0.86, nearly), Detection("B", 0.9, BOX), decisions=(refused,))
+    assert Verdict.WRONG in {m.verdict for m in live_state(decided, stamp(10.0), CameraState.LIVE, 10.1).marks}
+
+
+@pytest.mark.parametrize(
+    ("camera", "veil"),
+    [
+        (CameraState.LIVE, Veil.NONE),
+        (CameraState.OPENING, Veil.OPENING),
+        (CameraState.FROZEN, Veil.FROZEN),
+        (CameraState.ABSENT, Veil.ABSENT),
+        (CameraState.ENDED, Veil.ENDED),
+    ],
+)
+def test_the_camera_is_believed_when_it_reports_trouble(camera: CameraState, veil: Veil) -> None:
+    assert veil_over(stamp(10.0), camera, 10.1) is veil
+    shown = live_state(inspected(Detection(LABEL, 0.9, BOX)), stamp(10.0), camera, 10.1)
+    assert bool(shown.marks) is (veil is Veil.NONE)
+
+
+def test_a_picture_older_than_a_second_is_frozen_whatever_the_camera_says() -> None:
+    assert veil_over(stamp(10.0), CameraState.LIVE, 11.0) is Veil.NONE
+    assert veil_over(stamp(10.0), CameraState.LIVE, 11.01) is Veil.FROZEN
+    assert veil_over(None, CameraState.LIVE, 10.0) is Veil.OPENING
+
+
+def test_the_picture_waits_for_its_boxes_but_not_long() -> None:
+    waiting = [10.1, 10.14, 10.2, 10.3]
+    assert picture_to_show(waiting, 10.0, 10.3) == 1
+    assert picture_to_show([10.2], 10.0, 10.3) is None
+    assert picture_to_show(waiting, 10.0, 10.41) == 3
+    assert picture_to_show(waiting, None, 10.3) == 3
+    assert picture_to_show([], 10.0, 10.3) is None
+
+
+def test_parts_in_view_are_lit_while_packing_and_fresh() -> None:
+    seen = inspected(Detection(LABEL, 0.45, BOX), Detection("W_CV01_B24RSXX_B03N_NL_DG00", 0.39, Box(0, 0, 0.1, 0.1)))
+    assert seen_parts(seen, Phase.PACKING, 10.4) == {D26R}
+    assert seen_parts(seen, Phase.COMMITTED, 10.4) == frozenset()
+    assert seen_parts(seen, Phase.PACKING, 10.6) == frozenset()
+    assert seen_parts(None, Phase.PACKING, 10.6) == frozenset()
+
+
+# -- the note and its labels --------------------------------------------------------------------------------------
+
+
+def test_rows_show_quantities_and_the_factorys_words() -> None:
+    state = packing_state(packing(("L1", D26R, 45), ("L2", B24RS, 30)), Stage.LIVE)
+    assert [(row.short, row.quantity, row.status) for row in state.parts] == [
+        ("D26R", "45 / 90", LineStatus.OPEN),
+        ("B24RS", "30 / 30", LineStatus.FULFILLED),
+    ]
+    assert [row.code for row in state.labels] == ["L2", "L1"], "the newest first"
+    assert (state.fulfilled, state.pieces) == (1, 75)
+    assert [row.missing for row in open_rows(state)] == [45]
+
+
+def test_namesakes_show_what_tells_them_apart() -> None:
+    assert distinction(D26R, [D26R, D26R_DQ, B24RS]) == "DG00"
+    assert distinction(D26R_DQ, [D26R, D26R_DQ, B24RS]) == "DQ00"
+    assert distinction(B24RS, [D26R, D26R_DQ, B24RS]) == ""
+    assert distinction(PartNumber("ODD"), [PartNumber("ODD"), D26R]) == ""
+
+
+def test_a_row_flashes_once_for_its_own_label_and_red_when_it_is_too_many() -> None:
+    good = packing(notice=Notice(Tone.GOOD, InfoCode.LABEL_COUNTED, {"part": D26R}))
+    rows = packing_state(good, Stage.LIVE).parts
+    assert rows[0].flash
+    assert (rows[0].flash.revision, rows[0].flash.tone) == (7, Tone.GOOD)
+    assert rows[1].flash is None
+    many = packing(notice=Notice(Tone.REFUSED, LabelRefusal.QUANTITY_EXCEEDED, {"part": B24RS}))
+    flash = packing_state(many, Stage.LIVE).parts[1].flash
+    assert flash
+    assert flash.tone is Tone.REFUSED
+
+
+def test_labels_are_taken_back_only_while_the_session_is_open_and_only_fresh_ones() -> None:
+    recorded = replace(packing(("L1", D26R, 45)))
+    assert packing_state(recorded, Stage.LIVE).labels[0].may_take_back
+    assert not packing_state(replace(recorded, unsent=True), Stage.LIVE).labels[0].may_take_back
+    assert not packing_state(replace(recorded, phase=Phase.COMMITTED), Stage.LIVE).labels[0].may_take_back
+
+
+def test_a_packed_note_shows_the_labels_it_has_and_offers_to_reopen() -> None:
+    label = ScannedLabel(LabelCode("L1"), D26R, 90, "2026-09-01T08:00:00+00:00", recorded=True)
+    state = DeskState(Phase.ALREADY_PACKED, PackingSession("s", NOTE), PackedNote("PKG-1", "2026-09-01", (label,)))
+    shown = packing_state(state, Stage.LIVE)
+    assert shown.parts[0].quantity == "90 / 90"
+    assert shown.actions.reopen_visible
+    assert not shown.actions.submit_visible
+    assert not shown.labels[0].may_take_back
+
+
+def test_the_buttons_follow_the_phase() -> None:
+    waiting = packing_state(DeskState(), Stage.LIVE).actions
+    assert (waiting.submit_enabled, waiting.new_note_enabled, waiting.reopen_visible) == (False, False, False)
+    assert packing_state(packing(), Stage.LIVE).actions.submit_enabled
+    assert not packing_state(packing(), Stage.DISCREPANCY).actions.submit_enabled
+    assert packing_state(packing(unsent=True), Stage.LIVE).actions.submit_as is SubmitAs.SEND_AGAIN
+
+
+def test_the_discrepancy_panel_opens_on_the_desks_word_and_stays_until_it_is_settled() -> None:
+    asked = packing(("L1", D26R, 45), notice=Notice(Tone.REFUSED, InfoCode.DISCREPANCY_NEEDED, {"open": 2}))
+    assert stage_after(Stage.LIVE, asked) is Stage.DISCREPANCY
+    seen = packing(("L1", D26R, 45), notice=Notice(Tone.GOOD, InfoCode.PART_ACCEPTED, {"part": D26R}))
+    assert stage_after(Stage.DISCREPANCY, seen) is Stage.DISCREPANCY
+    assert stage_after(Stage.LIVE, seen) is Stage.LIVE
+    assert stage_after(Stage.DISCREPANCY, packing(("L1", D26R, 90), ("L2", B24RS, 30))) is Stage.LIVE
+    assert stage_after(Stage.DISCREPANCY, replace(asked, unsent=True)) is Stage.LIVE
+    assert stage_after(Stage.DISCREPANCY, DeskState()) is Stage.LIVE
+    assert stage_after(Stage.DISCREPANCY, replace(asked, phase=Phase.COMMITTED)) is Stage.COMMITTED
+
+
+def test_a_reason_is_a_choice_a_remark_or_both() -> None:
+    assert recorded_reason(None, "  ") == ""
+    assert recorded_reason(DiscrepancyReason.DAMAGED, "") == "damaged parts"
+    assert recorded_reason(None, " two wet ") == "two wet"
+    assert recorded_reason(DiscrepancyReason.DAMAGED, "two wet") == "damaged parts: two wet"
+
+
+# -- banner, top bar, status bar ----------------------------------------------------------------------------------
+
+
+def test_the_next_action_is_the_largest_text() -> None:
+    welcome = instruction_state(DeskState())
+    assert (welcome.action, welcome.aside) == ("Scan the delivery note.", "Or type its number and press Enter.")
+    right = instruction_state(packing(notice=Notice(Tone.GOOD, InfoCode.PART_ACCEPTED, {"part": D26R})))
+    assert (right.what, right.action) == (f"D26R ({D26R}) is right.", "Scan its carton label.")
+    alone = instruction_state(packing(notice=Notice(Tone.INFO, InfoCode.LABEL_TAKEN_BACK, {"label": "L1"})))
+    assert (alone.what, alone.action) == ("", "Label L1 was taken back.")
+
+
+def test_when_everything_is_labelled_the_next_step_is_submit() -> None:
+    counted = Notice(Tone.GOOD, InfoCode.LABEL_COUNTED, {"label": "L2", "quantity": 30, "part": B24RS})
+    done = packing(("L1", D26R, 90), ("L2", B24RS, 30), notice=counted)
+    assert instruction_state(done).step is NextStep.PRESS_SUBMIT
+    refused = replace(done, notice=Notice(Tone.REFUSED, LabelRefusal.UNKNOWN, {"label": "X"}))
+    assert instruction_state(refused).step is NextStep.AS_SAID
+
+
+def test_a_lookup_and_a_bug_speak_over_the_notice() -> None:
+    waiting = instruction_state(DeskState(), looking_up="KSS1")
+    assert (waiting.step, waiting.what) == (NextStep.WAIT, "KSS1")
+    assert instruction_state(DeskState(), looking_up="KSS1", bug=True).step is NextStep.CALL_IT
+
+
+def test_the_top_bar_names_note_and_phase() -> None:
+    assert top_bar_state(DeskState()).dn_number == ""
+    assert (top_bar_state(packing()).dn_number, top_bar_state(packing()).phase) == ("KSS1", Phase.PACKING)
+
+
+@pytest.mark.parametrize(
+    ("source", "connection"),
+    [
+        (DetectorSource.SERVER, Connection.SERVER),
+        (DetectorSource.LOCAL, Connection.LOCAL),
+        (None, Connection.NONE),
+    ],
+)
+def test_the_status_bar_says_who_answers(source: DetectorSource | None, connection: Connection) -> None:
+    status = StationStatus(CameraStatus(CameraState.LIVE, 10, 14.6), DetectorStatus(source, MODEL, 1234, 5), 9.97, 43.0)
+    shown = status_state(status)
+    assert shown.connection is connection
+    assert (shown.model, shown.frames, shown.results_per_second, shown.age_ms) == ("covers@3", 1234, 10.0, 40)
+    assert not shown.late
+
+
+def test_a_result_older_than_a_second_is_late() -> None:
+    status = StationStatus(CameraStatus(CameraState.LIVE), DetectorStatus(None, None), 0.0, 1001.0)
+    assert status_state(status).late
+    assert status_state(replace(status, result_age_ms=None)).late
+
+
+# -- tokens -------------------------------------------------------------------------------------------------------
+
+
+def luminance(colour: str) -> float:
+    assert re.fullmatch("#[0-9A-F]{6}", colour)
+    channels = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("palette", PALETTES.values(), ids=lambda p: p.name)
+def test_text_has_a_contrast_of_seven_and_marks_of_three(palette: Palette) -> None:
+    for ground in (palette.ground, palette.surface, palette.raised, palette.selected):
+        assert contrast(palette.text, ground) >= 7
+        assert contrast(palette.accent, ground) >= 3
+    for word in (palette.muted, palette.good, palette.caution, palette.bad):
+        assert contrast(word, palette.surface) >= 6.5
+        assert contrast(word, palette.selected) >= 4.5
+    assert contrast(palette.on_accent, palette.accent) >= 7
+    for tone in palette.tones.values():
+        assert contrast(tone.text, tone.fill) >= 7
+
+
+def test_the_grades_rise_in_lightness_and_stand_out_on_their_chip() -> None:
+    ramp = [luminance(GRADE_COLOURS[grade]) for grade in (Grade.AMBER, Grade.ORANGE, Grade.GREEN)]
+    assert ramp == sorted(ramp)
+    assert all(contrast(colour, CHIP_GROUND) >= 3 for colour in GRADE_COLOURS.values())
+
+
+@pytest.mark.parametrize(("width", "height"), [(1024, 600), (1366, 768), (1920, 1080)])
+def test_buttons_are_at_least_15_mm_and_25_where_room_allows(width: int, height: int) -> None:
+    made = sizes(width, height, 96 / 25.4)
+    assert 57 <= made.touch <= made.secondary <= made.primary <= 94
+    assert made.primary == 94 or height < 768
+    assert made.touch_gap >= 11
+
+
+# -- the scripted operator ----------------------------------------------------------------------------------------
+
+SCRIPT = AutopilotScript("KSS1", ("BAD",), {str(D26R): ("L1", "L2"), str(B24RS): ("L3",)})
+
+
+def seen_part(state: DeskState, *parts: PartNumber) -> DeskState:
+    assert state.session
+    return replace(state, session=replace(state.session, inspected=frozenset(parts)))
+
+
+def test_the_script_scans_the_note_then_each_accepted_parts_cartons() -> None:
+    assert next_act(SCRIPT, DeskState(), Outlook()) == Act(ActKind.SCAN_NOTE, "KSS1")
+    assert next_act(SCRIPT, DeskState(), Outlook(frozenset({"KSS1"}))).kind is ActKind.WAIT_FOR_ANSWER
+    assert next_act(SCRIPT, packing(), Outlook()) == Act(ActKind.WAIT_FOR_PART, "D26R")
+    accepted = seen_part(packing(), D26R)
+    assert next_act(SCRIPT, accepted, Outlook()) == Act(ActKind.SCAN_LABEL, "L1")
+    assert next_act(SCRIPT, accepted, Outlook(frozenset({"L1"}))) == Act(ActKind.SCAN_WRONG_LABEL, "BAD")
+    assert next_act(SCRIPT, accepted, Outlook(frozenset({"L1", "BAD"}))) == Act(ActKind.SCAN_LABEL, "L2")
+    assert next_act(SCRIPT, accepted, Outlook(frozenset({"L1", "BAD", "L2"}))) == Act(ActKind.WAIT_FOR_PART, "B24RS")
+
+
+def test_the_script_ends_with_submit_and_gives_a_reason_when_it_must() -> None:
+    full = seen_part(packing(("L1", D26R, 90), ("L3", B24RS, 30)), D26R, B24RS)
+    typed = frozenset({"L1", "L2", "L3", "BAD"})
+    assert next_act(SCRIPT, full, Outlook(typed)).kind is ActKind.SUBMIT
+    assert next_act(SCRIPT, full, Outlook(typed, may_submit=False)).kind is ActKind.WAIT_TO_SUBMIT
+    some = seen_part(packing(("L1", D26R, 90)), D26R)
+    assert next_act(SCRIPT, some, Outlook(typed, patient=False)).kind is ActKind.SUBMIT
+    assert next_act(SCRIPT, some, Outlook(typed, panel_open=True)).kind is ActKind.CHOOSE_REASON
+    assert next_act(SCRIPT, some, Outlook(typed, panel_open=True, reason_chosen=True)).kind is ActKind.CONFIRM
+    assert next_act(SCRIPT, replace(full, phase=Phase.COMMITTED), Outlook(typed)).kind is ActKind.DONE
+    assert next_act(SCRIPT, replace(full, phase=Phase.ALREADY_PACKED), Outlook(typed)).kind is ActKind.REOPEN

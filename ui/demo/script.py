@@ -1,0 +1,93 @@
+"""What the scripted operator does next, as a pure function of its script and the desk's state."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.use_cases.desk import DeskState, Phase
+
+
+@dataclass(frozen=True, slots=True)
+class AutopilotScript:
+    """The note, cartons that must be refused, and the right cartons by part number. ``patience_s``: how long it waits
+    for the camera to find another part before it submits with a discrepancy."""
+
+    dn: str
+    wrong_labels: tuple[str, ...]
+    labels: Mapping[str, tuple[str, ...]]
+    step_ms: int = 600
+    key_ms: int = 24
+    patience_s: float = 45.0
+
+
+class ActKind(StrEnum):
+    SCAN_NOTE = "scan_note"
+    SCAN_LABEL = "scan_label"
+    SCAN_WRONG_LABEL = "scan_wrong_label"
+    REOPEN = "reopen"
+    SUBMIT = "submit"
+    CHOOSE_REASON = "choose_reason"
+    CONFIRM = "confirm"
+    WAIT_FOR_ANSWER = "wait_for_answer"
+    WAIT_FOR_PART = "wait_for_part"
+    WAIT_TO_SUBMIT = "wait_to_submit"
+    DONE = "done"
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """``text``: what is typed, or the part that is waited for."""
+
+    kind: ActKind
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What the script knows besides the desk: what it has typed, what the panel shows, and what it may do."""
+
+    typed: frozenset[str] = frozenset()
+    panel_open: bool = False
+    reason_chosen: bool = False
+    patient: bool = True
+    may_submit: bool = True
+
+
+def next_act(script: AutopilotScript, state: DeskState, outlook: Outlook) -> Act:
+    match state.phase:
+        case Phase.WAITING_FOR_NOTE:
+            asked = script.dn in outlook.typed
+            return Act(ActKind.WAIT_FOR_ANSWER) if asked else Act(ActKind.SCAN_NOTE, script.dn)
+        case Phase.ALREADY_PACKED:
+            return Act(ActKind.REOPEN)
+        case Phase.COMMITTED:
+            return Act(ActKind.DONE)
+        case Phase.PACKING:
+            return _while_packing(script, state, outlook)
+
+
+def _while_packing(script: AutopilotScript, state: DeskState, outlook: Outlook) -> Act:
+    if outlook.panel_open:
+        return Act(ActKind.CONFIRM if outlook.reason_chosen else ActKind.CHOOSE_REASON)
+    label = next((code for code in _cartons(script, state) if code not in outlook.typed), None)
+    if label is not None and not state.unsent:
+        return Act(ActKind.SCAN_WRONG_LABEL if label in script.wrong_labels else ActKind.SCAN_LABEL, label)
+    return _ending(state, outlook)
+
+
+def _ending(state: DeskState, outlook: Outlook) -> Act:
+    session = state.session
+    missing = [entry.part_number.short for entry in session.open_parts if not entry.inspected] if session else []
+    if missing and outlook.patient and not state.unsent:
+        return Act(ActKind.WAIT_FOR_PART, missing[0])
+    return Act(ActKind.SUBMIT if outlook.may_submit else ActKind.WAIT_TO_SUBMIT)
+
+
+def _cartons(script: AutopilotScript, state: DeskState) -> list[str]:
+    """The cartons of the accepted parts; the wrong ones come after the very first carton."""
+    session = state.session
+    parts = (
+        [part.part_number for part in session.note.parts if part.part_number in session.inspected] if session else []
+    )
+    codes = [code for part in parts for code in script.labels.get(str(part), ())]
+    return [*codes[:1], *script.wrong_labels, *codes[1:]] if parts else []

@@ -1,0 +1,1 @@
+"""The live picture and what the detector sees in it."""

@@ -1,0 +1,77 @@
+"""What the banner and the top bar say, as pure functions."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.domain.notices import InfoCode, Notice, Tone
+from app.domain.part_number import PartNumber
+from app.messages import notice_sentence
+from app.use_cases.desk import DeskState, Phase
+
+
+class NextStep(StrEnum):
+    """What the banner's largest text asks for; AS_SAID: the notice's own action."""
+
+    AS_SAID = "as_said"
+    PRESS_SUBMIT = "press_submit"
+    WAIT = "wait"
+    CALL_IT = "call_it"
+
+
+# Their first sentence is what to do; the second is another way of doing it.
+_ASKS_FIRST = {InfoCode.SCAN_NOTE, InfoCode.NOTE_LEFT}
+
+
+@dataclass(frozen=True, slots=True)
+class InstructionState:
+    """Above: ``what`` happened; largest: the ``action``; below it an ``aside``. A new ``revision`` is said again, even
+    in the same words."""
+
+    tone: Tone
+    what: str
+    action: str
+    step: NextStep
+    revision: int
+    aside: str = ""
+
+
+def instruction_state(state: DeskState, *, looking_up: str = "", bug: bool = False) -> InstructionState:
+    """``looking_up``: the line the desk has not answered yet, once that takes noticeably long."""
+    if bug:
+        return InstructionState(Tone.TROUBLE, "", "", NextStep.CALL_IT, state.revision)
+    if looking_up:
+        return InstructionState(Tone.INFO, looking_up, "", NextStep.WAIT, state.revision)
+    sentence = notice_sentence(_with_short_names(state.notice))
+    if _complete(state) and state.notice.tone in {Tone.GOOD, Tone.INFO}:
+        return InstructionState(state.notice.tone, sentence.what, "", NextStep.PRESS_SUBMIT, state.revision)
+    if state.notice.code in _ASKS_FIRST:
+        return InstructionState(
+            state.notice.tone, "", sentence.what, NextStep.AS_SAID, state.revision, aside=sentence.action
+        )
+    if not sentence.action:
+        return InstructionState(state.notice.tone, "", sentence.what, NextStep.AS_SAID, state.revision)
+    return InstructionState(state.notice.tone, sentence.what, sentence.action, NextStep.AS_SAID, state.revision)
+
+
+def _complete(state: DeskState) -> bool:
+    session = state.session
+    return state.phase is Phase.PACKING and session is not None and bool(session.labels) and not session.open_parts
+
+
+def _with_short_names(notice: Notice) -> Notice:
+    """The operator's name for a part first, its number after it."""
+    named = {
+        key: f"{value.short} ({value})" if isinstance(value, PartNumber) else value
+        for key, value in notice.details.items()
+    }
+    return Notice(notice.tone, notice.code, named)
+
+
+@dataclass(frozen=True, slots=True)
+class TopBarState:
+    dn_number: str
+    phase: Phase
+
+
+def top_bar_state(state: DeskState) -> TopBarState:
+    return TopBarState(str(state.note.number) if state.note else "", state.phase)

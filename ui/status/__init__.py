@@ -1,0 +1,1 @@
+"""The state of the machinery, in one line."""

@@ -1,0 +1,1 @@
+"""How the product looks: tokens, one style, one font."""
