@@ -445,7 +445,7 @@ def checks_for(words: Sequence[str]) -> "list[list[str]]":
     pytest = ["pytest", *words]
     if words:
         return [pytest]
-    return [["ruff", "check", "."], ["ruff", "format", "--check", "."], ["mypy"], ["lint-imports"], pytest]
+    return [["ruff", "check", "."], ["ruff", "format", "--check", "."], ["mypy"], ["lint-imports", "--no-logo"], pytest]
 
 
 def child_environ(environ: Mapping[str, str]) -> "dict[str, str]":

@@ -34,6 +34,11 @@ class ClipSource:
     def name(self) -> str:
         return str(self._path)
 
+    @property
+    def period_s(self) -> float:
+        """Seconds from frame to frame; 0 before ``open``."""
+        return self._period_s
+
     def open(self) -> None:
         quiet_opencv()
         self._open_at_start()

@@ -34,7 +34,7 @@ def fitted(width: int, height: int, room: Size) -> Size:
 def picture_of(frame: Frame, room: Size) -> Picture:
     height, width = frame.image.shape[:2]
     size = fitted(width, height, room)
-    way = cv2.INTER_AREA if size[0] < width else cv2.INTER_LINEAR
+    way = cv2.INTER_LINEAR if 2 * size[0] >= width else cv2.INTER_AREA  # linear is 5 times cheaper
     scaled = frame.image if size == (width, height) else cv2.resize(frame.image, size, interpolation=way)
     pixels = np.asarray(cv2.cvtColor(scaled, cv2.COLOR_BGR2BGRA), dtype=np.uint8)
     image = QImage(pixels.data, size[0], size[1], pixels.strides[0], QImage.Format.Format_RGB32)
@@ -57,8 +57,9 @@ class PictureFeed:
         self._room = room
 
     def join(self) -> None:
-        """After the slot was closed."""
-        self._thread.join()
+        """After the slot was closed; also when it was never started."""
+        if self._thread.is_alive():
+            self._thread.join()
 
     def _run(self) -> None:
         while (frame := self._frames.take()) is not None:

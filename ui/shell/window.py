@@ -1,10 +1,7 @@
-"""The station's window: puts the views together, feeds them, and hands the operator's acts to the station."""
+"""The station's window: feeds the views, and hands the operator's acts to the station."""
 
-import logging
-
-from PySide6.QtCore import QEvent, QTimer, Slot
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtGui import QCloseEvent
 
 from app.ports.clock import Clock
 from app.settings import UiSettings
@@ -13,43 +10,25 @@ from app.use_cases.inspect import Inspected
 from app.use_cases.station import Station
 from ui.bridge import StationBridge
 from ui.live.picture import PictureFeed
-from ui.live.view import LiveView
 from ui.live.view_model import seen_parts
-from ui.packing.committed import CommittedPanel
-from ui.packing.discrepancy import DiscrepancyPanel
-from ui.packing.view import PackingView
 from ui.packing.view_model import Stage, open_rows, packing_state, stage_after
-from ui.shell.banner import InstructionBanner
-from ui.shell.scan_entry import ScanEntry
-from ui.shell.top_bar import TopBar
+from ui.shell.face import StationFace
 from ui.shell.view_model import instruction_state, top_bar_state
 from ui.shell.watchdog import GuiWatchdog
-from ui.status.view import StatusView
 from ui.status.view_model import status_state
-from ui.theme.style import stylesheet
-from ui.theme.tokens import PALETTES, Sizes, sizes
 
-log = logging.getLogger(__name__)
 TICK_MS = 100
 PATIENCE_MS = 300
-_LEFT_SHARE = 62
-_SANE_DOTS_PER_MM = (2.5, 12.0)
 
 
-class StationWindow(QWidget):
+class StationWindow(StationFace):
     """Build, :meth:`present`, then ``station.start()``. Closing the window closes the station."""
 
     def __init__(
         self, station: Station, bridge: StationBridge, settings: UiSettings, station_id: str, clock: Clock
     ) -> None:
-        super().__init__()
-        self.setObjectName("stationWindow")
-        self.setWindowTitle("Countersign")
-        self.setMinimumSize(1000, 580)
-        self.resize(1366, 768)
+        super().__init__(clock, settings.theme, station_id)
         self._station, self._bridge, self._settings, self._clock = station, bridge, settings, clock
-        self._colours = PALETTES[settings.theme]
-        self._sizes = self._fitting_sizes()
         self._desk, self._stage, self._bug = DeskState(), Stage.LIVE, False
         self._asked = self._looking_up = ""
         self._inspected: Inspected | None = None
@@ -57,44 +36,9 @@ class StationWindow(QWidget):
         self._watchdog = GuiWatchdog()
         self._tick = QTimer(self, interval=TICK_MS)
         self._patience = QTimer(self, interval=PATIENCE_MS, singleShot=True)
-        self._make_views(station_id)
-        self._lay_out()
+        self._closed = False
         self._connect()
-        self.setStyleSheet(stylesheet(self._colours, self._sizes))
         self._show_desk(self._desk)
-
-    def _make_views(self, station_id: str) -> None:
-        c, s = self._colours, self._sizes
-        self.top_bar, self.banner = TopBar(station_id, s), InstructionBanner(c, s)
-        self.live, self.packing, self.status = LiveView(self._clock, c, s), PackingView(c, s), StatusView(s)
-        self.discrepancy, self.committed = DiscrepancyPanel(s), CommittedPanel(c, s)
-        self.entry = ScanEntry(s)
-
-    def _lay_out(self) -> None:
-        self._stack = QStackedWidget()
-        self._pages: dict[Stage, QWidget] = {
-            Stage.LIVE: self.live,
-            Stage.DISCREPANCY: self.discrepancy,
-            Stage.COMMITTED: self.committed,
-        }
-        for page in self._pages.values():
-            self._stack.addWidget(page)
-        self._left = QVBoxLayout()
-        self._left.addWidget(self._stack, 100)
-        self._left.addWidget(self.entry, 1)
-        self._sides = QHBoxLayout()
-        self._sides.addLayout(self._left, _LEFT_SHARE)
-        self._sides.addWidget(self.packing, 100 - _LEFT_SHARE)
-        self._middle = QVBoxLayout()
-        self._middle.addWidget(self.banner)
-        self._middle.addLayout(self._sides, 1)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self.top_bar)
-        whole.addLayout(self._middle, 1)
-        whole.addWidget(self.status)
-        self._space_out()
 
     def _connect(self) -> None:
         self._bridge.desk_arrived.connect(self._show_desk)
@@ -174,9 +118,7 @@ class StationWindow(QWidget):
         self.packing.set_seen(seen_parts(self._inspected, self._desk.phase, self._clock.monotonic_s()))
 
     def _show_stage(self) -> None:
-        self._stack.setCurrentWidget(self._pages[self._stage])
-        if not self.discrepancy.remark.isVisible() or not self.discrepancy.remark.hasFocus():
-            self.entry.setFocus()
+        self.show_page(self._stage)
 
     # -- what the operator does -------------------------------------------------------------------------------------
 
@@ -221,56 +163,14 @@ class StationWindow(QWidget):
         self._asked = line
         self._patience.start()
 
-    # -- the window itself ------------------------------------------------------------------------------------------
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """A key nobody wanted belongs to the scan entry."""
-        self.entry.setFocus()
-        self.entry.keyPressEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow():
-            self.entry.setFocus()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        fitting = self._fitting_sizes()
-        if fitting != self._sizes:
-            self._apply(fitting)
-        self._shape_picture()
-        self._feed.set_room(self.live.room)
-
-    def _shape_picture(self) -> None:
-        """No higher than 16:9; what height is left over goes to the entry under it."""
-        gaps = 3 * self._sizes.gap
-        width = (self.width() - gaps) * _LEFT_SHARE // 100
-        self._stack.setMaximumHeight(width * 9 // 16)
-
-    def _apply(self, fitting: Sizes) -> None:
-        self._sizes = fitting
-        self.setStyleSheet(stylesheet(self._colours, fitting))
-        for view in (self.top_bar, self.banner, self.live, self.packing, self.status):
-            view.set_sizes(fitting)
-        for panel in (self.discrepancy, self.committed, self.entry):
-            panel.set_sizes(fitting)
-        self._space_out()
-
-    def _space_out(self) -> None:
-        gap = self._sizes.gap
-        self._middle.setContentsMargins(gap, gap, gap, gap)
-        for layout in (self._middle, self._left, self._sides):
-            layout.setSpacing(gap)
-
-    def _fitting_sizes(self) -> Sizes:
-        low, high = _SANE_DOTS_PER_MM
-        dots = self.screen().physicalDotsPerInchY() / 25.4
-        if not low <= dots <= high:
-            dots = self.screen().logicalDotsPerInchY() / 25.4
-        return sizes(self.width(), self.height(), dots)
+    # -- the end ----------------------------------------------------------------------------------------------------
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """The screen goes at once; then the station stops in its own order, and the threads of the screen after it."""
+        event.accept()
+        if self._closed:
+            return
+        self._closed = True
         self.hide()
         self._tick.stop()
         self._patience.stop()
@@ -278,4 +178,3 @@ class StationWindow(QWidget):
         self._station.close()
         self._feed.join()
         self._watchdog.close()
-        event.accept()
