@@ -81,7 +81,9 @@ ERRORS: Mapping[StrEnum, Sentence] = {
         "Port {port} on {host} is in use.", "Stop the program that uses it, or set another port."
     ),
     ErrorCode.SETTING_INVALID: Sentence("Setting {key} in {origin}: {problem}.", "Correct it and start again."),
-    ErrorCode.FILE_UNREADABLE: Sentence("{path} cannot be used: {problem}.", "Check its name, its rights and what is in it."),
+    ErrorCode.FILE_UNREADABLE: Sentence(
+        "{path} cannot be used: {problem}.", "Check its name, its rights and what is in it."
+    ),
     ErrorCode.EXTRA_MISSING: Sentence(
         "{feature} needs the “{extra}” extra.", "Install it: pip install 'countersign[{extra}]'."
     ),

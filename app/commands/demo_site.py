@@ -57,10 +57,15 @@ class ServerProcess:
 
     def start(self) -> None:
         """Raises OperationalError(SERVER_UNREACHABLE) when it does not come up."""
-        command = [sys.executable, "-m", "app", "server", "--set", f"server.port={self.port}", *self._args]
+        command = [sys.executable, "-m", "app", "server", "--until-stdin-ends", "--set", f"server.port={self.port}"]
         environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
         self._process = subprocess.Popen(
-            command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+            [*command, *self._args],
+            env=environment,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
         )
         timer = threading.Timer(_SERVER_START_S, self._process.kill)
         timer.start()
@@ -79,8 +84,9 @@ class ServerProcess:
         if self._process is not None:
             self._process.kill()
             self._process.wait()
-            if self._process.stdout:
-                self._process.stdout.close()
+            for pipe in (self._process.stdin, self._process.stdout):
+                if pipe is not None:
+                    pipe.close()
             self._process = None
 
 

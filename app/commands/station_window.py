@@ -1,7 +1,11 @@
 """The station with its window, for ``countersign station`` and ``countersign demo``."""
 
+import signal
 import sys
 from collections.abc import Callable
+from types import FrameType
+
+from PySide6.QtCore import QTimer
 
 from app.bootstrap import build_station
 from app.commands.listeners import Listeners
@@ -23,9 +27,20 @@ def run_window(settings: Settings, *listeners: StationListener, dn: str = "", at
     window = StationWindow(station, bridge, settings.ui, settings.station.id, SystemClock())
     if attach is not None:
         attach(window, bridge)
+    _close_on_signals(window)
     window.present()
     _start(station, dn)
     return application.exec()
+
+
+def _close_on_signals(window: StationWindow) -> None:
+    """Ctrl-C and a polite kill close the window as its own button does; the window's clock lets Python notice them."""
+
+    def close(_number: int, _frame: FrameType | None) -> None:
+        QTimer.singleShot(0, window.close)
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, close)
 
 
 def _start(station: Station, dn: str) -> None:
