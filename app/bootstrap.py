@@ -14,6 +14,7 @@ from app.settings import Settings
 from app.use_cases.station import Station, StationListener
 from services.camera.open_camera import open_camera
 from services.erp.http_notes import HttpDeliveryNotes
+from services.inference.client.access import Access
 from services.inference.client.failover import FailoverDetector
 from services.inference.client.local import LocalDetector
 from services.inference.client.stream import StreamDetector
@@ -66,6 +67,8 @@ def _stream(settings: Settings) -> Detector:
         jpeg_quality=rules.jpeg_quality,
         silence_s=rules.silence_s,
         connect_retry_s=rules.connect_retry_s,
+        send_width_px=rules.send_width_px,
+        access=Access(rules.tls_ca, rules.tls_cert, rules.tls_key, rules.token_file),
     )
 
 

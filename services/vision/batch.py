@@ -27,8 +27,8 @@ class FrameResult:
 
 @dataclass(frozen=True, slots=True)
 class BatchResult:
-    """One :class:`FrameResult` a frame, in the order given. ``decode_ms`` and ``infer_ms`` are of the whole batch, by the
-    clock of the worker that computed it. ``model`` and ``labels`` are those that computed this very batch."""
+    """One :class:`FrameResult` a frame, in the order given. ``decode_ms`` and ``infer_ms`` are of the whole batch, by
+    the clock of the worker that computed it. ``model`` and ``labels`` are those that computed this very batch."""
 
     frames: tuple[FrameResult, ...]
     model: ModelIdentity
