@@ -26,7 +26,10 @@ def read_picture(path: Path) -> BgrImage:
             jpeg.check(data)
         except jpeg.FrameRejected as error:
             raise _unreadable(path, str(error)) from error
-    image = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR) if data else None
+    try:
+        image = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR) if data else None
+    except cv2.error as error:  # it says it has more pixels than OpenCV takes
+        raise _unreadable(path, "it is too large") from error
     if image is None:
         raise _unreadable(path, "it is not a picture")
     return np.asarray(image, np.uint8)
