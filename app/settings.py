@@ -68,7 +68,7 @@ class ServerSettings(_Section):
 
 
 class ErpSettings(_Section):
-    base_url: str = Field("http://127.0.0.1:8765", description="Base address of the ERP's HTTP API")
+    base_url: str = Field("demo", description="Base address of the ERP's HTTP API; demo is a built-in stand-in")
     timeout_s: float = Field(15.0, ge=0.5, le=60, description="Time limit of one request")
 
 
