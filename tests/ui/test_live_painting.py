@@ -63,6 +63,7 @@ def test_a_blocked_gui_thread_is_logged_with_its_stack(qtbot, caplog: pytest.Log
     watchdog = GuiWatchdog()
     with caplog.at_level(logging.WARNING, "ui.shell.watchdog"):
         watchdog.start()
+        qtbot.waitUntil(lambda: watchdog.beating)
         block_until_logged(caplog)
         watchdog.close()
     assert "block_until_logged" in caplog.text

@@ -209,11 +209,11 @@ def test_eval_measures_scenes_the_model_has_never_seen(command: Command) -> None
     outcome = command("eval", "--seed", "1000003", "--scenes", "3", "--json")
     figures = json.loads(outcome.out)
     assert outcome.code == 0
-    assert set(figures) >= {"scenes", "covers", "map50", "map50_95", "recall_shown", "recall_accepted"}
-    assert set(figures) >= {"accepted", "accepted_nowhere", "confusions", "side_confusions"}
-    assert (figures["scenes"], figures["side_confusions"]) == (3, [])
-    assert figures["map50"] > 0.9
-    assert 0.5 < figures["map50_95"] <= figures["map50"]
+    assert set(figures) >= {"scenes", "covers", "mAP50", "mAP50-95", "recall_shown", "recall_accepted"}
+    assert set(figures) >= {"accepted", "accepted_nowhere", "confusions", "lr_confusions"}
+    assert (figures["scenes"], figures["lr_confusions"]) == (3, [])
+    assert figures["mAP50"] > 0.9
+    assert 0.5 < figures["mAP50-95"] <= figures["mAP50"]
     assert set(figures["recall_shown"]) == set(figures["recall_accepted"])
     assert all(label.startswith("W_CV01_") and 0 <= recall <= 1 for label, recall in figures["recall_shown"].items())
 

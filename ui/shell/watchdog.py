@@ -25,6 +25,11 @@ class GuiWatchdog(QObject):
         self._timer.timeout.connect(self._beat)
         self._thread = threading.Thread(target=self._watch, name="gui-watchdog", daemon=True)
 
+    @property
+    def beating(self) -> bool:
+        """The event loop has run since ``start``, so a stall can be told."""
+        return self._beaten_s is not None
+
     def start(self) -> None:
         self._timer.start()
         self._thread.start()
