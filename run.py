@@ -428,7 +428,7 @@ def prepare_system(env: Environment, words: Sequence[str], is_setting_up: bool, 
 
 
 def needs_qt(words: Sequence[str]) -> bool:
-    return words[0] in {"demo", "station", "test"} and "--headless" not in words
+    return words[0] in {"demo", "station", "test", "bench"} and "--headless" not in words
 
 
 def hand_over(words: Sequence[str], platform_name: str, environ: Mapping[str, str]) -> "tuple[list[str], str | None]":

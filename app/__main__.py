@@ -5,6 +5,7 @@ Exit codes: 0 fine, 1 a finding or a trouble, 2 wrong use.
 
 import argparse
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -46,14 +47,21 @@ def main(argv: Sequence[str] | None = None) -> int:
     module.add_arguments(parser)
     args = parser.parse_args(words[1:])
     try:
+        if args.config and not args.config.exists():
+            raise OperationalError(ErrorCode.FILE_UNREADABLE, path=args.config, problem="there is no such file")
         settings = load_settings(args.config, overrides=args.overrides)
         start_log(settings.log)
-        return int(module.run(args, settings))
+        code = int(module.run(args, settings))
+        sys.stdout.flush()
+        return code
     except OperationalError as error:
         print(f"countersign: {error_sentence(error)}", file=sys.stderr)
         return 2 if error.code in _WRONG_USE else 1
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:  # whoever reads the output has had enough (| head)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
 
 
 def _overview(words: Sequence[str]) -> int:

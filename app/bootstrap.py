@@ -13,6 +13,8 @@ from app.ports.packing_store import PackingStore
 from app.settings import Settings
 from app.use_cases.station import Station, StationListener
 from services.camera.open_camera import open_camera
+from services.erp.demo_deliveries import demo_labels
+from services.erp.demo_notes import DemoDeliveryNotes
 from services.erp.http_notes import HttpDeliveryNotes
 from services.inference.client.access import Access
 from services.inference.client.failover import FailoverDetector
@@ -27,6 +29,7 @@ from services.vision.model_file import model_path
 ROOT = Path(__file__).resolve().parents[1]
 DEMO_CLIP = ROOT / "resources" / "demo" / "bench.avi"
 DATABASE_NAME = "countersign.sqlite"
+DEMO = "demo"
 
 
 def build_station(settings: Settings, listener: StationListener) -> Station:
@@ -85,9 +88,15 @@ def engine_for(model: Path, settings: Settings) -> Engine:
 
 
 def build_notes(settings: Settings) -> DeliveryNotes:
+    if settings.erp.base_url == DEMO:
+        return DemoDeliveryNotes(settings.erp.timeout_s)
     return HttpDeliveryNotes(settings.erp.base_url, settings.erp.timeout_s)
 
 
 def build_store(settings: Settings) -> PackingStore:
-    """Opens the database. Raises OperationalError(DATABASE_…)."""
-    return open_store(settings.database.url, settings.data_path / DATABASE_NAME, settings.database.timeout_s)
+    """Opens the database; the demo's ERP brings its label master along. Raises OperationalError(DATABASE_…)."""
+    rules = settings.database
+    store = open_store(rules.url, settings.data_path / DATABASE_NAME, rules.timeout_s)
+    if settings.erp.base_url == DEMO and not rules.url:
+        store.add_labels(demo_labels())
+    return store

@@ -28,6 +28,8 @@ class Sentence:
 class _Details(dict[str, object]):
     def __getitem__(self, key: str) -> object:
         value = self.get(key, "?")
+        if isinstance(value, float):
+            return f"{value:g}"
         return ", ".join(map(str, value)) if isinstance(value, list | tuple) else value
 
 
@@ -37,19 +39,21 @@ ERRORS: Mapping[StrEnum, Sentence] = {
         "DN {dn} is not registered.", "Check the number on the paper, or ask the supervisor."
     ),
     ErrorCode.ERP_UNREACHABLE: Sentence(
-        "The ERP does not answer.", "Try again; if it stays away, call IT ({address})."
+        "The ERP at {address} does not answer.", "Try again, and call IT if it stays away."
     ),
     ErrorCode.ERP_TOO_SLOW: Sentence(
-        "The ERP took longer than {timeout_s:g} s.", "Try again; if it stays slow, call IT ({address})."
+        "The ERP at {address} took longer than {timeout_s} s.", "Try again, and call IT if it stays slow."
     ),
     ErrorCode.ERP_ANSWER_UNUSABLE: Sentence(
         "The ERP's answer for DN {dn} cannot be used: {problem}.",
-        "Tell IT; the note has to be corrected there.",
+        "Tell IT: the note has to be corrected in the ERP.",
     ),
     ErrorCode.CAMERA_ABSENT: Sentence(
-        "No camera picture from {source}.", "Plug the camera in; it is tried again by itself."
+        "No camera picture from {source}.", "Plug the camera in; the station finds it by itself."
     ),
-    ErrorCode.CAMERA_LOST: Sentence("The camera {source} has gone.", "Check its cable; it is tried again by itself."),
+    ErrorCode.CAMERA_LOST: Sentence(
+        "The camera {source} has gone.", "Check its cable; the station finds it by itself."
+    ),
     ErrorCode.MODEL_MISSING: Sentence(
         "There is no model at {path}.", "Set model.path to a model folder or .onnx file."
     ),
@@ -61,18 +65,18 @@ ERRORS: Mapping[StrEnum, Sentence] = {
     ),
     ErrorCode.DATABASE_UNWRITABLE: Sentence(
         "The database {path} cannot be written: {problem}.",
-        "Free the disk or correct the folder's rights, then try again.",
+        "Make room on the disk or correct the folder's rights, then try again.",
     ),
     ErrorCode.DATABASE_LOCKED: Sentence(
         "The database {path} is locked by another program.",
-        "Close that program, then try again; nothing is lost.",
+        "Nothing is lost: try again, and call IT if it stays locked.",
     ),
     ErrorCode.DATABASE_UNREACHABLE: Sentence(
         "The database does not answer: {problem}.",
-        "Nothing is lost; try again, and call IT if it stays away.",
+        "Nothing is lost: try again, and call IT if it stays away.",
     ),
     ErrorCode.DATABASE_MISMATCH: Sentence(
-        "The database and this station do not agree: {problem}.", "Nothing was written; tell IT."
+        "The database and this station do not agree: {problem}.", "Nothing was written: tell IT."
     ),
     ErrorCode.LABEL_TAKEN_MEANWHILE: Sentence(
         "Another session has used these labels meanwhile: {labels}.", "Take them back and ask the supervisor."
@@ -85,7 +89,7 @@ ERRORS: Mapping[StrEnum, Sentence] = {
         "{path} cannot be used: {problem}.", "Check its name, its rights and what is in it."
     ),
     ErrorCode.EXTRA_MISSING: Sentence(
-        "{feature} needs the “{extra}” extra.", "Install it: pip install 'countersign[{extra}]'."
+        "{feature} needs the “{extra}” extra.", "Add it to the environment as docs/adr/0003-set-up.md says."
     ),
     ErrorCode.SERVER_OPEN: Sentence(
         "On {host} anybody in the network could use this server.",
@@ -109,14 +113,12 @@ LABEL_REFUSALS: Mapping[StrEnum, Sentence] = {
     LabelRefusal.UNKNOWN: Sentence(
         "Label {label} is not in the label master.", "Set the carton aside and ask the supervisor."
     ),
-    LabelRefusal.INACTIVE: Sentence(
-        "Label {label} is no longer active.", "Set the carton aside and ask the supervisor."
-    ),
+    LabelRefusal.INACTIVE: Sentence("Label {label} is not active.", "Set the carton aside and ask the supervisor."),
     LabelRefusal.SCANNED_ALREADY: Sentence(
-        "Label {label} has been scanned in this session.", "Go on with the next carton."
+        "Label {label} has already been scanned in this session.", "Go on with the next carton."
     ),
     LabelRefusal.USED_ELSEWHERE: Sentence(
-        "Label {label} was used in another session.", "Set the carton aside and ask the supervisor."
+        "Label {label} has been used in another session.", "Set the carton aside and ask the supervisor."
     ),
     LabelRefusal.PART_NOT_ON_NOTE: Sentence(
         "The label says {part}, which is not on this note.", "Set the carton aside."
@@ -140,7 +142,9 @@ REFUSED: Mapping[StrEnum, Sentence] = {
 
 INFOS: Mapping[StrEnum, Sentence] = {
     InfoCode.SCAN_NOTE: Sentence("Scan the delivery note.", "Or type its number and press Enter."),
-    InfoCode.NOTE_OPENED: Sentence("DN {dn}: {parts} parts.", "Show a part to the camera, or scan a carton label."),
+    InfoCode.NOTE_OPENED: Sentence(
+        "DN {dn} is open. Parts: {parts}.", "Show a part to the camera, or scan a carton label."
+    ),
     InfoCode.ALREADY_PACKED: Sentence(
         "DN {dn} is already packed as {packing_code}.", "Reopen it, or scan another note."
     ),
@@ -149,12 +153,10 @@ INFOS: Mapping[StrEnum, Sentence] = {
     InfoCode.LABEL_COUNTED: Sentence("Label {label}: {quantity} × {part}.", "Go on with the next carton."),
     InfoCode.LABEL_TAKEN_BACK: Sentence("Label {label} was taken back.", ""),
     InfoCode.LABEL_NOT_HERE: Sentence("Label {label} is not in this session.", ""),
-    InfoCode.LABEL_RECORDED: Sentence("Label {label} is already recorded.", "Ask the supervisor to remove it."),
+    InfoCode.LABEL_RECORDED: Sentence("Label {label} has already been saved.", "Ask the supervisor to remove it."),
     InfoCode.NOTHING_TO_SUBMIT: Sentence("There is nothing to submit yet.", "Scan a carton label first."),
-    InfoCode.DISCREPANCY_NEEDED: Sentence(
-        "{open} parts are still open.", "Give a reason to submit with a discrepancy."
-    ),
-    InfoCode.SUBMIT_UNFINISHED: Sentence("DN {dn} is not finished.", "Submit it, or take its labels back, first."),
+    InfoCode.DISCREPANCY_NEEDED: Sentence("Parts still open: {open}.", "Give a reason to submit with a discrepancy."),
+    InfoCode.SUBMIT_UNFINISHED: Sentence("DN {dn} is not finished.", "First submit it, or take its labels back."),
     InfoCode.COMMITTED: Sentence("Committed as {packing_code}.", "Scan the next delivery note."),
 }
 

@@ -1,7 +1,8 @@
 """Every setting, declared once: type, default, bounds, unit in the name, and what it is for.
 
 Layers, later wins: defaults, the TOML file, environment ``COUNTERSIGN_SECTION__KEY``, command line ``--set
-section.key=value``. A wrong key or value raises OperationalError(SETTING_INVALID) naming its origin and key.
+section.key=value``. A wrong key or value raises OperationalError(SETTING_INVALID) naming its origin and key, a file
+that cannot be read, or is not TOML, OperationalError(FILE_UNREADABLE).
 """
 
 import os
@@ -20,6 +21,7 @@ ENV_PREFIX = "COUNTERSIGN_"
 _APP = "countersign"
 _SEED_DIGITS = 9
 _RESERVED_ENV = {"COUNTERSIGN_CONFIG", "COUNTERSIGN_TEST_MSSQL"}
+_PROBLEMS = {"extra_forbidden": "there is no such setting", "model_type": "it is a section, not a value"}
 
 
 class _Section(BaseModel):
@@ -132,7 +134,7 @@ class RaySettings(_Section):
 
 
 class ErpSettings(_Section):
-    base_url: str = Field("http://127.0.0.1:8765", description="Base address of the ERP's HTTP API")
+    base_url: str = Field("demo", description="Base address of the ERP's HTTP API; demo is a built-in stand-in")
     timeout_s: float = Field(15.0, ge=0.5, le=60, description="Time limit of one request")
 
 
@@ -148,6 +150,12 @@ class DecisionSettings(_Section):
     min_agreement: float = Field(0.60, ge=0.60, le=1.0, description="Share of frames that must name the class")
     max_age_ms: int = Field(500, ge=100, le=500, description="Older frames take no part")
 
+    @model_validator(mode="after")
+    def _keeping_is_not_harder_than_accepting(self) -> Self:
+        if self.keep_confidence > self.accept_confidence:
+            raise ValueError("keep_confidence is above accept_confidence")
+        return self
+
     def rules(self) -> VoteRules:
         return VoteRules(
             self.min_frames, self.accept_confidence, self.keep_confidence, self.min_agreement, self.max_age_ms
@@ -157,7 +165,6 @@ class DecisionSettings(_Section):
 class UiSettings(_Section):
     theme: Literal["dark", "light"] = Field("dark", description="Colours of the screen")
     full_screen: bool = Field(False, description="Fill the screen at start")
-    sound: bool = Field(True, description="Sounds for accepted and refused")
 
 
 class LogSettings(_Section):
@@ -219,9 +226,9 @@ def _from_file(file: Path) -> list[Leaf]:
     except FileNotFoundError:
         return []
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise OperationalError(ErrorCode.SETTING_INVALID, origin=str(file), key="", problem=str(error)) from error
-    except OSError as error:
         raise OperationalError(ErrorCode.FILE_UNREADABLE, path=str(file), problem=str(error)) from error
+    except OSError as error:
+        raise OperationalError(ErrorCode.FILE_UNREADABLE, path=str(file), problem=error.strerror or error) from error
     return [(str(file), keys, value) for keys, value in _leaves(tree, ())]
 
 
@@ -247,11 +254,11 @@ def _from_command_line(overrides: Iterable[str]) -> list[Leaf]:
     leaves: list[Leaf] = []
     for text in overrides:
         key, equals, value = text.partition("=")
-        if not equals:
+        if not equals or not key.strip():
             raise OperationalError(
                 ErrorCode.SETTING_INVALID,
                 origin="command line",
-                key=text,
+                key=f"“{text}”",
                 problem="expected section.key=value",
             )
         leaves.append(("command line", tuple(key.strip().split(".")), value.strip()))
@@ -270,8 +277,9 @@ def _put(values: dict[str, Any], keys: tuple[str, ...], value: Any) -> None:
 def _as_operational(error: ValidationError, origins: Mapping[tuple[str, ...], str], file: str) -> OperationalError:
     first = error.errors()[0]
     keys = tuple(str(part) for part in first["loc"])
-    origin = next((o for k, o in origins.items() if k[: len(keys)] == keys or keys[: len(k)] == k), file)
-    problem = "there is no such setting" if first["type"] == "extra_forbidden" else first["msg"]
+    concerned = [known for known in origins if known[: len(keys)] == keys or keys[: len(known)] == known]
+    origin = origins[max(reversed(concerned), key=len)] if concerned else file
+    problem = _PROBLEMS.get(first["type"]) or first["msg"].removeprefix("Value error, ")
     return OperationalError(
         ErrorCode.SETTING_INVALID, origin=origin, key=".".join(keys), problem=problem, value=first["input"]
     )

@@ -45,7 +45,7 @@ class BenchReport:
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    kinds = parser.add_subparsers(dest="bench", required=True, metavar="NAME")
+    kinds = parser.add_subparsers(dest="bench", required=True, metavar="NAME", help=f"one of: {', '.join(BENCHES)}")
     for name, module in BENCHES.items():
         importlib.import_module(f"app.commands.{module}").add_arguments(kinds.add_parser(name))
 

@@ -28,12 +28,17 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
 
 def _toml_lines(settings: Settings) -> list[str]:
     """The settings as the TOML file that would set them, each with its description."""
-    lines = [f"data_dir = {json.dumps(settings.data_dir)}  # {Settings.model_fields['data_dir'].description}"]
+    lines = [f"data_dir = {_toml(settings.data_dir)}  # {Settings.model_fields['data_dir'].description}"]
     for name in Settings.model_fields:
         section = getattr(settings, name)
         if isinstance(section, str):
             continue
         lines += ["", f"[{name}]"]
         for key, field in type(section).model_fields.items():
-            lines.append(f"{key} = {json.dumps(getattr(section, key))}  # {field.description}")
+            lines.append(f"{key} = {_toml(getattr(section, key))}  # {field.description}")
     return lines
+
+
+def _toml(value: object) -> str:
+    """JSON's spelling of texts, numbers and booleans is TOML's too, but for DEL and for characters beyond 16 bits."""
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007F")

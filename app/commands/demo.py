@@ -60,7 +60,6 @@ def _window(settings: Settings, *, manual: bool) -> int:
         leftover.unlink()
     print(f"The demo's database is {folder / DATABASE_NAME}: any SQLite tool can read it.", flush=True)
     with DemoSite(settings, folder) as site:
-        site.fill_label_master()
         return show_demo(site, manual=manual)
 
 
@@ -128,7 +127,6 @@ class HeadlessOperator:
 def _headless(settings: Settings, folder: Path, limit_s: float, say: Say) -> int:
     begun_s = time.monotonic()
     with DemoSite(settings, folder) as site:
-        site.fill_label_master()
         drama = ServerDrama(site.server, say)
         operator = HeadlessOperator(demo_script(), lambda: drama.over, say)
         station = build_station(site.settings, Listeners(drama, operator))

@@ -11,14 +11,13 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from app.bootstrap import DEMO_CLIP, ROOT, build_store
+from app.bootstrap import DEMO, ROOT
 from app.domain.detection import DetectorSource
 from app.domain.errors import ErrorCode, OperationalError
 from app.settings import Settings
 from app.use_cases.desk import DeskState
 from app.use_cases.inspect import Inspected
 from services.erp.demo_deliveries import DEMO_DN, demo_deliveries, demo_labels
-from services.erp.stand_in import StandInErp
 from ui.demo.script import AutopilotScript
 
 log = logging.getLogger(__name__)
@@ -105,48 +104,34 @@ class ServerProcess:
 
 
 class DemoSite:
-    """Context manager: everything is up inside, and nothing is left running or half-written after it."""
+    """Context manager: the server is up inside, and nothing is left running after it."""
 
     def __init__(self, settings: Settings, folder: Path) -> None:
         self._asked, self._folder = settings, folder
-        self._erp = StandInErp(demo_deliveries())
         self.server = ServerProcess(_model_args(settings))
 
     def __enter__(self) -> Self:
-        self._erp.start()
-        try:
-            self.server.start()
-        except BaseException:
-            self._erp.stop()
-            raise
+        self.server.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.server.kill()
-        self._erp.stop()
 
     @property
     def settings(self) -> Settings:
-        """The asked settings, pointed at this site; the demo's database is made anew each time."""
+        """The asked settings, pointed at this site: demo clip, demo ERP, own server, a database of its own."""
         asked = self._asked
         return asked.model_copy(
             update={
                 "data_dir": str(self._folder),
-                "camera": asked.camera.model_copy(update={"source": str(DEMO_CLIP), "loop": True}),
+                "camera": asked.camera.model_copy(update={"source": DEMO}),
                 "inference": asked.inference.model_copy(update={"address": f"127.0.0.1:{self.server.port}", **_QUICK}),
-                "erp": asked.erp.model_copy(update={"base_url": self._erp.base_url}),
+                "erp": asked.erp.model_copy(update={"base_url": DEMO}),
                 "database": asked.database.model_copy(update={"url": ""}),
             }
         )
-
-    def fill_label_master(self) -> None:
-        store = build_store(self.settings)
-        try:
-            store.add_labels(demo_labels())
-        finally:
-            store.close()
 
 
 def _model_args(settings: Settings) -> tuple[str, ...]:

@@ -92,7 +92,8 @@ def _frames(path: Path) -> Iterator[Frame]:
     except SourceEndedError:
         return
     except SourceGoneError as error:
-        raise OperationalError(ErrorCode.FILE_UNREADABLE, path=str(path), problem="it is not a clip") from error
+        problem = "it is not a clip" if path.exists() else "there is no such file"
+        raise OperationalError(ErrorCode.FILE_UNREADABLE, path=str(path), problem=problem) from error
     finally:
         source.close()
 

@@ -24,13 +24,16 @@ def run_window(settings: Settings, *listeners: StationListener, dn: str = "", at
     application = create_application(sys.argv[:1], settings.ui.theme)
     bridge = StationBridge()
     station = build_station(settings, Listeners(*listeners, bridge))
-    window = StationWindow(station, bridge, settings.ui, settings.station.id, SystemClock())
-    if attach is not None:
-        attach(window, bridge)
-    _close_on_signals(window)
-    window.present()
-    _start(station, dn)
-    return application.exec()
+    try:
+        window = StationWindow(station, bridge, settings.ui, settings.station.id, SystemClock())
+        if attach is not None:
+            attach(window, bridge)
+        _close_on_signals(window)
+        window.present()
+        _start(station, dn)
+        return application.exec()
+    finally:
+        station.close()  # after a bug the station's threads would keep the process, unseen
 
 
 def _close_on_signals(window: StationWindow) -> None:

@@ -13,6 +13,8 @@ from app.domain.delivery_note import DeliveryNote
 from app.domain.detection import Box, Detection, FrameDetections, FrameStamp, ModelIdentity
 from app.domain.part_number import PartNumber, canonical_part_number
 
+ONE_COVER_IOU = 0.5
+
 
 @dataclass(frozen=True, slots=True)
 class VoteRules:
@@ -144,11 +146,12 @@ def _linked(
     tracks: tuple[Track, ...], result: FrameDetections, next_id: int, rules: VoteRules
 ) -> tuple[tuple[Track, ...], int]:
     """Rule D2: a detection joins the track whose last box it overlaps most (IoU ≥ 0.30), else starts one."""
+    detections = _one_per_place(result.detections)
     pairs = sorted(
         (
             (track.box.iou(detection.box), t, d)
             for t, track in enumerate(tracks)
-            for d, detection in enumerate(result.detections)
+            for d, detection in enumerate(detections)
         ),
         reverse=True,
     )
@@ -159,18 +162,29 @@ def _linked(
     grown = [
         Track(
             track.track_id,
-            (*track.votes, Vote(result.stamp, result.detections[joined[t]])),
+            (*track.votes, Vote(result.stamp, detections[joined[t]])),
             track.accepted_as,
         )
         if t in joined
         else track
         for t, track in enumerate(tracks)
     ]
-    for d, detection in enumerate(result.detections):
+    for d, detection in enumerate(detections):
         if d not in joined.values():
             grown.append(Track(next_id, (Vote(result.stamp, detection),)))
             next_id += 1
     return tuple(grown), next_id
+
+
+def _one_per_place(detections: tuple[Detection, ...]) -> tuple[Detection, ...]:
+    """Rule D9: one cover, one vote a frame. Of boxes of any class that overlap by more than half (IoU), the surest
+    counts; otherwise a second guess about a cover would be a cover of its own, and could be accepted beside the first.
+    """
+    kept: list[Detection] = []
+    for detection in sorted(detections, key=lambda one: -one.confidence):
+        if all(detection.box.iou(other.box) <= ONE_COVER_IOU for other in kept):
+            kept.append(detection)
+    return tuple(kept)
 
 
 def _without_old(track: Track, now_s: float, rules: VoteRules) -> Track:
@@ -202,10 +216,10 @@ def _decided(
 
 
 def _verdict(track: Track, evidence: Evidence, note: DeliveryNote, rules: VoteRules, aliases: Aliases) -> Decision:
-    """Rules D4-D7, in this order; the first that speaks decides.
+    """The first of these rules that speaks decides.
 
-    D4: fewer than three agreeing fresh frames: collecting. D5: less than 60 % agree on the class: undecided.
-    D6: median confidence below 0.85 (0.80 once accepted as this class): undecided.
+    D5: less than 60 % agree on the class: undecided. D6: median confidence below 0.85 (0.80 once accepted as this
+    class): undecided. D4: fewer than three agreeing fresh frames: collecting.
     D7: a part that is not on the note is refused; otherwise accepted.
     """
     floor = rules.keep_confidence if track.accepted_as == evidence.label else rules.accept_confidence

@@ -53,6 +53,8 @@ _NOT_WRITTEN = {
     ErrorCode.DATABASE_MISMATCH,
     ErrorCode.LABEL_TAKEN_MEANWHILE,
 }
+# These say it of every earlier attempt as well: the ledger was read, and the record was not in it.
+_NEVER_WRITTEN = {ErrorCode.LABEL_TAKEN_MEANWHILE}
 
 
 class Desk:
@@ -99,7 +101,7 @@ class Desk:
             self._open(replace(self.state.session, labels=self.state.packed.labels))
 
     def leave_note(self) -> None:
-        """Back to the start: always possible, but a note with fresh labels is only left after they are taken back."""
+        """Back to the start, but not from fresh labels, which are taken back first, nor from an unsent record."""
         if not self._work_would_be_lost():
             self._set(DeskState(), Notice(Tone.INFO, InfoCode.NOTE_LEFT))
 
@@ -110,7 +112,7 @@ class Desk:
     def _work_would_be_lost(self) -> bool:
         session = self.state.session
         fresh = session is not None and any(not label.recorded for label in session.labels)
-        if self.state.phase is not Phase.PACKING or not fresh:
+        if self.state.phase is not Phase.PACKING or not (fresh or self._unsent):
             return False
         self._tell(Tone.REFUSED, InfoCode.SUBMIT_UNFINISHED, dn=session.note.number if session else "")
         return True
@@ -202,8 +204,7 @@ class Desk:
             if not session.may_submit(discrepancy_reason):
                 self._tell(Tone.REFUSED, InfoCode.DISCREPANCY_NEEDED, open=len(session.open_parts))
                 return
-            self._unsent = self._record(session, discrepancy_reason)
-        self._commit(self._unsent)
+        self._commit(self._unsent or self._record(session, discrepancy_reason))
 
     def _record(self, session: PackingSession, discrepancy_reason: str) -> PackingRecord:
         now = self._clock.utc()
@@ -212,10 +213,11 @@ class Desk:
         return PackingRecord(str(uuid.uuid4()), code, session, now.isoformat(), self._station_id, reason)
 
     def _commit(self, record: PackingRecord) -> None:
+        again, self._unsent = self._unsent is not None, record
         try:
             receipt = self._store.commit(record)
         except OperationalError as error:
-            if error.code in _NOT_WRITTEN:
+            if error.code in (_NEVER_WRITTEN if again else _NOT_WRITTEN):
                 self._unsent = None
             self._trouble(error)
             return

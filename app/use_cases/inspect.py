@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from app.domain.decision import Accepted, Decision, Inspection, Refused, VoteRules
 from app.domain.delivery_note import DeliveryNote
 from app.domain.detection import FrameDetections
+from app.domain.part_number import PartNumber
 from app.ports.clock import Clock
+
+_Verdict = tuple[type[Decision], PartNumber]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +23,8 @@ class Inspected:
 class Inspector:
     """Runs on the detector's thread; ``set_note`` may come from any thread.
 
-    ``on_settled`` is called once when a cover becomes accepted or refused, not again while it stays so, with the note
-    it was decided for.
+    ``on_settled`` is called once when a cover becomes accepted or refused as a part, not again while it stays so, with
+    the note it was decided for.
     """
 
     def __init__(self, rules: VoteRules, clock: Clock, on_settled: Callable[[DeliveryNote, Decision], None]) -> None:
@@ -29,7 +32,7 @@ class Inspector:
         self._note: DeliveryNote | None = None
         self._decided_for: DeliveryNote | None = None
         self._inspection = Inspection(rules)
-        self._settled: dict[int, type[Decision]] = {}
+        self._settled: dict[int, _Verdict] = {}
 
     def set_note(self, note: DeliveryNote | None) -> None:
         self._note = note
@@ -49,6 +52,9 @@ class Inspector:
 
     def _announce(self, note: DeliveryNote, decision: Decision) -> None:
         track = decision.evidence.track_id
-        if isinstance(decision, Accepted | Refused) and self._settled.get(track) is not type(decision):
-            self._settled[track] = type(decision)
+        if not isinstance(decision, Accepted | Refused):
+            return
+        verdict = type(decision), decision.part_number
+        if self._settled.get(track) != verdict:
+            self._settled[track] = verdict
             self._on_settled(note, decision)

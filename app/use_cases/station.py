@@ -45,7 +45,7 @@ class StationStatus:
 
 
 class Station:
-    """``frames`` hands the newest camera frame to one display. ``start`` once, ``close`` once."""
+    """``frames`` hands the newest camera frame to one display. ``start`` once; ``close`` is safe to call twice."""
 
     def __init__(
         self,

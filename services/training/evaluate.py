@@ -72,9 +72,11 @@ class EvalReport:
         return tuple(confusion for confusion in self.confusions if confusion.wrong_side)
 
     def to_json(self) -> str:
-        """All figures, with the side confusions listed apart."""
-        figures = asdict(self) | {"side_confusions": [asdict(each) for each in self.side_confusions]}
-        return json.dumps(figures, indent=2)
+        """All figures under the names that the field uses, with the side confusions listed apart."""
+        figures = asdict(self)
+        named = {"mAP50": figures.pop("map50"), "mAP50-95": figures.pop("map50_95")}
+        sides = {"lr_confusions": [asdict(each) for each in self.side_confusions]}
+        return json.dumps(named | figures | sides, indent=2)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,5 @@
-"""What every packing store does: the one in memory, the SQLite file, and SQL Server where one is offered."""
+"""What every packing store does: the one in memory, the SQLite file, opened at once or at its first use, and SQL Server
+where one is offered."""
 
 import os
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from app.domain.labels import LabelCode, LabelRecord, ScannedLabel
 from app.domain.packing_session import PackingRecord, PackingSession
 from app.domain.part_number import PartNumber
 from app.ports.packing_store import PackingStore
+from services.storage.deferred import DeferredStore
 from services.storage.open_store import open_store
 from services.storage.packing_store import SqlPackingStore
 from services.storage.schema import METADATA, countersign_commit, detail_label_packing, detail_packing, labels, packing
@@ -45,13 +47,15 @@ def _sql_server() -> SqlPackingStore:
     return store
 
 
-def _opened(kind: str, folder: Path) -> FakePackingStore | SqlPackingStore:
+def _opened(kind: str, folder: Path) -> PackingStore:
     if kind == "memory":
         return FakePackingStore()
+    if kind == "deferred":
+        return DeferredStore(lambda: _opened("sqlite", folder))
     return _sql_server() if kind == "sql-server" else open_store("", folder / "station" / "packing.sqlite", 0.5)
 
 
-@pytest.fixture(params=["memory", "sqlite", "sql-server"])
+@pytest.fixture(params=["memory", "sqlite", "deferred", "sql-server"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[PackingStore]:
     opened = _opened(request.param, tmp_path)
     opened.add_labels(MASTER)

@@ -40,7 +40,7 @@ def test_a_slow_erp_is_said_while_it_lasts(bench: Bench) -> None:
     bench.qtbot.waitUntil(lambda: bench.said.startswith("Looking up KSS007317A"))
     bench.notes.held.set()
     bench.qtbot.waitUntil(lambda: bench.window._desk.phase is Phase.PACKING)
-    assert bench.said.startswith("DN KSS007317A: 2 parts.")
+    assert bench.said.startswith("DN KSS007317A is open. Parts: 2.")
 
 
 def test_an_accepted_part_is_ticked_and_lit(bench: Bench) -> None:
@@ -70,7 +70,7 @@ def test_labels_count_are_refused_and_taken_back(bench: Bench) -> None:
     assert row.flashing
     assert bench.said == f"Label L1: 45 × D26R ({D26R}). Go on with the next carton."
     bench.type_line("L1")
-    assert bench.said.startswith("Label L1 has been scanned in this session.")
+    assert bench.said.startswith("Label L1 has already been scanned in this session.")
     bench.type_line("BIG")
     assert "holds 40, but only 30 of B24RS" in bench.said
     bench.type_line("OTHER")

@@ -96,6 +96,12 @@ def test_d8_only_an_alias_bridges_two_names():
     assert accepted.part_number == erp_part
 
 
+def test_d9_a_second_guess_about_one_cover_is_never_accepted_beside_the_first():
+    """The mirrored twin is in view, and the model also calls it, at 0.90, the part that the note asks for."""
+    both = watched(note(D26L), *(result(i, i * 0.1, seen(D26R, 0.95), seen(D26L, 0.90)) for i in range(5)))
+    assert [type(decision) for decision in both.decisions] == [Refused]
+
+
 @pytest.mark.parametrize(
     "unsafe",
     [

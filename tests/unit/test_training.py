@@ -44,7 +44,7 @@ class TestEvaluation:
         report = report_on([SceneResult(42, (cover(D26L, LEFT_BOX),), (seen(D26R, LEFT_BOX, 0.9),))], 0.25)
         (swap,) = report.side_confusions
         assert (swap.seed, swap.true_label, swap.predicted_label) == (42, CLASS_LABELS[D26L], CLASS_LABELS[D26R])
-        assert json.loads(report.to_json())["side_confusions"][0]["confidence"] == 0.9
+        assert json.loads(report.to_json())["lr_confusions"][0]["confidence"] == 0.9
 
     def test_a_swap_below_acceptance_is_no_confusion(self):
         report = report_on([SceneResult(1, (cover(D26L, LEFT_BOX),), (seen(D26R, LEFT_BOX, 0.84),))], 0.25)

@@ -1,16 +1,20 @@
 """The label chip of a box: what it is, how sure, what was decided; the confidence bar has its target tick at 85 %."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
+from math import ceil
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
 
 from app.domain.grade import ACCEPT_FROM, Grade
-from ui.live.view_model import BoxMark, Verdict
+from ui.live.view_model import Verdict
 from ui.theme.style import font
 from ui.theme.tokens import CHIP_GROUND, CHIP_MUTED, CHIP_TEXT
 
 _PIE = {Grade.DIM: 0.0, Grade.AMBER: 0.35, Grade.ORANGE: 0.7, Grade.GREEN: 1.0}
+_KEPT = 64
 _GLYPHS = {Verdict.RIGHT: "✓", Verdict.WRONG: "✗"}
 
 
@@ -22,6 +26,41 @@ class ChipText:
     percent: str
     label: str
     verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChipFace:
+    """Everything a chip shows: two equal faces are the same picture. ``percent`` is what the bar is filled to."""
+
+    text: ChipText
+    verdict: Verdict
+    grade: Grade
+    percent: int
+    colour: str
+    unit: float
+    pixel_ratio: float
+
+
+PaintedChip = Callable[[ChipFace], QImage]
+
+
+def chip_keeper() -> PaintedChip:
+    """Paints each face once and keeps the pictures last used: a cover held still shows the same few over and over."""
+    return lru_cache(maxsize=_KEPT)(painted_chip)
+
+
+def painted_chip(face: ChipFace) -> QImage:
+    """A picture as large as the chip, with its device pixel ratio set."""
+    width, height = chip_size(face.text, face.unit)
+    ratio = face.pixel_ratio
+    image = QImage(ceil(width * ratio), ceil(height * ratio), QImage.Format.Format_ARGB32_Premultiplied)
+    image.setDevicePixelRatio(ratio)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    _paint_chip(painter, QRectF(0, 0, width, height), face)
+    painter.end()
+    return image
 
 
 def _fonts(unit: float) -> tuple[QFont, QFont, QFont]:
@@ -40,7 +79,8 @@ def chip_size(text: ChipText, unit: float) -> tuple[float, float]:
     return width, height
 
 
-def paint_chip(painter: QPainter, place: QRectF, mark: BoxMark, text: ChipText, colour: QColor, unit: float) -> None:
+def _paint_chip(painter: QPainter, place: QRectF, face: ChipFace) -> None:
+    text, unit, colour = face.text, face.unit, QColor(face.colour)
     head, small, words = _fonts(unit)
     ground = QColor(CHIP_GROUND)
     ground.setAlpha(228)
@@ -53,7 +93,7 @@ def paint_chip(painter: QPainter, place: QRectF, mark: BoxMark, text: ChipText, 
     painter.restore()
     inner = place.adjusted(15 * unit, 6 * unit, -11 * unit, -9 * unit)
     line = QFontMetricsF(head).height()
-    _paint_glyph(painter, QRectF(inner.left(), inner.top() + line / 2 - 10 * unit, 20 * unit, 20 * unit), mark, colour)
+    _paint_glyph(painter, QRectF(inner.left(), inner.top() + line / 2 - 10 * unit, 20 * unit, 20 * unit), face, colour)
     painter.setFont(head)
     painter.setPen(QColor(CHIP_TEXT))
     row = QRectF(inner.left() + 28 * unit, inner.top(), inner.width() - 28 * unit, line)
@@ -69,18 +109,18 @@ def paint_chip(painter: QPainter, place: QRectF, mark: BoxMark, text: ChipText, 
         painter.setPen(colour.lighter(135) if colour.lightnessF() < 0.6 else colour)
         painter.drawText(said, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text.verdict)
     bar = QRectF(inner.left(), inner.bottom() - 2 * unit, inner.width(), 5 * unit)
-    _paint_bar(painter, bar, mark.confidence, colour, unit)
+    _paint_bar(painter, bar, face.percent, colour, unit)
 
 
-def _paint_glyph(painter: QPainter, place: QRectF, mark: BoxMark, colour: QColor) -> None:
+def _paint_glyph(painter: QPainter, place: QRectF, face: ChipFace, colour: QColor) -> None:
     """A tick or a cross once decided, before that a pie that fills with the grade."""
-    if mark.verdict in _GLYPHS:
+    if face.verdict in _GLYPHS:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)
         painter.drawEllipse(place)
         painter.setPen(QColor(CHIP_GROUND))
         painter.setFont(font(round(place.height() * 0.8), QFont.Weight.Bold))
-        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, _GLYPHS[mark.verdict])
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, _GLYPHS[face.verdict])
         return
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(colour, place.width() * 0.1))
@@ -88,15 +128,15 @@ def _paint_glyph(painter: QPainter, place: QRectF, mark: BoxMark, colour: QColor
     painter.drawEllipse(ring)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour)
-    painter.drawPie(ring.adjusted(2, 2, -2, -2), 90 * 16, -round(_PIE[mark.grade] * 360 * 16))
+    painter.drawPie(ring.adjusted(2, 2, -2, -2), 90 * 16, -round(_PIE[face.grade] * 360 * 16))
 
 
-def _paint_bar(painter: QPainter, bar: QRectF, confidence: float, colour: QColor, unit: float) -> None:
+def _paint_bar(painter: QPainter, bar: QRectF, percent: int, colour: QColor, unit: float) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(255, 255, 255, 56))
     painter.drawRoundedRect(bar, bar.height() / 2, bar.height() / 2)
     painter.setBrush(colour)
-    filled = QRectF(bar.left(), bar.top(), bar.width() * min(1.0, confidence), bar.height())
+    filled = QRectF(bar.left(), bar.top(), bar.width() * min(100, percent) / 100, bar.height())
     painter.drawRoundedRect(filled, bar.height() / 2, bar.height() / 2)
     tick = bar.left() + bar.width() * ACCEPT_FROM
     painter.setPen(QPen(QColor(CHIP_TEXT), 2.2 * unit))

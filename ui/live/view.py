@@ -3,7 +3,7 @@
 from collections import deque
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPaintEvent, QTransform
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.domain.detection import FrameStamp
@@ -11,7 +11,7 @@ from app.messages import UNDECIDED
 from app.ports.camera import CameraState
 from app.ports.clock import Clock
 from app.use_cases.inspect import Inspected
-from ui.live.chip import ChipText
+from ui.live.chip import ChipText, chip_keeper
 from ui.live.overlay import paint_marks
 from ui.live.picture import Picture
 from ui.live.view_model import BoxMark, LiveState, Veil, Verdict, live_state, picture_to_show
@@ -34,6 +34,7 @@ class LiveView(QWidget):
         self._shown: Picture | None = None
         self._inspected: Inspected | None = None
         self._camera = CameraState.OPENING
+        self._chip_of = chip_keeper()
         self.state = LiveState((), Veil.OPENING)
         self.painted = 0
 
@@ -86,18 +87,20 @@ class LiveView(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(self._colours.ground))
-        place = QRectF(self._picture_place())
-        corners = QPainterPath()
-        corners.addRoundedRect(place, self._sizes.radius, self._sizes.radius)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillPath(corners, QColor(VEIL_GROUND))
-        painter.setClipPath(corners)
-        if self._shown is not None:
+        covered = self._picture_place()
+        if covered != self.rect():
+            painter.fillRect(self.rect(), QColor(self._colours.ground))
+        place = QRectF(covered)
+        painter.setClipRect(covered)
+        if self._shown is None:
+            painter.fillRect(place, QColor(VEIL_GROUND))
+        else:
             painter.drawImage(place, self._shown.image)
-        paint_marks(painter, place, [(mark, self._chip_text(mark)) for mark in self.state.marks], self._sizes.unit)
+        marks = [(mark, self._chip_text(mark)) for mark in self.state.marks]
+        paint_marks(painter, place, marks, self._sizes.unit, self._chip_of)
         if self.state.veil is not Veil.NONE:
             self._paint_veil(painter, place)
+        self._round_off(painter, place)
         self.painted += 1
 
     def _picture_place(self) -> QRect:
@@ -111,6 +114,22 @@ class LiveView(QWidget):
         place.moveCenter(whole.center())
         place.moveTop(0)
         return place
+
+    def _round_off(self, painter: QPainter, place: QRectF) -> None:
+        """The ground over each corner by itself: a round clip would slow everything that was painted before."""
+        radius = self._sizes.radius
+        corner = QPainterPath()  # what a round corner leaves of a square one, at the top left
+        corner.lineTo(radius, 0)
+        corner.arcTo(0, 0, 2 * radius, 2 * radius, 90, 90)
+        corner.closeSubpath()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for at, across, down in (
+            (place.topLeft(), 1, 1),
+            (place.topRight(), -1, 1),
+            (place.bottomLeft(), 1, -1),
+            (place.bottomRight(), -1, -1),
+        ):
+            painter.fillPath(QTransform(across, 0, 0, down, at.x(), at.y()).map(corner), QColor(self._colours.ground))
 
     def _paint_veil(self, painter: QPainter, place: QRectF) -> None:
         what, action = self._veil_words(self.state.veil)
@@ -147,7 +166,10 @@ class LiveView(QWidget):
         return {
             Veil.NONE: ("", ""),
             Veil.OPENING: (self.tr("Waiting for the camera…"), ""),
-            Veil.ABSENT: (self.tr("No camera picture."), self.tr("Plug the camera in. It is tried again by itself.")),
+            Veil.ABSENT: (
+                self.tr("No camera picture."),
+                self.tr("Plug the camera in. The station finds it by itself."),
+            ),
             Veil.FROZEN: (
                 self.tr("The picture stands still."),
                 self.tr("Check the camera and its cable. Nothing is accepted until it moves."),

@@ -99,11 +99,12 @@ def picture_to_show(captured: Sequence[float], result_s: float | None, now_s: fl
 
 
 def seen_parts(inspected: Inspected | None, phase: Phase, now_s: float) -> frozenset[PartNumber]:
-    """Rule V4: while packing, the parts in view now: named with at least 40 % in a frame not older than 500 ms."""
+    """Rule V4: while packing, the parts whose boxes are drawn: at least 40 %, in a frame not older than 500 ms."""
     if phase is not Phase.PACKING or inspected is None or now_s - inspected.result.stamp.captured_s > GREEN_AGE_S:
         return frozenset()
-    pairs = ((detection, _decision_for(detection, inspected.decisions)) for detection in inspected.result.detections)
-    return frozenset(_part(d, decision) for d, decision in pairs if grade(d.confidence) is not Grade.DIM)
+    pairs = [(detection, _decision_for(detection, inspected.decisions)) for detection in inspected.result.detections]
+    drawn = _uncluttered(pairs)
+    return frozenset(_part(d, decision) for d, decision in drawn if grade(d.confidence) is not Grade.DIM)
 
 
 def _decision_for(detection: Detection, decisions: Sequence[Decision]) -> Decision | None:

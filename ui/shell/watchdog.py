@@ -19,14 +19,18 @@ class GuiWatchdog(QObject):
     def __init__(self) -> None:
         super().__init__()
         self._gui_thread = threading.get_ident()
-        self._beaten_s = time.monotonic()
+        self._beaten_s: float | None = None  # until the event loop runs there is nothing to watch
         self._over = threading.Event()
         self._timer = QTimer(self, interval=BEAT_MS)
         self._timer.timeout.connect(self._beat)
         self._thread = threading.Thread(target=self._watch, name="gui-watchdog", daemon=True)
 
+    @property
+    def beating(self) -> bool:
+        """The event loop has run since ``start``, so a stall can be told."""
+        return self._beaten_s is not None
+
     def start(self) -> None:
-        self._beat()
         self._timer.start()
         self._thread.start()
 
@@ -44,6 +48,8 @@ class GuiWatchdog(QObject):
         reported = 0.0
         while not self._over.wait(BLOCKED_S / 4):
             beaten = self._beaten_s
+            if beaten is None:
+                continue
             if time.monotonic() - beaten > BLOCKED_S + BEAT_MS / 1000 and beaten != reported:
                 reported = beaten
                 log.warning("GUI thread blocked for more than 100 ms at\n%s", stack_of(self._gui_thread))

@@ -44,7 +44,9 @@ class RayEngine:
         look_s: float = LOOK_S,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
+        import os
         self._detectors, self._clock = detectors, clock
+        self._to_infer = detectors.infer.options(request_serialization="pickle", response_serialization="pickle", _by_reference=os.environ.get("BYREF")=="1")
         self._limit_s, self._fresh_s, self._look_s = limit_s, fresh_s, look_s
         self._seen: list[Description] = []
         self._looking: asyncio.Task[None] | None = None
@@ -110,7 +112,7 @@ class RayEngine:
         return self._seen[0]
 
     async def _call(self, frames: Sequence[bytes], limit_s: float) -> BatchResult:
-        call = asyncio.ensure_future(_answer(self._detectors.infer.remote(list(frames))))
+        call = asyncio.ensure_future(_answer(self._to_infer.remote(list(frames))))
         self._calls.add(call)
         call.add_done_callback(self._over)
         done, _ = await asyncio.wait((call,), timeout=max(limit_s, 0.0))
