@@ -32,8 +32,10 @@ def write_int8(model: Model, images: Iterable[BgrImage], target: Path) -> None:
     from onnxruntime.quantization.shape_inference import quant_pre_process
 
     with tempfile.TemporaryDirectory() as folder:
-        prepared, part = Path(folder) / "prepared.onnx", Path(folder) / "int8.onnx"
-        quant_pre_process(model.path, prepared, skip_symbolic_shape=True)
+        shaped, part = Path(folder) / "shaped.onnx", Path(folder) / "int8.onnx"
+        quant_pre_process(model.path, shaped, skip_symbolic_shape=True)
+        prepared = onnx.load(shaped)
+        name_nodes(prepared)
         quantize_static(
             prepared,
             part,
@@ -42,7 +44,7 @@ def write_int8(model: Model, images: Iterable[BgrImage], target: Path) -> None:
             activation_type=QuantType.QUInt8,
             weight_type=QuantType.QInt8,
             per_channel=True,
-            nodes_to_exclude=head_nodes(onnx.load(prepared)),
+            nodes_to_exclude=head_nodes(prepared),
         )
         quantised = onnx.load(part)
         del quantised.metadata_props[:]
@@ -75,6 +77,12 @@ def _inputs(model: Model, images: Iterable[BgrImage]) -> Iterator[InputArray]:
             canvas.put_image(slot, image)
             tensor.convert(slot)
         yield tensor.array.copy()
+
+
+def name_nodes(model: "onnx.ModelProto") -> None:
+    """Give every node a name of its own: names are optional in ONNX, and the head is left out by name."""
+    for index, node in enumerate(model.graph.node):
+        node.name = f"{index}_{node.op_type}"
 
 
 def head_nodes(model: "onnx.ModelProto") -> list[str]:

@@ -166,15 +166,15 @@ def convolution_model(path: Path) -> Path:
     x1, y1, x2, y2 = BOX
     centre = [(x1 + x2) / 2 * WIDTH, (y1 + y2) / 2 * HEIGHT, (x2 - x1) * WIDTH, (y2 - y1) * HEIGHT]
     nodes = [
-        helper.make_node("Conv", ["images", "identity"], ["seen"], name="first"),
-        helper.make_node("Conv", ["seen", "identity2"], ["picture"], name="last"),
-        helper.make_node("ReduceMean", ["picture", "pixel_axes"], ["means"], keepdims=0, name="mean"),
-        helper.make_node("Gather", ["means", "red_green"], ["colours"], axis=1, name="pick"),
-        helper.make_node("Unsqueeze", ["colours", "last_axis"], ["scores"], name="column"),
-        helper.make_node("Mul", ["scores", "zero"], ["nothing"], name="nothing"),
-        helper.make_node("ReduceSum", ["nothing", "class_axis"], ["blank"], keepdims=1, name="blank"),
-        helper.make_node("Add", ["blank", "boxes"], ["placed"], name="placed"),
-        helper.make_node("Concat", ["placed", "scores"], ["output0"], axis=1, name="join"),
+        helper.make_node("Conv", ["images", "identity"], ["seen"]),
+        helper.make_node("Conv", ["seen", "identity2"], ["picture"]),
+        helper.make_node("ReduceMean", ["picture", "pixel_axes"], ["means"], keepdims=0),
+        helper.make_node("Gather", ["means", "red_green"], ["colours"], axis=1),
+        helper.make_node("Unsqueeze", ["colours", "last_axis"], ["scores"]),
+        helper.make_node("Mul", ["scores", "zero"], ["nothing"]),
+        helper.make_node("ReduceSum", ["nothing", "class_axis"], ["blank"], keepdims=1),
+        helper.make_node("Add", ["blank", "boxes"], ["placed"]),
+        helper.make_node("Concat", ["placed", "scores"], ["output0"], axis=1),
     ]
     constants = {
         "identity": weights,

@@ -136,7 +136,7 @@ def test_a_cpu_is_given_time_to_answer_every_station_once():
 def test_a_saturated_run_measures_both_sides(capsys, monkeypatch):
     for name in ("fastapi", "uvicorn"):
         pytest.importorskip(name)
-    figures = measured_figures(capsys, monkeypatch, "serving", "--models", "64", "--stations", "2", "--seconds", "0.5")
+    figures = measured_figures(capsys, monkeypatch, "serving", "--models", "64", "--stations", "2", "--seconds", "0.4")
     assert {"bench", "machine", "checks", "load", "runs"} <= figures.keys()
     (run,) = figures["runs"].values()
     for side in ("ours", "present_design"):
@@ -148,7 +148,7 @@ def test_a_saturated_run_measures_both_sides(capsys, monkeypatch):
 
 @linux_only
 def test_an_attack_and_what_the_honest_saw_of_it(capsys, monkeypatch):
-    figures = measured_figures(capsys, monkeypatch, "hostile", "--frames", "44", "--seconds", "1")
+    figures = measured_figures(capsys, monkeypatch, "hostile", "--frames", "44", "--seconds", "0.6")
     assert figures["attack_alone"]["frames"] == 22
     assert figures["attack_alone"]["not_refused"] == figures["attack_beside_honest"]["not_refused"] == {}
     assert figures["honest_during"]["frames_per_s"] > 0

@@ -12,7 +12,7 @@ from app.commands import quantize
 from app.domain.errors import ErrorCode, OperationalError
 from app.settings import Settings
 from services.vision.engine import Engine
-from services.vision.int8 import head_nodes, write_int8
+from services.vision.int8 import head_nodes, name_nodes, write_int8
 from services.vision.model import load_model
 from tests.fakes.onnx_models import CLASSES, HEIGHT, WIDTH, colour_model, convolution_model
 
@@ -44,8 +44,9 @@ def test_weights_are_signed_and_activations_unsigned_and_the_head_is_float(tmp_p
     assert kinds["QuantizeLinear"] == TensorProto.UINT8
     assert TensorProto.INT8 in zero_points.values()
     makers = {output: node.op_type for node in graph.node for output in node.output}
-    (last,) = (node for node in graph.node if node.name == "last")
-    assert makers.get(last.input[1]) is None  # its weights are still floats
+    first, last = (node for node in graph.node if node.op_type == "Conv")
+    assert makers.get(first.input[1]) == "DequantizeLinear"
+    assert makers.get(last.input[1]) is None  # still floats
 
 
 def test_it_sees_the_same(tmp_path: Path) -> None:
@@ -60,10 +61,12 @@ def test_it_sees_the_same(tmp_path: Path) -> None:
 
 
 def test_the_head_ends_at_the_last_real_convolution(tmp_path: Path) -> None:
-    names = head_nodes(onnx.load(convolution_model(tmp_path / "float.onnx")))
-    assert "last" in names
-    assert "join" in names
-    assert "first" not in names
+    model = onnx.load(convolution_model(tmp_path / "float.onnx"))
+    for node in model.graph.node:
+        node.name = ""
+    name_nodes(model)
+    assert "0_Conv" not in head_nodes(model)
+    assert {"1_Conv", "8_Concat"} < set(head_nodes(model))
 
 
 def test_only_float32_is_quantised(tmp_path: Path) -> None:

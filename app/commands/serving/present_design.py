@@ -20,7 +20,7 @@ import onnxruntime as ort
 import pydantic
 import uvicorn
 
-from app.commands.serving.simulated_device import SimulatedDevice
+from services.inference.server.simulated import SimulatedDevice
 
 GREY = 114
 FLOOR, IOU = 0.25, 0.5

@@ -19,7 +19,7 @@ import simplejpeg
 
 from app.commands.serving.figures import median
 from app.commands.serving.pictures import read_pictures
-from app.commands.serving.simulated_device import SimulatedDevice
+from services.inference.server.simulated import SimulatedDevice
 
 _WARM_UP_RUNS = 2
 Session = tuple[ort.InferenceSession, str, tuple[int, int], Any]

@@ -44,9 +44,9 @@ class RayEngine:
         look_s: float = LOOK_S,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        import os
         self._detectors, self._clock = detectors, clock
-        self._to_infer = detectors.infer.options(request_serialization="pickle", response_serialization="pickle", _by_reference=os.environ.get("BYREF")=="1")
+        # Plain values both ways: cloudpickle would only be slower.
+        self._to_infer = detectors.infer.options(request_serialization="pickle", response_serialization="pickle")
         self._limit_s, self._fresh_s, self._look_s = limit_s, fresh_s, look_s
         self._seen: list[Description] = []
         self._looking: asyncio.Task[None] | None = None

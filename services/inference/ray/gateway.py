@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import sys
 from typing import Any
 
 import ray
@@ -51,7 +52,8 @@ class Gateway:
             await asyncio.gather(self._serving, return_exceptions=True)
 
     async def _serve(self) -> None:
-        logging.basicConfig(level=self._settings.log.level)
+        # Not to sys.stderr: Serve replaces it by one that looks up the caller of every line.
+        logging.basicConfig(level=self._settings.log.level, stream=sys.__stderr__)
         with logs_off_the_loop():
             await run(self._settings, self._engine, self._stop, self._port.set_result)
 
