@@ -83,7 +83,10 @@ def build_engine(settings: Settings) -> Engine:
 def engine_for(model: Path, settings: Settings) -> Engine:
     rules = settings.model
     return Engine(
-        load_model(model, threads=rules.threads), floor_confidence=rules.floor_confidence, nms_iou=rules.nms_iou
+        load_model(model, threads=rules.threads),
+        floor_confidence=rules.floor_confidence,
+        nms_iou=rules.nms_iou,
+        reduced_decode=rules.reduced_decode,
     )
 
 

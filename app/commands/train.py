@@ -19,7 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
-    missing = [name for name in ("torch", "onnx") if importlib.util.find_spec(name) is None]
+    missing = [name for name in ("torch", "onnx", "onnxscript") if importlib.util.find_spec(name) is None]
     if missing:
         raise OperationalError(ErrorCode.EXTRA_MISSING, feature="countersign train", extra="train")
     from services.training.release import produce_model  # PyTorch, only here

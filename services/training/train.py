@@ -1,8 +1,8 @@
 """Training of the demo detector from rendered scenes, on a CPU, in about two hours.
 
-Most epochs run at half resolution, where a step costs a quarter; the last ones at the resolution the station
-uses. Weights are averaged over the run (Polyak and Juditsky, 1992); AdamW (Loshchilov and Hutter, 2019)
-with a cosine learning rate (Loshchilov and Hutter, 2017) in each phase.
+The first epochs run at half resolution, where a step costs a quarter; the others at the resolution the
+station uses. Weights are averaged over the run (Polyak and Juditsky, 1992); AdamW (Loshchilov and Hutter,
+2019) with a cosine learning rate (Loshchilov and Hutter, 2017) in each phase.
 """
 
 import copy
@@ -36,6 +36,8 @@ class Phase:
     height: int
     width: int
     epochs: int
+    rate_epochs: int
+    """The cosine of the rate spans this many epochs; a phase of fewer ends before the rate is all the way down."""
     batch: int
     rate_from: float
     rate_to: float
@@ -47,8 +49,8 @@ class TrainSettings:
 
     render: RenderSettings = field(default_factory=RenderSettings)
     phases: tuple[Phase, ...] = (
-        Phase(height=192, width=320, epochs=5, batch=32, rate_from=2e-3, rate_to=5e-4),
-        Phase(height=384, width=640, epochs=6, batch=16, rate_from=1e-3, rate_to=1e-5),
+        Phase(height=192, width=320, epochs=5, rate_epochs=5, batch=32, rate_from=2e-3, rate_to=5e-4),
+        Phase(height=384, width=640, epochs=5, rate_epochs=6, batch=16, rate_from=1e-3, rate_to=1e-5),
     )
     augmentation: Augmentation = field(default_factory=Augmentation)
     loss: LossWeights = field(default_factory=LossWeights)
@@ -199,7 +201,7 @@ class _Run:
         points, strides = anchor_points(phase.height, phase.width)
         per_epoch = source.batches_per_epoch
         for batch in source.epoch(self._epoch, start=self._step):
-            rate = self._rate(phase, self._epoch * per_epoch + self._step, phase.epochs * per_epoch)
+            rate = self._rate(phase, self._epoch * per_epoch + self._step, phase.rate_epochs * per_epoch)
             loss = self._learn(batch, rate, points, strides)
             self._step += 1
             if self._on_progress is not None:

@@ -41,6 +41,7 @@ def _open(settings: Settings, path: Path) -> Loaded:
         floor_confidence=settings.model.floor_confidence,
         nms_iou=settings.model.nms_iou,
         max_batch=settings.server.batch_max if batches else 1,
+        reduced_decode=settings.model.reduced_decode,
     )
     slots = settings.server.workers or (GPU_SLOTS if model.on_gpu else _cores())
     return Loaded(new_engine, slots=slots, batches=batches)
