@@ -105,7 +105,7 @@ ERRORS: Mapping[StrEnum, Sentence] = {
     ErrorCode.MODEL_UNKNOWN: Sentence(
         "There is no model {model} here.", "See which there are: countersign model list. They lie in server.models_dir."
     ),
-    ErrorCode.MODEL_NOT_ACTIVATED: Sentence("{problem}", "The model in use goes on."),
+    ErrorCode.MODEL_NOT_ACTIVATED: Sentence("The model was not activated: {problem}.", "The model in use goes on."),
 }
 
 LABEL_REFUSALS: Mapping[StrEnum, Sentence] = {

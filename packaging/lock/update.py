@@ -20,9 +20,9 @@ COMPILE = [
     *("--custom-compile-command", "python3 packaging/lock/update.py"),
     *("--constraint", "packaging/lock/pins.txt"),
 ]
-STATION = ["--output-file", "packaging/lock/station.txt"]
+STATION = ["--extra", "server", "--extra", "bench", "--output-file", "packaging/lock/station.txt"]
 # The station's versions bind the tests: the same code is tested that runs on the bench.
-DEV = ["--extra", "dev", "--constraint", "packaging/lock/station.txt", "--output-file", "packaging/lock/dev.txt"]
+DEV = ["--extra", "server", "--extra", "bench", "--extra", "dev", "--constraint", "packaging/lock/station.txt", "--output-file", "packaging/lock/dev.txt"]
 
 
 def main(words: list[str]) -> int:

@@ -64,7 +64,7 @@ class ControlClient:
                 if _code(error) is not grpc.StatusCode.FAILED_PRECONDITION:
                     raise
                 raise OperationalError(
-                    ErrorCode.MODEL_NOT_ACTIVATED, model=str(identity), problem=str(error.details())
+                    ErrorCode.MODEL_NOT_ACTIVATED, model=str(identity), problem=str(error.details()).removesuffix(".")
                 ) from error
 
     def reload_access(self) -> int:
