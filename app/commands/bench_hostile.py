@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from app.commands.bench import BenchReport, Check
-from app.commands.serving.figures import LoadPlan, LoadRun, Side, percentile
-from app.commands.serving.pictures import write_pictures
-from app.commands.serving.processes import Measuring, forget_peak, measured, memory_mib, server
 from app.settings import Settings
+from services.inference.bench.figures import LoadPlan, LoadRun, Side, percentile
+from services.inference.bench.pictures import write_pictures
+from services.inference.bench.processes import Measuring, forget_peak, measured, memory_mib, server
 
 _FPS = 2.0
 Attack = dict[str, Any]

@@ -15,10 +15,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from app.commands.bench import BenchReport, Check
-from app.commands.serving.figures import LoadPlan, LoadRun, median, percentile
-from app.commands.serving.pictures import write_pictures
-from app.commands.serving.processes import Listener, cpu_s, measured, memory_mib, server
 from app.settings import Settings
+from services.inference.bench.figures import LoadPlan, LoadRun, median, percentile
+from services.inference.bench.pictures import write_pictures
+from services.inference.bench.processes import Listener, cpu_s, measured, memory_mib, server
 
 _GOAL_THROUGHPUT, _GOAL_CPU_MS = 0.9, 0.5
 _WARM_UP_S = 3.0

@@ -10,9 +10,11 @@ import tempfile
 from pathlib import Path
 
 from app.commands.bench import BenchReport, Check
-from app.commands.serving.pictures import FULL_WIDTH
-from app.commands.serving.processes import Elsewhere
-from app.commands.serving.scenarios import (
+from app.domain.errors import ErrorCode, OperationalError
+from app.settings import Settings
+from services.inference.bench.pictures import FULL_WIDTH
+from services.inference.bench.processes import Elsewhere
+from services.inference.bench.scenarios import (
     SIMULATED,
     Compared,
     Lone,
@@ -23,8 +25,6 @@ from app.commands.serving.scenarios import (
     saturated,
     unhurried,
 )
-from app.domain.errors import ErrorCode, OperationalError
-from app.settings import Settings
 from services.vision.model_file import model_path, read_model_file
 
 _MANY_FPS = 5.0

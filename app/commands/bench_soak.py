@@ -12,10 +12,10 @@ from itertools import pairwise
 from pathlib import Path
 
 from app.commands.bench import BenchReport, Check
-from app.commands.serving.figures import LoadPlan, LoadRun, Side, median
-from app.commands.serving.pictures import write_pictures
-from app.commands.serving.processes import Listener, Measuring, memory_mib, server
 from app.settings import Settings
+from services.inference.bench.figures import LoadPlan, LoadRun, Side, median
+from services.inference.bench.pictures import write_pictures
+from services.inference.bench.processes import Listener, Measuring, memory_mib, server
 
 WARM_UP_SHARE = 0.15
 """Of the samples: pools fill, every size of batch is seen once."""
@@ -23,7 +23,7 @@ WARM_UP_SHARE = 0.15
 _SHARE = 0.15  # of the samples at either end, whose medians are compared
 _SAMPLE_S = 1.0
 _SHOWN_SAMPLES = 30
-_LEAKING = "app.commands.serving.leaking_server"
+_LEAKING = "services.inference.bench.leaking_server"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -32,7 +32,7 @@ class Rejection(StrEnum):
     NOT_JPEG = "the frame is not a JPEG"
     KIND = "the frame is not a baseline JPEG in grey or colour"
     TOO_MANY_PIXELS = "the frame has more than 16 megapixels"
-    TOO_MANY_SCANS = "the frame has too many scans"
+    TOO_MANY_SCANS = "the frame has more than one scan"
     DAMAGED = "the frame is damaged or cut short"
 
 
@@ -78,8 +78,7 @@ def check(data: bytes) -> JpegHeader:
     header, scans_from = _frame_header(data)
     if header.width * header.height > MAX_PIXELS:
         raise FrameRejected(Rejection.TOO_MANY_PIXELS)
-    if _scans(data, scans_from) > header.components:  # each walks the whole picture; one a component is the most
-        raise FrameRejected(Rejection.TOO_MANY_SCANS)
+    _check_scans(data, scans_from, header.components)
     return header
 
 
@@ -97,14 +96,17 @@ def decode(data: bytes, size: tuple[int, int], into: Pixels) -> None:
         raise FrameRejected(Rejection.DAMAGED)
 
 
-def _scans(data: bytes, position: int) -> int:
-    """Scans from ``position`` to the end of the picture: within one, 0xFF is stuffed and marks nothing."""
-    count = 0
-    for marker in _SCAN_OR_END.finditer(data, position):
+def _check_scans(data: bytes, position: int, components: int) -> None:
+    """One scan with all components, as encoders write baseline; with several, libjpeg holds the whole picture (96 MB).
+
+    Between scans 0xFF is stuffed, so the markers found from ``position`` to the end of the picture are real ones.
+    """
+    for number, marker in enumerate(_SCAN_OR_END.finditer(data, position)):
         if data[marker.start() + 1] == _END:
             break
-        count += 1
-    return count
+        in_scan = data[marker.end() + 2 : marker.end() + 3]
+        if number > 0 or (in_scan and in_scan[0] != components):
+            raise FrameRejected(Rejection.TOO_MANY_SCANS)
 
 
 def _frame_header(data: bytes) -> tuple[JpegHeader, int]:

@@ -303,4 +303,4 @@ def served(station: Station) -> bool:
 def countersign(access: Path, *words: str, control_port: int = 0, settings: dict[str, str] | None = None) -> int:
     chosen = {"server.access_file": str(access), "server.control_port": str(control_port), **(settings or {})}
     sets = [word for key, value in chosen.items() for word in ("--set", f"{key}={value}")]
-    return main(["server", "--config", str(access.parent / "none.toml"), *sets, *words])
+    return main(["server", *sets, *words])

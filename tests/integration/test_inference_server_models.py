@@ -128,7 +128,7 @@ def test_the_command_lists_and_activates(
     server: ServerThread, port: int, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     def countersign(*words: str) -> int:
-        settings = ["--config", str(tmp_path / "none.toml"), "--set", f"server.control_port={port}"]
+        settings = ["--set", f"server.control_port={port}"]
         return main(["model", *settings, *words])
 
     assert countersign("activate", "covers@2") == 0
@@ -151,7 +151,7 @@ def test_the_command_says_what_the_server_does(
     with Station(server.address) as station:
         station.send(1)
         station.receive()
-        words = ["--config", str(tmp_path / "none.toml"), "--set", f"server.control_port={port}", "status"]
+        words = ["--set", f"server.control_port={port}", "status"]
         assert main(["server", *words]) == 0
     serving = server.address.rpartition(":")[2]
     assert capsys.readouterr().out == f"port {serving}, model covers@1, 1 streams, up 0.0 h\n"

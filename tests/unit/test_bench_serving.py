@@ -10,14 +10,14 @@ import numpy as np
 import pytest
 
 from app.commands import bench, bench_hostile, bench_serving, bench_soak
-from app.commands.serving import raw_loop, scenarios
-from app.commands.serving.figures import LoadPlan, LoadRun, Side, median, percentile, rate
-from app.commands.serving.hostile_frames import KINDS, hostile_frames
-from app.commands.serving.pictures import QUALITY
-from app.commands.serving.processes import cpu_s, memory_mib
-from app.commands.serving.recorder import phase_s
-from app.commands.serving.scenarios import Compared, Lone, Subject, model_cpu_ms, warm_up
 from app.settings import Settings
+from services.inference.bench import raw_loop, scenarios
+from services.inference.bench.figures import LoadPlan, LoadRun, Side, median, percentile, rate
+from services.inference.bench.hostile_frames import KINDS, hostile_frames
+from services.inference.bench.pictures import QUALITY
+from services.inference.bench.processes import cpu_s, memory_mib
+from services.inference.bench.recorder import phase_s
+from services.inference.bench.scenarios import Compared, Lone, Subject, model_cpu_ms, warm_up
 from services.vision import jpeg
 from services.vision.canvas import Canvas
 from services.vision.speed_graph import speed_graph

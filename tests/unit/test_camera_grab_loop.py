@@ -228,10 +228,8 @@ def test_what_the_driver_refused_is_in_the_status_and_logged_once(
     assert source.waits.wait(5.0)
     assert camera.status().detail == "scripted; focus 20 refused"
     camera.close()
-    assert [line.getMessage() for line in caplog.records] == [
-        "camera scripted: focus 20 refused",
-        "camera absent: pulled",
-    ]
+    warnings = [line.getMessage() for line in caplog.records if line.levelno >= logging.WARNING]
+    assert warnings == ["camera scripted: focus 20 refused", "camera absent: pulled"]
 
 
 def test_close_does_not_wait_for_a_driver_that_hangs(

@@ -17,8 +17,8 @@ import numpy as np
 import onnxruntime as ort
 import simplejpeg
 
-from app.commands.serving.figures import median
-from app.commands.serving.pictures import read_pictures
+from services.inference.bench.figures import median
+from services.inference.bench.pictures import read_pictures
 from services.inference.server.simulated import SimulatedDevice
 
 _WARM_UP_RUNS = 2

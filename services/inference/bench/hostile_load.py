@@ -1,39 +1,36 @@
-"""One attacker on one stream: sends hostile frames, the next when the last was answered. A process of its own.
-
-As in :mod:`stream_load`, gRPC and the contract are looked up by name when it runs.
-"""
+"""One attacker on one stream: sends hostile frames, the next when the last was answered. A process of its own."""
 
 import asyncio
-import importlib
 import json
 import sys
 import time
 from pathlib import Path
 from typing import Any
 
-from app.commands.serving.hostile_frames import hostile_frames
-from app.commands.serving.pictures import read_pictures
-from app.commands.serving.stream_load import METHOD
+import grpc
 
-_REJECTED = 3
+from services.inference.bench.hostile_frames import hostile_frames
+from services.inference.bench.pictures import read_pictures
+from services.inference.bench.stream_load import METHOD
+from services.inference.contract.v1 import inference_pb2 as pb
+
+_REJECTED = pb.STATUS_REJECTED
 _BETWEEN_S = 0.0005
 
 
 async def attack(address: str, pictures: str, count: int) -> dict[str, object]:
     """``answer_ms``: sending to answer. ``not_refused``: kinds that were answered otherwise, and how often."""
-    pb: Any = importlib.import_module("services.inference.contract.v1.inference_pb2")
-    grpc: Any = importlib.import_module("grpc")
     honest = read_pictures(Path(pictures))[0]
     answer_ms: list[float] = []
     slowest: dict[str, float] = {}
     not_refused: dict[str, int] = {}
     async with grpc.aio.insecure_channel(address) as channel:
-        call = channel.stream_stream(METHOD, pb.DetectRequest.SerializeToString, pb.DetectResponse.FromString)()
+        call: Any = channel.stream_stream(METHOD, pb.DetectRequest.SerializeToString, pb.DetectResponse.FromString)()
         for frame_id, (kind, data) in enumerate(hostile_frames(honest, count)):
             request = pb.DetectRequest(jpeg_data=data, station_id="attacker", frame_id=frame_id)
             sent_s = time.perf_counter()
             await call.write(request)
-            response = await call.read()
+            response: pb.DetectResponse = await call.read()
             took_ms = (time.perf_counter() - sent_s) * 1e3
             answer_ms.append(round(took_ms, 3))
             slowest[kind] = max(slowest.get(kind, 0.0), round(took_ms, 2))

@@ -9,9 +9,9 @@ import threading
 import time
 from pathlib import Path
 
-from app.commands.serving.figures import LoadPlan, LoadRun
-from app.commands.serving.pictures import read_pictures
-from app.commands.serving.recorder import Recorder, phase_s, run_client
+from services.inference.bench.figures import LoadPlan, LoadRun
+from services.inference.bench.pictures import read_pictures
+from services.inference.bench.recorder import Recorder, phase_s, run_client
 
 
 def drive(plan: LoadPlan) -> LoadRun:

@@ -1,21 +1,22 @@
 """Stations on gRPC streams, light enough to leave the machine to the server: frames are encoded beforehand.
 
-gRPC and the contract are looked up by name when it runs: this is a client of the server, as the station's is, and runs
-in a process of its own; nothing else under ``app`` may know them.
+Runs in a process of its own.
 """
 
 import asyncio
-import importlib
 import itertools
 import time
 from pathlib import Path
 from typing import Any
 
-from app.commands.serving.figures import LoadPlan, LoadRun
-from app.commands.serving.pictures import read_pictures
-from app.commands.serving.recorder import Recorder, phase_s, run_client
+import grpc
 
-_OK, _STALE = 1, 2
+from services.inference.bench.figures import LoadPlan, LoadRun
+from services.inference.bench.pictures import read_pictures
+from services.inference.bench.recorder import Recorder, phase_s, run_client
+from services.inference.contract.v1 import inference_pb2 as pb
+
+_OK, _STALE = pb.STATUS_OK, pb.STATUS_STALE
 METHOD = "/countersign.inference.v1.InferenceService/DetectStream"
 
 
@@ -51,9 +52,7 @@ class _Station:
 
     def __init__(self, plan: LoadPlan, index: int, pictures: list[bytes], recorder: Recorder) -> None:
         self._plan, self._index, self._recorder = plan, index, recorder
-        self._pb: Any = importlib.import_module("services.inference.contract.v1.inference_pb2")
-        self._grpc: Any = importlib.import_module("grpc")
-        ready = [self._pb.DetectRequest(jpeg_data=data, station_id=f"station-{index}") for data in pictures]
+        ready = [pb.DetectRequest(jpeg_data=data, station_id=f"station-{index}") for data in pictures]
         wires = [request.SerializeToString() for request in ready]
         self._wires = itertools.cycle(wires[index % len(wires) :] + wires[: index % len(wires)])
         self._ids = itertools.count(1)
@@ -64,15 +63,15 @@ class _Station:
 
     async def run(self) -> None:
         options = [("grpc.use_local_subchannel_pool", 1)]
-        async with self._grpc.aio.insecure_channel(self._plan.address, options=options) as channel:
-            open_stream = channel.stream_stream(METHOD, None, self._pb.DetectResponse.FromString)
+        async with grpc.aio.insecure_channel(self._plan.address, options=options) as channel:
+            open_stream: Any = channel.stream_stream(METHOD, None, pb.DetectResponse.FromString)
             self._call = open_stream()
             camera = asyncio.create_task(self._camera()) if self._plan.fps else None
             try:
                 if camera is None:
                     for _ in range(self._plan.in_flight):
                         await self._send(time.perf_counter())
-                while (response := await self._call.read()) is not self._grpc.aio.EOF:
+                while (response := await self._call.read()) is not grpc.aio.EOF:
                     await self._answered(response)
             finally:
                 if camera:
@@ -109,7 +108,7 @@ class _Station:
         frame_id = next(self._ids)
         self._captured_s[frame_id] = captured_s
         # Fields of a message may come in any order: the id is appended to a frame that is ready.
-        frame = next(self._wires) + self._pb.DetectRequest(frame_id=frame_id).SerializeToString()
+        frame = next(self._wires) + pb.DetectRequest(frame_id=frame_id).SerializeToString()
         async with self._writing:  # the camera and an answer may both have something to send
             await self._call.write(frame)
 

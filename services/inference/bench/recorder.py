@@ -6,8 +6,8 @@ import sys
 import time
 from collections.abc import Callable
 
-from app.commands.serving.figures import LoadPlan, LoadRun
-from app.commands.serving.processes import cpu_s
+from services.inference.bench.figures import LoadPlan, LoadRun
+from services.inference.bench.processes import cpu_s
 
 
 class Recorder:

@@ -1,6 +1,6 @@
 """The design the plant runs today, built here only to be measured against: FastAPI, base64 in JSON, one lock.
 
-``python -m app.commands.serving.present_design MODEL`` with an .onnx file of float32 input, or ``simulated``.
+``python -m services.inference.bench.present_design MODEL`` with an .onnx file of float32 input, or ``simulated``.
 """
 
 import base64

@@ -5,13 +5,13 @@ from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from app.commands.serving.figures import LoadPlan, LoadRun, Side, median
-from app.commands.serving.pictures import FULL_WIDTH, write_pictures
-from app.commands.serving.processes import Listener, measured, server
+from services.inference.bench.figures import LoadPlan, LoadRun, Side, median
+from services.inference.bench.pictures import FULL_WIDTH, write_pictures
+from services.inference.bench.processes import Listener, measured, server
 from services.vision.speed_graph import speed_graph
 
 SIMULATED = "simulated"
-_PRESENT = "app.commands.serving.present_design"
+_PRESENT = "services.inference.bench.present_design"
 _LARGEST_BATCH = 16
 _LONGEST_STALE_MS = 1000  # the most the setting allows; a saturated round of 30 stations takes longer on a CPU
 
