@@ -5,13 +5,13 @@ Exit codes: 0 fine, 1 a finding or a trouble, 2 wrong use.
 
 import argparse
 import importlib
-import logging
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from app.domain.errors import ErrorCode, OperationalError
+from app.log_lines import start_log
 from app.messages import error_sentence
 from app.settings import load_settings
 
@@ -19,12 +19,15 @@ from app.settings import load_settings
 COMMANDS = {
     "station": ("station", "the operator's station (a window)"),
     "server": ("server", "the inference server all stations share"),
+    "model": ("model", "the models of the running server: list them, activate one"),
     "demo": ("demo", "the whole job on demo material, with or without a window"),
     "detect": ("detect", "what the model sees in pictures"),
     "replay": ("replay", "the decisions on a recorded clip"),
     "train": ("train", "train the demo detector on synthetic scenes"),
     "eval": ("evaluate", "measure the model on synthetic scenes it has never seen"),
+    "quantize": ("quantize", "a faster INT8 version of a model, measured before and after"),
     "bench": ("bench", "measure this machine against the goals"),
+    "cameras": ("cameras", "the cameras that are plugged in, and how to name them"),
     "config": ("config", "show, locate or check the settings"),
 }
 _WRONG_USE = {ErrorCode.SETTING_INVALID, ErrorCode.FILE_UNREADABLE}
@@ -47,7 +50,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if args.config and not args.config.exists():
             raise OperationalError(ErrorCode.FILE_UNREADABLE, path=args.config, problem="there is no such file")
         settings = load_settings(args.config, overrides=args.overrides)
-        _start_log(settings.log.level)
+        start_log(settings.log)
         code = int(module.run(args, settings))
         sys.stdout.flush()
         return code
@@ -70,12 +73,6 @@ def _overview(words: Sequence[str]) -> int:
     for name, (_, summary) in COMMANDS.items():
         print(f"  {name:<8} {summary}", file=out)
     return 0 if asked else 2
-
-
-def _start_log(level: str) -> None:
-    logging.basicConfig(
-        level=level, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s", force=True
-    )
 
 
 if __name__ == "__main__":

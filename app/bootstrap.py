@@ -16,6 +16,7 @@ from services.camera.open_camera import open_camera
 from services.erp.demo_deliveries import demo_labels
 from services.erp.demo_notes import DemoDeliveryNotes
 from services.erp.http_notes import HttpDeliveryNotes
+from services.inference.client.access import Access
 from services.inference.client.failover import FailoverDetector
 from services.inference.client.local import LocalDetector
 from services.inference.client.stream import StreamDetector
@@ -69,6 +70,8 @@ def _stream(settings: Settings) -> Detector:
         jpeg_quality=rules.jpeg_quality,
         silence_s=rules.silence_s,
         connect_retry_s=rules.connect_retry_s,
+        send_width_px=rules.send_width_px,
+        access=Access(rules.tls_ca, rules.tls_cert, rules.tls_key, rules.token_file),
     )
 
 
@@ -80,7 +83,10 @@ def build_engine(settings: Settings) -> Engine:
 def engine_for(model: Path, settings: Settings) -> Engine:
     rules = settings.model
     return Engine(
-        load_model(model, threads=rules.threads), floor_confidence=rules.floor_confidence, nms_iou=rules.nms_iou
+        load_model(model, threads=rules.threads),
+        floor_confidence=rules.floor_confidence,
+        nms_iou=rules.nms_iou,
+        reduced_decode=rules.reduced_decode,
     )
 
 

@@ -91,6 +91,21 @@ ERRORS: Mapping[StrEnum, Sentence] = {
     ErrorCode.EXTRA_MISSING: Sentence(
         "{feature} needs the “{extra}” extra.", "Add it to the environment as docs/adr/0003-set-up.md says."
     ),
+    ErrorCode.SERVER_OPEN: Sentence(
+        "On {host} anybody in the network could use this server.",
+        "Set server.tls_cert, server.tls_key, and server.access_file or server.tls_client_ca; or listen on 127.0.0.1.",
+    ),
+    ErrorCode.STATION_UNKNOWN: Sentence(
+        "Station {station} is not enrolled.", "See who is: countersign server stations."
+    ),
+    ErrorCode.CONTROL_UNREACHABLE: Sentence(
+        "No server answers on this machine's control port {port}.",
+        "Start the server, or set server.control_port to the one it uses.",
+    ),
+    ErrorCode.MODEL_UNKNOWN: Sentence(
+        "There is no model {model} here.", "See which there are: countersign model list. They lie in server.models_dir."
+    ),
+    ErrorCode.MODEL_NOT_ACTIVATED: Sentence("The model was not activated: {problem}.", "The model in use goes on."),
 }
 
 LABEL_REFUSALS: Mapping[StrEnum, Sentence] = {

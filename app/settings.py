@@ -9,16 +9,17 @@ import os
 import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 import platformdirs
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from app.domain.decision import VoteRules
 from app.domain.errors import ErrorCode, OperationalError
 
 ENV_PREFIX = "COUNTERSIGN_"
 _APP = "countersign"
+_SEED_DIGITS = 9
 _RESERVED_ENV = {"COUNTERSIGN_CONFIG", "COUNTERSIGN_TEST_MSSQL"}
 _PROBLEMS = {"extra_forbidden": "there is no such setting", "model_type": "it is a section, not a value"}
 
@@ -37,12 +38,30 @@ class StationSettings(_Section):
 class CameraSettings(_Section):
     source: str = Field(
         "demo",
-        description="demo, a camera number (0), a device path, an rtsp:// or http:// address, or a video file",
+        description=(
+            "demo, usb:NAME (countersign cameras lists them), a camera number (0), a device path, an rtsp:// or "
+            "http:// address, a video file, a folder of pictures, synthetic or synthetic:SEED"
+        ),
     )
     width_px: int = Field(1280, ge=320, le=4096, description="Width asked of the camera")
     height_px: int = Field(720, ge=240, le=2160, description="Height asked of the camera")
-    fps: int = Field(15, ge=1, le=60, description="Frames a second asked of the camera")
-    loop: bool = Field(True, description="Start a video file again at its end")
+    fps: int = Field(15, ge=1, le=60, description="Frames a second asked of the camera, or shown of a folder")
+    exposure_us: int = Field(0, ge=0, le=1_000_000, description="Exposure time asked of the camera; 0: automatic")
+    focus: int = Field(-1, ge=-1, le=1023, description="Focus asked, in the driver's own steps; -1: automatic")
+    gain: int = Field(-1, ge=-1, le=1023, description="Gain asked, in the driver's own steps; -1: as the camera likes")
+    open_timeout_s: float = Field(10.0, ge=1, le=300, description="A camera not open by then is tried anew")
+    frozen_after_s: float = Field(0.8, ge=0.2, le=5, description="No new pixels for this long: the picture is frozen")
+    loop: bool = Field(True, description="Start a video file or a folder again at its end")
+
+    @field_validator("source")
+    @classmethod
+    def _source_is_whole(cls, source: str) -> str:
+        kind, colon, rest = source.strip().partition(":")
+        if kind == "usb" and not rest:
+            raise ValueError("usb: needs a name; countersign cameras lists them")
+        if kind == "synthetic" and colon and not (rest.isdecimal() and len(rest) <= _SEED_DIGITS):
+            raise ValueError("the seed of synthetic: is a whole number")
+        return source
 
 
 class ModelSettings(_Section):
@@ -50,21 +69,68 @@ class ModelSettings(_Section):
     floor_confidence: float = Field(0.25, ge=0.05, le=0.5, description="Detections below this are not reported")
     nms_iou: float = Field(0.5, ge=0.1, le=0.9, description="Boxes of one class overlapping more are one object")
     threads: int = Field(2, ge=1, le=64, description="Inference threads of a station without a server")
+    reduced_decode: bool = Field(True, description="Decode a JPEG at the smallest scale that the model's input needs")
 
 
 class InferenceSettings(_Section):
     address: str = Field("127.0.0.1:50051", description="host:port of the inference server")
     jpeg_quality: int = Field(82, ge=50, le=95, description="JPEG quality of frames sent to the server")
-    connect_retry_s: float = Field(1.0, ge=0.1, le=30, description="Longest pause between two attempts to reach it")
+    send_width_px: int = Field(640, ge=320, le=4096, description="Wider frames are scaled down to this before sending")
+    connect_retry_s: float = Field(5.0, ge=0.1, le=30, description="Longest pause between two attempts to reach it")
     silence_s: float = Field(1.0, ge=0.3, le=5, description="No answer for this long: the server counts as gone")
-    healthy_s: float = Field(2.0, ge=0, le=60, description="The server must be well for this long before going back")
+    healthy_s: float = Field(5.0, ge=0, le=60, description="The server must be well for this long before going back")
+    tls_ca: str = Field("", description="PEM file of the authority that signed the server's certificate; empty: no TLS")
+    tls_cert: str = Field("", description="PEM file of this station's certificate, where the server asks for one")
+    tls_key: str = Field("", description="PEM file of the key of tls_cert")
+    token_file: str = Field("", description="File with the token this station shows to the server; empty: none")
+
+    @model_validator(mode="after")
+    def _certificate_has_its_key(self) -> Self:
+        if bool(self.tls_cert) != bool(self.tls_key):
+            raise ValueError("tls_cert and tls_key are set together")
+        return self
 
 
 class ServerSettings(_Section):
     host: str = Field("127.0.0.1", description="Address to listen on")
     port: int = Field(50051, ge=0, le=65535, description="Port to listen on; 0 picks a free one")
     synthetic: bool = Field(False, description="Answer with the fixed synthetic detection, without a model")
-    max_stale_ms: int = Field(500, ge=100, le=10000, description="Older waiting frames are answered 'stale'")
+    engine: Literal["local", "simulated", "ray"] = Field(
+        "local",
+        description="local: the model; ray: detectors on the nodes of a Ray cluster; "
+        "simulated: a pretended GPU that sees the synthetic detection (benches)",
+    )
+    workers: int = Field(0, ge=0, le=256, description="Batches computed at a time; 0: one per core, or 2 on a GPU")
+    max_stale_ms: int = Field(500, ge=100, le=1000, description="Older waiting frames are answered 'stale'")
+    batch_max: int = Field(16, ge=1, le=64, description="Frames computed together at most, on a GPU")
+    batch_wait_ms: Literal["auto"] | Annotated[float, Field(ge=0, le=50)] = Field(
+        "auto", description="How long a batch waits for more frames; auto: only while the GPU is busy anyway"
+    )
+    tls_cert: str = Field("", description="PEM file of the server's certificate (with its chain); empty: no TLS")
+    tls_key: str = Field("", description="PEM file of its key")
+    tls_client_ca: str = Field("", description="PEM file of the authority of stations' certificates: mutual TLS")
+    access_file: str = Field("", description="File of the stations that may connect; empty: no tokens are asked for")
+    control_port: int = Field(50052, ge=0, le=65535, description="Loopback port of 'countersign model'; 0: off")
+    metrics_port: int = Field(0, ge=0, le=65535, description="Loopback port of the Prometheus metrics; 0: off")
+    reflection: bool = Field(False, description="Tell gRPC tools the contract; needs the server extra")
+    models_dir: str = Field("", description="Folder of model folders to choose from; empty: only the one in model.path")
+
+
+class RaySettings(_Section):
+    """Of a server whose engine is ray."""
+
+    address: str = Field("", description="host:port of the Ray cluster; empty: a new one on this machine alone")
+    detector: Literal["local", "simulated"] = Field("local", description="Engine of each detector, as server.engine")
+    detectors_min: int = Field(1, ge=1, le=64, description="Detectors that run at least, one for each GPU")
+    detectors_max: int = Field(1, ge=1, le=64, description="Detectors that run at most")
+    gateways: int = Field(0, ge=0, le=64, description="Gateways, one on a node at most; 0: one on every node")
+    call_limit_s: float = Field(1.5, ge=0.3, le=10, description="A batch without an answer for this long is given up")
+
+    @model_validator(mode="after")
+    def _bounds_in_order(self) -> Self:
+        if self.detectors_min > self.detectors_max:
+            raise ValueError("detectors_min is at most detectors_max")
+        return self
 
 
 class ErpSettings(_Section):
@@ -103,6 +169,7 @@ class UiSettings(_Section):
 
 class LogSettings(_Section):
     level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="Lowest level written")
+    format: Literal["text", "json"] = Field("text", description="Lines for people, or one JSON object a line")
 
 
 class Settings(_Section):
@@ -112,6 +179,7 @@ class Settings(_Section):
     model: ModelSettings = ModelSettings()
     inference: InferenceSettings = InferenceSettings()
     server: ServerSettings = ServerSettings()
+    ray: RaySettings = RaySettings()
     erp: ErpSettings = ErpSettings()
     database: DatabaseSettings = DatabaseSettings()
     decision: DecisionSettings = DecisionSettings()

@@ -11,7 +11,15 @@ from pathlib import Path
 from app.settings import Settings
 
 # name -> module in app.commands with ``add_arguments`` and ``measure(args, settings) -> BenchReport``
-BENCHES = {"display": "bench_display"}
+BENCHES = {
+    "display": "bench_display",
+    "failover": "bench_failover",
+    "serving": "bench_serving",
+    "soak": "bench_soak",
+    "hostile": "bench_hostile",
+    "vision": "bench_vision",
+    "ray": "bench_ray",
+}
 
 
 @dataclass(frozen=True, slots=True)

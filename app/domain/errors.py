@@ -27,6 +27,11 @@ class ErrorCode(StrEnum):
     SETTING_INVALID = "setting_invalid"
     FILE_UNREADABLE = "file_unreadable"
     EXTRA_MISSING = "extra_missing"
+    SERVER_OPEN = "server_open"
+    STATION_UNKNOWN = "station_unknown"
+    CONTROL_UNREACHABLE = "control_unreachable"
+    MODEL_UNKNOWN = "model_unknown"
+    MODEL_NOT_ACTIVATED = "model_not_activated"
 
 
 class OperationalError(Exception):

@@ -14,7 +14,8 @@ OnResult = Callable[[FrameDetections], None]
 class DetectorStatus:
     """``source`` is who answers now (None: nobody); ``model`` is None until it is known.
 
-    ``results`` and ``dropped`` count frames since ``start``; ``detail`` is the last trouble in words for the log.
+    ``results`` and ``dropped`` count frames since ``start``, ``reconnects`` the attempts to reach a lost server, and
+    ``switches`` how often another detector took over; ``detail`` is the last trouble in words for the log.
     """
 
     source: DetectorSource | None
@@ -22,6 +23,8 @@ class DetectorStatus:
     results: int = 0
     dropped: int = 0
     detail: str = ""
+    reconnects: int = 0
+    switches: int = 0
 
 
 class Detector(Protocol):

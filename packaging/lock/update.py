@@ -20,9 +20,10 @@ COMPILE = [
     *("--custom-compile-command", "python3 packaging/lock/update.py"),
     *("--constraint", "packaging/lock/pins.txt"),
 ]
-STATION = ["--output-file", "packaging/lock/station.txt"]
+EXTRAS = ["--extra", "server", "--extra", "bench"]
+STATION = [*EXTRAS, "--output-file", "packaging/lock/station.txt"]
 # The station's versions bind the tests: the same code is tested that runs on the bench.
-DEV = ["--extra", "dev", "--constraint", "packaging/lock/station.txt", "--output-file", "packaging/lock/dev.txt"]
+DEV = [*EXTRAS, "--extra", "dev", "--constraint", STATION[-1], "--output-file", "packaging/lock/dev.txt"]
 
 
 def main(words: list[str]) -> int:

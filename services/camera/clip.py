@@ -1,6 +1,5 @@
 """A recorded clip played as if it were a camera."""
 
-import time
 from pathlib import Path
 from threading import Event
 
@@ -8,6 +7,7 @@ import cv2
 
 from app.ports.frame import BgrImage
 from services.camera.opencv import quiet_opencv, read_bgr
+from services.camera.pace import Pace
 from services.camera.source import SourceEndedError, SourceGoneError
 
 _RATE_IF_UNKNOWN = 15.0
@@ -20,6 +20,8 @@ class ClipSource:
     ``loop``: starts again at its end, else SourceEndedError. A file that is no clip is SourceGoneError.
     """
 
+    note = ""
+
     def __init__(self, path: Path, *, loop: bool, speed: float = 1.0) -> None:
         if speed <= 0:
             raise ValueError("speed is above 0")
@@ -27,8 +29,7 @@ class ClipSource:
         self._loop = loop
         self._speed = speed
         self._capture: cv2.VideoCapture | None = None
-        self._period_s = 0.0
-        self._due_s = 0.0
+        self._pace = Pace()
 
     @property
     def name(self) -> str:
@@ -37,19 +38,16 @@ class ClipSource:
     @property
     def period_s(self) -> float:
         """Seconds from frame to frame; 0 before ``open``."""
-        return self._period_s
+        return self._pace.period_s
 
     def open(self) -> None:
         quiet_opencv()
-        self._open_at_start()
-        self._due_s = time.monotonic()
+        rate = self._open_at_start()
+        self._pace.begin(1.0 / (rate * self._speed))
 
     def read(self, stop: Event) -> BgrImage:
         image = self._next()
-        now_s = time.monotonic()
-        stop.wait(max(0.0, self._due_s - now_s))
-        # After a pause the schedule starts anew: no burst of frames to catch up.
-        self._due_s = max(self._due_s, now_s) + self._period_s
+        self._pace.wait(stop)
         return image
 
     def close(self) -> None:
@@ -57,16 +55,16 @@ class ClipSource:
             self._capture.release()
             self._capture = None
 
-    def _open_at_start(self) -> None:
+    def _open_at_start(self) -> float:
+        """Frames a second of the clip."""
         self.close()
         capture = cv2.VideoCapture(str(self._path))
         if not capture.isOpened():
             capture.release()
             raise SourceGoneError(f"{self._path} is not a clip that can be played")
-        rate = capture.get(cv2.CAP_PROP_FPS)
-        rate = rate if 0 < rate <= _RATE_AT_MOST else _RATE_IF_UNKNOWN
-        self._period_s = 1.0 / (rate * self._speed)
         self._capture = capture
+        rate = capture.get(cv2.CAP_PROP_FPS)
+        return rate if 0 < rate <= _RATE_AT_MOST else _RATE_IF_UNKNOWN
 
     def _next(self) -> BgrImage:
         image = self._read()

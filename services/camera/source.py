@@ -21,8 +21,12 @@ class FrameSource(Protocol):
     def name(self) -> str:
         """What an operator or IT would call it."""
 
+    @property
+    def note(self) -> str:
+        """After ``open``: what IT should know about it, e.g. a setting that the driver refused; else empty."""
+
     def open(self) -> None:
-        """Raises SourceGoneError."""
+        """May block for as long as a driver likes. Raises SourceGoneError."""
 
     def read(self, stop: Event) -> BgrImage:
         """The next picture (uint8 [height, width, 3], BGR, a new array each time), when its moment has come.

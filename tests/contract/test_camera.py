@@ -1,4 +1,4 @@
-"""What every camera does: the fake, and the replayed clip through real OpenCV."""
+"""What every camera does: the fake, a clip through real OpenCV, a folder of pictures, a device behind a driver."""
 
 import threading
 import time
@@ -11,9 +11,15 @@ import pytest
 
 from app.ports.camera import Camera, CameraState
 from app.ports.frame import BgrImage, Frame
+from app.settings import CameraSettings
 from services.camera.clip import ClipSource
+from services.camera.controls import wanted_controls
+from services.camera.device import DeviceSource
+from services.camera.folder import FolderSource
 from services.camera.grab_loop import GrabbingCamera
+from services.camera.source import FrameSource
 from tests.fakes.camera import FakeCamera
+from tests.fakes.video_capture import ScriptedCapture
 
 HEIGHT, WIDTH = 48, 64
 RATE = 50.0
@@ -53,16 +59,37 @@ def write_clip(path: Path, images: Sequence[BgrImage], rate: float = RATE) -> Pa
     return path
 
 
-@pytest.fixture(params=["fake", "clip"])
+def write_folder(path: Path, images: Sequence[BgrImage]) -> Path:
+    path.mkdir()
+    for number, image in enumerate(images):
+        cv2.imwrite(str(path / f"{number:04d}.png"), image)
+    return path
+
+
+def source_of(kind: str, images: Sequence[BgrImage], folder: Path) -> FrameSource:
+    match kind:
+        case "clip":
+            return ClipSource(write_clip(folder / "clip.avi", images), loop=False)
+        case "folder":
+            return FolderSource(write_folder(folder / "pictures", images), fps=RATE, loop=False)
+        case _:
+            capture = ScriptedCapture(images)
+            return DeviceSource("0", lambda: 0, wanted_controls(CameraSettings(), "linux"), lambda _: capture)
+
+
+@pytest.fixture(params=["fake", "clip", "folder", "device"])
 def make(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Make]:
-    """A camera that gives these pictures and then has ended."""
+    """A camera that gives these pictures and then has ended; a device is gone then."""
     made: list[Camera] = []
 
     def build(images: Sequence[BgrImage]) -> Camera:
         if request.param == "fake":
             made.append(FakeCamera(images, ends=True))
         else:
-            made.append(GrabbingCamera(ClipSource(write_clip(tmp_path / "clip.avi", images), loop=False)))
+            folder = tmp_path / str(len(made))
+            folder.mkdir()
+            source = source_of(request.param, images, folder)
+            made.append(GrabbingCamera(lambda: source))
         return made[-1]
 
     yield build
@@ -113,6 +140,7 @@ def test_equal_pictures_have_equal_fingerprints_and_others_do_not(make: Make) ->
     assert first == second != third
 
 
+@pytest.mark.parametrize("make", ["fake", "clip", "folder"], indirect=True)
 def test_status_counts_and_a_clip_that_is_over_has_ended(make: Make) -> None:
     camera, seen = make([noise(n) for n in range(3)]), Seen()
     assert camera.status().state is CameraState.OPENING

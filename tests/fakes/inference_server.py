@@ -2,10 +2,11 @@
 
 import asyncio
 import signal
+import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -13,16 +14,24 @@ import numpy as np
 from app.domain.detection import FrameStamp
 from app.ports.frame import Frame
 from app.settings import ModelSettings, ServerSettings, Settings
-from services.inference.server.answers import FrameEngine
-from services.inference.server.main import load_engines, run, serve
+from services.inference.server.engine import Engine
+from services.inference.server.loading import build_engine
+from services.inference.server.local_engine import Loaded, LocalEngine
+from services.inference.server.main import run, serve
+from services.vision.batch import BatchEngine
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 def server_settings(model: Path | str, *, port: int = 0, **server: object) -> Settings:
-    return Settings(
-        model=ModelSettings(path=str(model)), server=ServerSettings.model_validate({"port": port, **server})
-    )
+    """Without a control port; ``server`` may go beyond the bounds of the settings."""
+    rules = ServerSettings(port=port, control_port=0).model_copy(update=server)
+    return Settings(model=ModelSettings(path=str(model)), server=rules)
+
+
+def engine_of(new_engine: Callable[[], BatchEngine], *, slots: int = 1, batches: bool = False) -> LocalEngine:
+    """The server's engine over any BatchEngine."""
+    return LocalEngine(lambda _: Loaded(new_engine, slots, batches), Path(), infer_limit_s=20)
 
 
 def red_frame(frame_id: int, *, captured_s: float | None = None, width: int = 128, height: int = 64) -> Frame:
@@ -32,12 +41,18 @@ def red_frame(frame_id: int, *, captured_s: float | None = None, width: int = 12
     return Frame(FrameStamp(frame_id, float(frame_id) if captured_s is None else captured_s, frame_id), image)
 
 
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port: int = probe.getsockname()[1]
+        return port
+
+
 class ServerThread:
     """Serves on an event loop in a thread; a context manager. ``address`` is known once it says SERVING."""
 
-    def __init__(self, settings: Settings, load: Callable[[], Sequence[FrameEngine]] | None = None) -> None:
+    def __init__(self, settings: Settings, engine: Engine | None = None) -> None:
         self._settings = settings
-        self._load = load or (lambda: load_engines(settings))
+        self.engine = engine or build_engine(settings)
         self._ready = threading.Event()
         self._thread = threading.Thread(target=lambda: asyncio.run(self._main()), name="test-server")
         self.address = ""
@@ -57,7 +72,7 @@ class ServerThread:
 
     async def _main(self) -> None:
         self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
-        await run(self._settings, self._load, self._stop, self._is_ready)
+        await run(self._settings, self.engine, self._stop, self._is_ready)
 
     def _is_ready(self, port: int) -> None:
         self.address = f"127.0.0.1:{port}"

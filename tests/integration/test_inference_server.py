@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import queue
 import re
 import socket
 import threading
@@ -11,77 +10,25 @@ from pathlib import Path
 
 import grpc
 import pytest
-from grpc_health.v1 import health_pb2, health_pb2_grpc
 
-from app.domain.detection import ModelIdentity
 from app.domain.errors import ErrorCode, OperationalError
 from services.inference.contract.v1 import inference_pb2 as pb
-from services.inference.contract.v1.inference_pb2_grpc import InferenceServiceStub
-from services.inference.server.main import load_engines, run
+from services.inference.server.listening import bind
+from services.inference.server.loading import build_engine
+from services.inference.server.main import run
 from services.inference.server.synthetic import SyntheticEngine
 from services.vision import jpeg
-from services.vision.engine import EngineResult
-from tests.fakes.inference_server import ServerProcess, ServerThread, red_frame, server_settings
+from tests.fakes.batch_engines import HeldEngine
+from tests.fakes.inference_server import ServerProcess, ServerThread, engine_of, free_port, server_settings
 from tests.fakes.onnx_models import BOX, colour_model
+from tests.fakes.rough_station import GOOD, NOT_SERVING, SERVING, Station
 from tests.fakes.waiting import eventually
-
-GOOD = jpeg.encode(red_frame(1, width=640, height=320).image, 82)
-SERVING, NOT_SERVING = health_pb2.HealthCheckResponse.SERVING, health_pb2.HealthCheckResponse.NOT_SERVING
 
 
 def bomb() -> bytes:
     """A few hundred bytes whose header says 16000×65000."""
     at = GOOD.index(b"\xff\xc0") + 5
     return GOOD[:at] + (65000).to_bytes(2) + (16000).to_bytes(2) + GOOD[at + 4 : 700]
-
-
-class HeldEngine:
-    """An engine that finishes a frame only when it is let; it answers nothing found."""
-
-    model = ModelIdentity("held", "1")
-
-    def __init__(self) -> None:
-        self.seen: list[bytes] = []
-        self.let = threading.Semaphore(0)
-
-    def warm_up(self) -> None: ...
-
-    def infer_jpeg(self, data: bytes) -> EngineResult:
-        self.seen.append(data)
-        assert self.let.acquire(timeout=20)
-        if data == b"bug":
-            raise ZeroDivisionError
-        return EngineResult((), 0.0, 0.0)
-
-
-class Station:
-    """A client that does as it likes: no credit, any bytes."""
-
-    def __init__(self, address: str) -> None:
-        self.channel = grpc.insecure_channel(address, [("grpc.use_local_subchannel_pool", 1)])
-        self.stub = InferenceServiceStub(self.channel)
-        self._outbox: queue.SimpleQueue[pb.DetectRequest | None] = queue.SimpleQueue()
-        self.answers = self.stub.DetectStream(iter(self._outbox.get, None))
-
-    def __enter__(self) -> "Station":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._outbox.put(None)
-        self.answers.cancel()
-        self.channel.close()
-
-    def send(self, frame_id: int, data: bytes = GOOD) -> None:
-        self._outbox.put(pb.DetectRequest(jpeg_data=data, station_id="st-7", frame_id=frame_id, timestamp_ms=123))
-
-    def receive(self) -> pb.DetectResponse:
-        return next(self.answers)
-
-    def health(self) -> int:
-        stub = health_pb2_grpc.HealthStub(self.channel)
-        name = "countersign.inference.v1.InferenceService"
-        status: int = stub.Check(health_pb2.HealthCheckRequest(service=name), timeout=5, wait_for_ready=True).status
-        return status
 
 
 @pytest.fixture(scope="module")
@@ -155,7 +102,7 @@ def test_synthetic_detection_needs_no_model() -> None:
 
 
 def test_the_newest_waiting_frame_is_computed_those_before_it_are_stale(held: HeldEngine) -> None:
-    with ServerThread(server_settings("", max_stale_ms=10_000), lambda: [held]) as server:
+    with ServerThread(server_settings("", max_stale_ms=10_000), engine_of(lambda: held)) as server:
         with Station(server.address) as station:
             station.send(1, b"1")
             eventually(lambda: held.seen)
@@ -170,7 +117,7 @@ def test_the_newest_waiting_frame_is_computed_those_before_it_are_stale(held: He
 
 
 def test_a_frame_that_waits_too_long_is_answered_without_being_computed(held: HeldEngine) -> None:
-    with ServerThread(server_settings("", max_stale_ms=150), lambda: [held]) as server:
+    with ServerThread(server_settings("", max_stale_ms=150), engine_of(lambda: held)) as server:
         with Station(server.address) as busy, Station(server.address) as waiting:
             busy.send(1, b"slow")
             eventually(lambda: held.seen)
@@ -186,7 +133,7 @@ def test_a_frame_that_waits_too_long_is_answered_without_being_computed(held: He
 def test_streams_are_served_in_turn(held: HeldEngine) -> None:
     held.let.release(300)
     with (
-        ServerThread(server_settings("", max_stale_ms=10_000), lambda: [held]) as server,
+        ServerThread(server_settings("", max_stale_ms=10_000), engine_of(lambda: held)) as server,
         Station(server.address) as greedy,
         Station(server.address) as modest,
     ):
@@ -197,29 +144,15 @@ def test_streams_are_served_in_turn(held: HeldEngine) -> None:
         assert [greedy.receive().frame_id for _ in range(200)] == list(range(200))
 
 
-def test_a_bug_in_the_engine_ends_that_stream_only(held: HeldEngine) -> None:
-    held.let.release(10)
-    with (
-        ServerThread(server_settings(""), lambda: [held]) as server,
-        Station(server.address) as unlucky,
-        Station(server.address) as other,
-    ):
-        unlucky.send(1, b"bug")
-        with pytest.raises(grpc.RpcError):
-            unlucky.receive()
-        other.send(2)
-        assert other.receive().status == pb.STATUS_OK
-
-
 def test_health_says_serving_only_after_warm_up() -> None:
     may_load = threading.Event()
 
-    def load() -> list[SyntheticEngine]:
+    def load() -> SyntheticEngine:
         assert may_load.wait(20)
-        return [SyntheticEngine()]
+        return SyntheticEngine()
 
     port = free_port()
-    server = ServerThread(server_settings("", port=port), load)
+    server = ServerThread(server_settings("", port=port), engine_of(load))
     come_up = threading.Thread(target=server.__enter__)
     come_up.start()
     with Station(f"127.0.0.1:{port}") as station:
@@ -233,9 +166,28 @@ def test_health_says_serving_only_after_warm_up() -> None:
         server.stop()
 
 
+def test_a_stop_does_not_wait_for_the_warm_up() -> None:
+    may_load, loading = threading.Event(), threading.Event()
+
+    def load() -> SyntheticEngine:
+        loading.set()
+        assert may_load.wait(20)
+        return SyntheticEngine()
+
+    async def main() -> None:
+        stop = asyncio.Event()
+        served = asyncio.create_task(run(server_settings(""), engine_of(load), stop))
+        await asyncio.to_thread(loading.wait, 20)
+        stop.set()
+        await asyncio.wait_for(served, 5)
+
+    asyncio.run(main())
+    may_load.set()
+
+
 def test_frames_under_way_are_answered_at_the_stop(held: HeldEngine) -> None:
     with (
-        ServerThread(server_settings("", max_stale_ms=10_000), lambda: [held]) as server,
+        ServerThread(server_settings("", max_stale_ms=10_000), engine_of(lambda: held)) as server,
         Station(server.address) as station,
     ):
         station.send(1)
@@ -267,9 +219,15 @@ def test_a_port_that_is_taken_is_said(model: Path) -> None:
     assert error.details == {"host": "127.0.0.1", "port": port}
 
 
-def test_an_address_of_another_machine_is_said(model: Path) -> None:
-    error = failure(server_settings(model, host="192.0.2.1"))
-    assert (error.code, error.details["key"]) == (ErrorCode.SETTING_INVALID, "server.host or server.port")
+def test_an_address_of_another_machine_is_said() -> None:
+    async def main() -> None:
+        bind(grpc.aio.server(), "192.0.2.1", 0)
+
+    with pytest.raises(OperationalError) as caught:
+        asyncio.run(main())
+    assert (caught.value.code, caught.value.details["key"]) == (
+        ErrorCode.SETTING_INVALID, "server.host or server.port",
+    )  # fmt: skip
 
 
 def test_a_model_that_cannot_be_used_is_said_and_the_port_is_free_again(tmp_path: Path) -> None:
@@ -283,14 +241,8 @@ def test_a_model_that_cannot_be_used_is_said_and_the_port_is_free_again(tmp_path
 
 def failure(settings) -> OperationalError:
     async def main() -> None:
-        await run(settings, lambda: load_engines(settings), asyncio.Event())
+        await run(settings, build_engine(settings), asyncio.Event())
 
     with pytest.raises(OperationalError) as caught:
         asyncio.run(main())
     return caught.value
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port: int = probe.getsockname()[1]
-        return port

@@ -35,6 +35,7 @@ OFFENCES = [
     ("services know no Qt", "services/camera/__init__.py", "from PySide6 import QtCore"),
     ("protobuf", "ui/__init__.py", "import services.inference.contract.v1.inference_pb2"),
     ("protobuf", "services/storage/__init__.py", "import google.protobuf.message"),
+    ("Ray stays", "services/inference/server/engine.py", "import ray"),
     ("the server", "services/inference/server/__init__.py", "import services.storage.schema"),
     ("the server", "services/inference/server/__init__.py", "import services.inference.client"),
 ]

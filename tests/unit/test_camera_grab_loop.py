@@ -12,9 +12,10 @@ import pytest
 from app.ports.camera import CameraState
 from app.ports.frame import BgrImage
 from services.camera import grab_loop
-from services.camera.grab_loop import GrabbingCamera, fingerprint
+from services.camera.grab_loop import MOST_HANGING, GrabbingCamera, fingerprint
 from services.camera.source import SourceEndedError, SourceGoneError
 from tests.contract.test_camera import Seen, noise
+from tests.fakes.waiting import eventually
 
 Step = BgrImage | Exception | Event
 
@@ -23,11 +24,12 @@ class ScriptedSource:
     """``opens`` and ``reads`` are played in order: a picture is given, an error raised, an Event waited for."""
 
     name = "scripted"
+    note = ""
 
     def __init__(self, reads: list[Step], opens: list[Step] | None = None) -> None:
         self.reads, self.opens = reads, opens or []
         self.opened = 0
-        self.waits = Event()
+        self.waits, self.closed = Event(), Event()
 
     def open(self) -> None:
         self.opened += 1
@@ -53,7 +55,7 @@ class ScriptedSource:
         raise SourceEndedError
 
     def close(self) -> None:
-        pass
+        self.closed.set()
 
 
 class HandClock:
@@ -71,7 +73,7 @@ def clock() -> HandClock:
 
 @pytest.fixture(autouse=True)
 def _quick_retry(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(grab_loop, "RETRY_S", 0.01)
+    monkeypatch.setattr(grab_loop, "FIRST_RETRY_S", 0.01)
     yield
     for thread in threading.enumerate():
         if thread.name == "camera":
@@ -79,24 +81,31 @@ def _quick_retry(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
             assert not thread.is_alive()
 
 
-def test_no_new_frame_for_a_second_is_frozen(clock: HandClock) -> None:
+def test_no_new_frame_is_frozen_within_a_second(clock: HandClock, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
     source, seen = ScriptedSource([noise(1)]), Seen()
-    camera = GrabbingCamera(source, clock)
+    camera = GrabbingCamera(lambda: source, clock)
     camera.start(seen)
     seen.wait_for(1)
     assert source.waits.wait(5.0)
     assert camera.status().state is CameraState.LIVE
-    clock.now_s += 1.0
+    clock.now_s += 0.79
     assert camera.status().state is CameraState.LIVE
-    clock.now_s += 0.01
+    clock.now_s += 0.02
+    status = camera.status()
+    assert (status.state, status.detail) == (CameraState.FROZEN, "no new picture for 0.8 s: scripted")
     assert camera.status().state is CameraState.FROZEN
     camera.close()
+    assert [line.getMessage() for line in caplog.records] == [
+        "camera live: scripted",
+        "camera frozen: no new picture for 0.8 s: scripted",
+    ]
 
 
 def test_the_same_pixels_for_a_second_are_frozen_and_new_ones_are_live(clock: HandClock) -> None:
     gate, last = Event(), Event()
     source, seen = ScriptedSource([noise(1), gate, noise(1), last, noise(2)]), Seen()
-    camera = GrabbingCamera(source, clock)
+    camera = GrabbingCamera(lambda: source, clock)
     camera.start(seen)
     seen.wait_for(1)
     clock.now_s += 1.5
@@ -112,7 +121,7 @@ def test_the_same_pixels_for_a_second_are_frozen_and_new_ones_are_live(clock: Ha
 
 def test_a_device_that_opens_and_gives_nothing_is_frozen(clock: HandClock) -> None:
     source = ScriptedSource([])
-    camera = GrabbingCamera(source, clock)
+    camera = GrabbingCamera(lambda: source, clock)
     camera.start(Seen())
     assert source.waits.wait(5.0)
     assert camera.status().state is CameraState.OPENING
@@ -125,7 +134,7 @@ def test_an_unplugged_camera_is_absent_and_comes_back(clock: HandClock, caplog: 
     caplog.set_level(logging.INFO)
     nothing: list[Step] = [SourceGoneError("nothing there"), SourceGoneError("nothing there")]
     source, seen = ScriptedSource([noise(1), SourceGoneError("pulled"), noise(2)], nothing), Seen()
-    camera = GrabbingCamera(source, clock)
+    camera = GrabbingCamera(lambda: source, clock)
     camera.start(seen)
     frames = seen.wait_for(2)
     assert [frame.stamp.frame_id for frame in frames] == [1, 2]
@@ -143,7 +152,7 @@ def test_absent_is_kept_through_the_attempts_and_logged_once(
     hold = Event()
     opens: list[Step] = [*(SourceGoneError("not there") for _ in range(5)), hold]
     source = ScriptedSource([], opens)
-    camera = GrabbingCamera(source, clock)
+    camera = GrabbingCamera(lambda: source, clock)
     camera.start(Seen())
     assert source.waits.wait(5.0)
     status = camera.status()
@@ -153,13 +162,83 @@ def test_absent_is_kept_through_the_attempts_and_logged_once(
     camera.close()
 
 
+def test_an_opening_that_hangs_is_given_up_and_another_one_succeeds(clock: HandClock) -> None:
+    hang = Event()
+    hanging = ScriptedSource([noise(1)], [hang])
+    working = ScriptedSource([noise(2)])
+    sources, seen = [hanging, working], Seen()
+    camera = GrabbingCamera(lambda: sources.pop(0), clock, open_timeout_s=0.02)
+    camera.start(seen)
+    assert hanging.waits.wait(5.0)
+    assert len(seen.wait_for(1)) == 1
+    assert working.waits.wait(5.0)
+    hang.set()
+    assert hanging.closed.wait(5.0)
+    assert camera.status().state is CameraState.LIVE
+    camera.close()
+    assert len(seen.frames) == 1
+
+
+def test_no_more_than_two_openings_are_left_hanging_and_a_late_one_is_taken(clock: HandClock) -> None:
+    hang = Event()
+    sources = [ScriptedSource([noise(n)], [hang]) for n in range(MOST_HANGING + 1)]
+    waiting, seen = list(sources), Seen()
+    camera = GrabbingCamera(lambda: waiting.pop(0), clock, open_timeout_s=0.02)
+    camera.start(seen)
+    assert sources[-1].waits.wait(5.0)
+    eventually(lambda: camera.status().state is CameraState.ABSENT)
+    assert camera.status().detail == "scripted does not open within 0.02 s"
+    hang.set()
+    seen.wait_for(1)
+    assert [source.opened for source in sources] == [1] * (MOST_HANGING + 1)
+    assert sources[-1].reads == []
+    camera.close()
+    for source in sources:
+        assert source.closed.wait(5.0)
+    assert len(seen.frames) == 1
+
+
+def test_the_pause_between_attempts_doubles_up_to_a_limit(clock: HandClock, monkeypatch: pytest.MonkeyPatch) -> None:
+    camera = GrabbingCamera(lambda: ScriptedSource([], [SourceGoneError("not there")]), clock)
+    pauses: list[float] = []
+
+    class Waits(Event):
+        def wait(self, timeout: float | None = None) -> bool:
+            pauses.append(timeout or 0.0)
+            if len(pauses) == 6:
+                self.set()
+            return self.is_set()
+
+    monkeypatch.setattr(grab_loop, "FIRST_RETRY_S", 0.5)
+    monkeypatch.setattr(camera, "_stop", Waits())
+    camera.start(Seen())
+    eventually(lambda: len(pauses) == 6)
+    camera.close()
+    assert pauses == [0.5, 1.0, 2.0, 4.0, 4.0, 4.0]
+
+
+def test_what_the_driver_refused_is_in_the_status_and_logged_once(
+    clock: HandClock, caplog: pytest.LogCaptureFixture
+) -> None:
+    source, seen = ScriptedSource([noise(1), SourceGoneError("pulled"), noise(2)]), Seen()
+    source.note = "focus 20 refused"
+    camera = GrabbingCamera(lambda: source, clock)
+    camera.start(seen)
+    seen.wait_for(2)
+    assert source.waits.wait(5.0)
+    assert camera.status().detail == "scripted; focus 20 refused"
+    camera.close()
+    warnings = [line.getMessage() for line in caplog.records if line.levelno >= logging.WARNING]
+    assert warnings == ["camera scripted: focus 20 refused", "camera absent: pulled"]
+
+
 def test_close_does_not_wait_for_a_driver_that_hangs(
     clock: HandClock, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(grab_loop, "_CLOSE_WAIT_S", 0.05)
     hang, seen = Event(), Seen()
     source = ScriptedSource([noise(1)], [hang])
-    camera = GrabbingCamera(source, clock)
+    camera = GrabbingCamera(lambda: source, clock)
     camera.start(seen)
     assert source.waits.wait(5.0)
     began_s = time.monotonic()
@@ -174,7 +253,8 @@ def test_close_does_not_wait_for_a_driver_that_hangs(
 
 def test_the_rate_is_measured(clock: HandClock) -> None:
     seen = Seen()
-    camera = GrabbingCamera(ScriptedSource([noise(n) for n in range(21)]), clock)
+    source = ScriptedSource([noise(n) for n in range(21)])
+    camera = GrabbingCamera(lambda: source, clock)
 
     def on_frame(frame) -> None:
         clock.now_s += 0.05

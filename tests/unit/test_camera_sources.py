@@ -12,13 +12,16 @@ import pytest
 
 from app.ports.camera import CameraState
 from app.settings import CameraSettings
-from services.camera import grab_loop
+from services.camera import grab_loop, synthetic
 from services.camera.clip import ClipSource
 from services.camera.device import DeviceSource
+from services.camera.folder import FolderSource
 from services.camera.grab_loop import GrabbingCamera
 from services.camera.open_camera import chosen_source, open_camera
+from services.camera.opencv import open_capture
 from services.camera.source import SourceEndedError, SourceGoneError
-from tests.contract.test_camera import Seen, noise, write_clip
+from services.camera.synthetic import HEIGHT_PX, WIDTH_PX, SyntheticSource
+from tests.contract.test_camera import Seen, noise, write_clip, write_folder
 
 PICTURES = [noise(n) for n in range(4)]
 
@@ -26,7 +29,7 @@ PICTURES = [noise(n) for n in range(4)]
 def played(source: ClipSource, count: int) -> list[float]:
     """Moments (monotonic seconds) of ``count`` frames."""
     seen = Seen()
-    camera = GrabbingCamera(source)
+    camera = GrabbingCamera(lambda: source)
     camera.start(seen)
     try:
         return [frame.stamp.captured_s for frame in seen.wait_for(count)]
@@ -48,7 +51,7 @@ def test_a_clip_plays_faster_by_its_speed(tmp_path: Path) -> None:
 def test_a_looped_clip_goes_on_and_on(tmp_path: Path) -> None:
     clip = write_clip(tmp_path / "c.avi", PICTURES)
     seen = Seen()
-    camera = GrabbingCamera(ClipSource(clip, loop=True, speed=20.0))
+    camera = GrabbingCamera(lambda: ClipSource(clip, loop=True, speed=20.0))
     camera.start(seen)
     frames = seen.wait_for(10)[:10]
     camera.close()
@@ -87,7 +90,7 @@ def test_a_file_that_is_no_clip_is_gone_and_nothing_is_printed(
 
 @pytest.mark.parametrize("address", [63, "/dev/video-of-nobody", "http://127.0.0.1:9/stream", "rtsp://127.0.0.1:9/x"])
 def test_an_absent_device_is_gone_and_nothing_is_printed(address: int | str, capfd: pytest.CaptureFixture[str]) -> None:
-    source = DeviceSource(address, 640, 480, 15)
+    source = DeviceSource(str(address), lambda: address, (), open_capture)
     with pytest.raises(SourceGoneError, match="cannot be opened"):
         source.open()
     source.close()
@@ -126,7 +129,7 @@ def network_camera() -> Iterator[str]:
 
 
 def test_a_network_camera_is_read_and_its_end_is_an_unplugged_camera(network_camera: str) -> None:
-    source = DeviceSource(network_camera, 640, 480, 15)
+    source = DeviceSource(network_camera, lambda: network_camera, (), open_capture)
     source.open()
     first, second = source.read(Event()), source.read(Event())
     assert first.shape == PICTURES[0].shape
@@ -150,9 +153,75 @@ def test_the_setting_chooses_the_source(tmp_path: Path) -> None:
         (" 2 ", DeviceSource, "camera 2"),
         ("/dev/video0", DeviceSource, "/dev/video0"),
         ("rtsp://cam/1", DeviceSource, "rtsp://cam/1"),
+        ("rtsp://operator:s@cret@cam/1", DeviceSource, "rtsp://cam/1"),
+        ("http://cam/video?user=operator&pwd=secret", DeviceSource, "http://cam/video"),
+        ("usb:C920_1A2B", DeviceSource, "usb:C920_1A2B"),
+        ("synthetic", SyntheticSource, "synthetic:0"),
+        ("synthetic:12", SyntheticSource, "synthetic:12"),
+        (str(tmp_path), FolderSource, str(tmp_path)),
     ]:
         source = chosen_source(CameraSettings(source=text), demo)
         assert (type(source), source.name) == (kind, name)
+
+
+AT_ONCE = Event()
+AT_ONCE.set()
+
+
+def test_a_folder_is_shown_in_the_order_of_its_names_again_and_again(tmp_path: Path) -> None:
+    folder = write_folder(tmp_path / "shown", PICTURES[:2])
+    (folder / "0000a.jpg").write_bytes(b"no picture")
+    (folder / "notes.txt").write_text("no picture either")
+    source = FolderSource(folder, fps=15, loop=True)
+    source.open()
+    shown = [source.read(AT_ONCE) for _ in range(4)]
+    for image, expected in zip(shown, PICTURES[:2] * 2, strict=True):
+        assert (image == expected).all()
+        assert not image.flags.writeable
+    assert source.note == "1 files cannot be read as pictures"
+    source.close()
+
+
+def test_a_folder_that_is_not_looped_ends_and_an_empty_one_is_gone(tmp_path: Path) -> None:
+    source = FolderSource(write_folder(tmp_path / "shown", PICTURES[:1]), fps=15, loop=False)
+    source.open()
+    source.read(AT_ONCE)
+    with pytest.raises(SourceEndedError):
+        source.read(AT_ONCE)
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(SourceGoneError, match="holds no pictures"):
+        FolderSource(tmp_path / "empty", fps=15, loop=True).open()
+    with pytest.raises(SourceGoneError, match="cannot be read"):
+        FolderSource(tmp_path / "none", fps=15, loop=True).open()
+
+
+def test_a_folder_of_damaged_pictures_is_gone_not_an_endless_search(tmp_path: Path) -> None:
+    (tmp_path / "a.jpg").write_bytes(b"no picture")
+    source = FolderSource(tmp_path, fps=15, loop=True)
+    source.open()
+    with pytest.raises(SourceGoneError, match="holds no pictures"):
+        source.read(AT_ONCE)
+
+
+def test_synthetic_pictures_move_and_the_same_seed_gives_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(synthetic, "_SCENE_S", 0.2)  # a new scene at every second picture
+    shown = []
+    for _ in range(2):
+        source = SyntheticSource(3, fps=60)
+        source.open()
+        shown.append([source.read(AT_ONCE) for _ in range(3)])
+        source.close()
+    first, second, third = (grab_loop.fingerprint(image) for image in shown[0])
+    assert len({first, second, third}) == 3
+    assert [grab_loop.fingerprint(image) for image in shown[1]] == [first, second, third]
+    assert shown[0][0].shape == (HEIGHT_PX, WIDTH_PX, 3)
+    assert not shown[0][0].flags.writeable
+
+
+@pytest.mark.parametrize("source", ["usb:", "synthetic:", "synthetic:x", "synthetic:-1"])
+def test_half_a_source_is_refused_where_it_is_set(source: str) -> None:
+    with pytest.raises(ValueError, match=r"countersign cameras|whole number"):
+        CameraSettings(source=source)
 
 
 class _AbsentLogged(logging.Handler):

@@ -175,10 +175,10 @@ def bomb() -> bytes:
 @pytest.mark.parametrize(
     ("content", "problem"),
     [
-        (b"", "it is not a picture"),
-        (b"no picture at all", "it is not a picture"),
+        (b"", "it is neither a JPEG nor a PNG nor a BMP"),
+        (b"no picture at all", "it is neither a JPEG nor a PNG nor a BMP"),
         (b"\xff\xd8\xff\xe0 cut off", ""),
-        (bomb(), "it is too large"),
+        (bomb(), "it has more than 16 megapixels"),
         (None, "No such file or directory"),
     ],
 )

@@ -97,6 +97,7 @@ def test_a_server_that_says_it_is_gone_is_replaced_at_the_next_frame(away: Bench
     assert len(away.local.offered) == 1
     assert len(away.server.offered) == 2
     assert "server is gone" in away.detector.status().detail
+    assert away.detector.status().switches == 1
 
 
 def test_a_server_that_never_answers_is_replaced_after_silence_s(bench: Bench) -> None:
@@ -128,9 +129,11 @@ def test_the_server_is_taken_back_after_answering_for_healthy_s(away: Bench) -> 
         away.local.answer(frame_id)
         away.server.answer(frame_id)
     assert set(away.sources[1:]) == {DetectorSource.LOCAL}
+    assert away.detector.status().detail == "the server answers again, 2 of 2 s"
     away.server.answer(away.offer())
     assert away.sources[-1] is DetectorSource.SERVER
     assert away.source is DetectorSource.SERVER
+    assert (away.detector.status().detail, away.detector.status().switches) == ("", 2)
 
 
 def test_going_away_again_starts_the_healthy_time_anew(away: Bench) -> None:
@@ -203,6 +206,15 @@ def test_no_more_than_two_frames_are_under_way(in_flight: InFlight) -> None:
     assert not in_flight.wait_for_room(0)
     assert in_flight.answered(0)
     assert in_flight.wait_for_room(0)
+
+
+@pytest.mark.parametrize(("credit", "most"), [(0, LIMIT), (1, 1), (2, LIMIT), (50, LIMIT)])
+def test_the_server_may_allow_fewer_frames_but_never_more(in_flight: InFlight, credit: int, most: int) -> None:
+    in_flight.allow(credit)
+    for frame_id in range(most):
+        assert in_flight.wait_for_room(0)
+        in_flight.add(sent(frame_id, 0))
+    assert not in_flight.wait_for_room(0)
 
 
 def test_the_consumer_s_slowness_is_not_the_server_s_silence(in_flight: InFlight) -> None:

@@ -21,13 +21,17 @@ def with_size(data: bytes, width: int, height: int) -> bytes:
     return data[:at] + height.to_bytes(2) + width.to_bytes(2) + data[at + 4 :]
 
 
+def decoded(data: bytes, width: int, height: int) -> jpeg.Pixels:
+    into = np.zeros((height, width, 3), np.uint8)
+    jpeg.decode(data, (width, height), into)
+    return into
+
+
 def test_encode_and_decode_give_the_picture_back() -> None:
     image = picture()
     data = jpeg.encode(image, 95)
-    assert jpeg.check(data) == JpegHeader(160, 90)
-    decoded = jpeg.decode(data, min_width=160, min_height=90)
-    assert decoded.shape == image.shape
-    assert np.abs(decoded.astype(int) - image).mean() < 2
+    assert jpeg.check(data) == JpegHeader(160, 90, 3)
+    assert np.abs(decoded(data, 160, 90)[:, :, ::-1].astype(int) - image).mean() < 2
 
 
 @pytest.mark.parametrize(
@@ -38,7 +42,16 @@ def test_decodes_at_the_smallest_scale_that_is_large_enough(
     min_width: int, min_height: int, shape: tuple[int, int]
 ) -> None:
     data = jpeg.encode(picture(1280, 720), 82)
-    assert jpeg.decode(data, min_width=min_width, min_height=min_height).shape[:2] == shape
+    width, height = jpeg.check(data).reduced(min_width, min_height)
+    assert (height, width) == shape
+    assert decoded(data, width, height).any()
+
+
+@given(st.integers(1, 300), st.integers(1, 300), st.integers(1, 300), st.integers(1, 300))
+def test_libjpeg_agrees_on_every_reduced_size(width: int, height: int, min_width: int, min_height: int) -> None:
+    data = jpeg.encode(np.full((height, width, 3), 200, np.uint8), 82)
+    reduced_width, reduced_height = jpeg.check(data).reduced(min_width, min_height)
+    assert abs(decoded(data, reduced_width, reduced_height).astype(int) - 200).max() <= 3
 
 
 @pytest.mark.parametrize(
@@ -54,7 +67,7 @@ def test_decodes_at_the_smallest_scale_that_is_large_enough(
         (with_size(jpeg.encode(picture(), 82), 16000, 65000), Rejection.TOO_MANY_PIXELS),
         (with_size(jpeg.encode(picture(), 82), 0, 90), Rejection.DAMAGED),
         (jpeg.encode(picture(), 82).replace(b"\xff\xc0", b"\xff\xc3"), Rejection.KIND),
-        (jpeg.encode(picture(), 82) + b"\xff\xda" * 100, Rejection.TOO_MANY_SCANS),
+        (jpeg.encode(picture(), 82)[:-2] + b"\xff\xda" * 3, Rejection.TOO_MANY_SCANS),
     ],
 )
 def test_what_is_not_safe_to_decode_is_refused_by_its_header(data: bytes, reason: Rejection) -> None:
@@ -63,22 +76,32 @@ def test_what_is_not_safe_to_decode_is_refused_by_its_header(data: bytes, reason
     assert caught.value.reason is reason
 
 
+def test_a_progressive_jpeg_is_refused() -> None:
+    data = cv2.imencode(".jpg", picture(), [cv2.IMWRITE_JPEG_PROGRESSIVE, 1])[1].tobytes()
+    with pytest.raises(FrameRejected, match="not a baseline JPEG"):
+        jpeg.check(data)
+
+
 @pytest.mark.parametrize(
-    ("image", "options"),
-    [(picture(), [cv2.IMWRITE_JPEG_PROGRESSIVE, 1]), (picture()[:, :, 0].copy(), []), (picture(), [])],
-    ids=["progressive", "grey", "another encoder"],
+    ("image", "components"), [(picture()[:, :, 0].copy(), 1), (picture(), 3)], ids=["grey", "another encoder"]
 )
-def test_other_jpegs_are_decoded_too(image: BgrImage, options: list[int]) -> None:
-    data = cv2.imencode(".jpg", image, options)[1].tobytes()
-    assert jpeg.check(data) == JpegHeader(160, 90)
-    assert jpeg.decode(data, min_width=160, min_height=90).shape == (90, 160, 3)
+def test_other_baseline_jpegs_are_decoded_too(image: BgrImage, components: int) -> None:
+    data = cv2.imencode(".jpg", image)[1].tobytes()
+    assert jpeg.check(data) == JpegHeader(160, 90, components)
+    assert decoded(data, 160, 90).any()
+
+
+def test_a_thumbnail_and_what_follows_the_picture_are_not_counted_as_scans() -> None:
+    data = jpeg.encode(picture(), 82)
+    thumbnail = b"\xff\xe1" + (2 + 4 * len(b"\xff\xda") * 4).to_bytes(2) + b"\xff\xda" * 16
+    assert jpeg.check(data[:2] + thumbnail + data[2:] + data) == JpegHeader(160, 90, 3)
 
 
 def test_a_jpeg_that_is_cut_short_is_refused_when_decoded() -> None:
     data = jpeg.encode(picture(), 82)[:-200]
     jpeg.check(data)
     with pytest.raises(FrameRejected, match="cut short"):
-        jpeg.decode(data, min_width=1, min_height=1)
+        decoded(data, 20, 12)
 
 
 @given(st.binary(max_size=200).map(lambda tail: b"\xff\xd8" + tail))

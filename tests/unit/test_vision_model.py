@@ -10,6 +10,7 @@ from app.domain.errors import ErrorCode, OperationalError
 from services.vision import model_file
 from services.vision.engine import Engine
 from services.vision.model import load_model
+from services.vision.model_card import Thresholds
 from services.vision.model_file import model_path
 from tests.fakes.onnx_models import CLASSES, HEIGHT, WIDTH, colour_model, model_with_outputs, with_external_data
 
@@ -32,7 +33,7 @@ def test_a_lone_file_is_named_after_itself_and_its_content(tmp_path: Path) -> No
     model = load_model(file, threads=1)
     assert model.identity == ModelIdentity("colour", hashlib.sha256(file.read_bytes()).hexdigest()[:8])
     assert model.classes == CLASSES
-    assert (model.input_width, model.input_height) == (WIDTH, HEIGHT)
+    assert (model.input.width, model.input.height) == (WIDTH, HEIGHT)
 
 
 def test_a_folder_is_named_by_its_card(tmp_path: Path) -> None:
@@ -107,11 +108,36 @@ def test_class_names_that_cannot_be_used(tmp_path: Path, names: str | None) -> N
     assert re.search("class", problem_of(colour_model(tmp_path / "colour.onnx", names=names)))
 
 
-@pytest.mark.parametrize("shapes", [[(1, 300, 6)], [(1, 7, 9)], [(1, 6, 9), (1, 32, 8, 8)]])
+@pytest.mark.parametrize("shapes", [[(1, 3000, 6)], [(1, 7, 9)], [(1, 6, 9), (1, 32, 8, 8)]])
 def test_an_unknown_output_is_refused_with_the_shapes_it_has(tmp_path: Path, shapes: list[tuple[int, ...]]) -> None:
     problem = problem_of(model_with_outputs(tmp_path / "other.onnx", *shapes))
     assert all(str(list(shape)) in problem for shape in shapes)
-    assert "[batch, 6, anchors]" in problem
+    assert "[batch, 6, anchors], [batch, anchors, 7] or [batch, boxes, 6] for its 2 classes" in problem
+
+
+def test_names_from_a_file_beside_the_model(tmp_path: Path) -> None:
+    file = colour_model(tmp_path / "colour.onnx", names=None)
+    (tmp_path / "classes.txt").write_text("\ufeff" + "\n".join(CLASSES) + "\n\n", encoding="utf-8")
+    assert load_model(tmp_path, threads=1).classes == CLASSES
+    assert "does not name its classes" in problem_of(file)  # a lone file's neighbours are not its own
+    (tmp_path / "colour.txt").write_text("a\nb\n")
+    assert load_model(file, threads=1).classes == ("a", "b")
+
+
+def test_two_lists_of_classes_that_disagree_are_refused(tmp_path: Path) -> None:
+    colour_model(tmp_path / "colour.onnx")
+    card(tmp_path, classes=str(list(reversed(CLASSES))))
+    assert "otherwise than model.toml" in problem_of(tmp_path)
+
+
+def test_thresholds_of_the_card(tmp_path: Path) -> None:
+    colour_model(tmp_path / "colour.onnx")
+    card(tmp_path)
+    assert load_model(tmp_path, threads=1).thresholds == Thresholds(floor=0.25, accept=0.85)
+    card(tmp_path, thresholds="{ floor = 0.3, accept = 0.9 }")
+    assert load_model(tmp_path, threads=1).thresholds == Thresholds(floor=0.3, accept=0.9)
+    card(tmp_path, thresholds="{ floor = 0.9, accept = 0.3 }")
+    assert "floor is above accept" in problem_of(tmp_path)
 
 
 def test_a_uint8_model_is_fed_uint8(tmp_path: Path) -> None:
@@ -121,7 +147,7 @@ def test_a_uint8_model_is_fed_uint8(tmp_path: Path) -> None:
 
 
 def test_an_input_of_another_type_is_refused(tmp_path: Path) -> None:
-    assert "neither float32 nor uint8" in problem_of(colour_model(tmp_path / "c.onnx", dtype=TensorProto.DOUBLE))
+    assert "not float32, float16 or uint8" in problem_of(colour_model(tmp_path / "c.onnx", dtype=TensorProto.DOUBLE))
 
 
 def test_the_setting_names_a_path_or_the_shipped_model(tmp_path: Path) -> None:

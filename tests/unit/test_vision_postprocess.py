@@ -1,8 +1,11 @@
 import numpy as np
 import pytest
 
+from app.domain.detection import Detection
+from services.vision.batch_engine import detections
+from services.vision.layout import read_columns, read_final, read_rows
 from services.vision.letterbox import FloatArray, Letterbox
-from services.vision.postprocess import MAX_DETECTIONS, read_rows, recognise_layout, select
+from services.vision.postprocess import MAX_DETECTIONS, select
 
 FRAME = Letterbox.fit(1280, 720, 640, 384)
 LABELS = ("left", "right")
@@ -10,14 +13,15 @@ Row = tuple[float, float, float, float, float, float]
 """cx, cy, w, h in input pixels, score of left, score of right."""
 
 
-def detect(*rows: Row, floor: float = 0.25, iou: float = 0.5):
+def detect(*rows: Row, floor: float = 0.25, iou: float | None = 0.5) -> tuple[Detection, ...]:
     output: FloatArray = np.array(rows, np.float32).reshape(-1, 6).T
-    return select(read_rows(output, floor), FRAME, LABELS, iou=iou)
+    return detections(select(read_rows(output, floor, 2), FRAME, iou=iou), LABELS)
 
 
 def test_a_box_is_normalised_to_the_frame_not_to_the_input() -> None:
     (one,) = detect((320, 192, 320, 180, 0.9, 0.1))
-    assert (one.label, one.confidence) == ("left", pytest.approx(0.9))
+    assert one.label == "left"
+    assert one.confidence == pytest.approx(0.9)
     assert (one.box.x1, one.box.y1, one.box.x2, one.box.y2) == pytest.approx((0.25, 0.25, 0.75, 0.75))
 
 
@@ -62,17 +66,31 @@ def test_a_model_that_sees_objects_everywhere_is_bounded() -> None:
     assert len(detect(*grid)) == MAX_DETECTIONS
 
 
-@pytest.mark.parametrize(
-    ("shape", "known"),
-    [
-        (["batch", 6, 5040], True),
-        ([1, 6, "anchors"], True),
-        ([1, 5040, 6], False),
-        ([1, 300, 6], False),
-        ([1, 7, 5040], False),
-        ([6, 5040], False),
-        ([], False),
-    ],
-)
-def test_layouts(shape: list[object], known: bool) -> None:
-    assert (recognise_layout(shape, 2) is not None) is known
+def test_arrays_are_of_the_promised_types() -> None:
+    for rows in (np.empty((6, 0), np.float32), np.array([[320, 192, 90, 90, 0.9, 0]], np.float32).T):
+        result = select(read_rows(rows, 0.25, 2), FRAME, iou=0.5)
+        assert [str(each.dtype) for each in (result.boxes, result.scores, result.classes)] == [
+            "float32",
+            "float32",
+            "int32",
+        ]
+        assert result.boxes.shape == (len(result.scores), 4)
+
+
+def test_what_the_graph_suppressed_is_not_suppressed_again() -> None:
+    assert len(detect((320, 192, 90, 90, 0.9, 0), (320, 192, 90, 90, 0.8, 0), iou=None)) == 2
+
+
+def test_yolov5_multiplies_objectness_and_class() -> None:
+    rows = np.array([[320, 192, 90, 90, 0.8, 0.5, 0.9], [320, 192, 90, 90, 0.3, 0.5, 0.6]], np.float32)
+    found = read_columns(rows, 0.25, 2)
+    assert found.scores.tolist() == pytest.approx([0.72])
+    assert found.classes.tolist() == [1]
+    assert found.boxes.tolist() == [[275, 147, 365, 237]]
+    assert read_columns(rows, 0.9, 2).boxes.shape == (0, 4)
+
+
+def test_final_rows_of_no_known_class_are_not_there() -> None:
+    nan = float("nan")
+    rows = np.array([[0, 0, 9, 9, 0.9, kind] for kind in (0, 1, 2, -1, nan)] + [[0] * 6], np.float32)
+    assert read_final(rows, 0.25, 2).classes.tolist() == [0, 1]

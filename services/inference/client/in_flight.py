@@ -19,20 +19,27 @@ class Sent:
 
 
 class InFlight:
-    """At most :data:`LIMIT` frames, by frame id. Methods may be called from any thread."""
+    """At most :data:`LIMIT` frames, fewer if the server says so, by frame id. Methods may be called from any thread."""
 
     def __init__(self) -> None:
         self._room = threading.Condition()
         self._sent: dict[int, Sent] = {}
         self._heard_s = float("-inf")
         self._delivering = False
+        self._limit = LIMIT
         self.over = False
+
+    def allow(self, credit: int) -> None:
+        """The server allows ``credit`` frames under way, 0: as many as usual. Never more than :data:`LIMIT`."""
+        with self._room:
+            self._limit = min(credit, LIMIT) if credit > 0 else LIMIT
+            self._room.notify()
 
     def wait_for_room(self, timeout_s: float) -> bool:
         """True: one more frame may be sent."""
         with self._room:
-            self._room.wait_for(lambda: self.over or len(self._sent) < LIMIT, timeout_s)
-            return not self.over and len(self._sent) < LIMIT
+            self._room.wait_for(lambda: self.over or len(self._sent) < self._limit, timeout_s)
+            return not self.over and len(self._sent) < self._limit
 
     def add(self, sent: Sent) -> None:
         with self._room:

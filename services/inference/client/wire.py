@@ -11,19 +11,21 @@ from services.inference.client.in_flight import Sent
 from services.inference.contract.v1 import inference_pb2 as pb
 from services.vision import jpeg
 
-MAX_WIDTH_PX = 1280
-"""Wider frames are scaled down before they are sent: no model in use looks at more than 640."""
 
-
-def request_for(frame: Frame, station_id: str, jpeg_quality: int, now_s: float) -> pb.DetectRequest:
-    """``now_s`` is monotonic: it dates the frame in UTC."""
+def request_for(frame: Frame, station_id: str, now_s: float, *, quality: int, width_px: int) -> pb.DetectRequest:
+    """``now_s`` is monotonic: it dates the frame in UTC. A wider frame is scaled down to ``width_px``."""
     captured_utc_s = time.time() - (now_s - frame.stamp.captured_s)
     return pb.DetectRequest(
-        jpeg_data=jpeg.encode(_scaled(frame.image), jpeg_quality),
+        jpeg_data=jpeg.encode(_scaled(frame.image, width_px), quality),
         station_id=station_id,
         timestamp_ms=int(captured_utc_s * 1e3),
         frame_id=frame.stamp.frame_id,
     )
+
+
+def credit_of(response: pb.DetectResponse) -> int:
+    """How many frames the server allows under way; 0: it does not say."""
+    return response.credit
 
 
 def detections_of(response: pb.DetectResponse, sent: Sent, now_s: float) -> FrameDetections:
@@ -45,10 +47,10 @@ def detections_of(response: pb.DetectResponse, sent: Sent, now_s: float) -> Fram
     )
 
 
-def _scaled(image: BgrImage) -> BgrImage:
+def _scaled(image: BgrImage, width_px: int) -> BgrImage:
     height, width = image.shape[:2]
-    if width <= MAX_WIDTH_PX:
+    if width <= width_px:
         return np.ascontiguousarray(image)
-    size = (MAX_WIDTH_PX, max(1, round(height * MAX_WIDTH_PX / width)))
+    size = (width_px, max(1, round(height * width_px / width)))
     scaled: BgrImage = np.asarray(cv2.resize(image, size, interpolation=cv2.INTER_AREA), np.uint8)
     return scaled

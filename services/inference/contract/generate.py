@@ -10,18 +10,23 @@ import sysconfig
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
-PROTO = Path("services/inference/contract/v1/inference.proto")
-GENERATED = ("inference_pb2.py", "inference_pb2.pyi", "inference_pb2_grpc.py", "inference_pb2_grpc.pyi")
+FOLDER = Path("services/inference/contract/v1")
+PROTOS = tuple(FOLDER / f"{name}.proto" for name in ("control", "inference"))
+GENERATED = tuple(
+    proto.with_name(proto.stem + ending)
+    for proto in PROTOS
+    for ending in ("_pb2.py", "_pb2.pyi", "_pb2_grpc.py", "_pb2_grpc.pyi")
+)
 
 
 def generate(out: Path) -> None:
-    """Write :data:`GENERATED` below ``out``, under the path of the .proto file. CalledProcessError: protoc refused."""
+    """Write :data:`GENERATED` below ``out``, under the .proto files' paths. CalledProcessError: protoc refused."""
     scripts = Path(sysconfig.get_path("scripts"))
     command = [
         *(sys.executable, "-m", "grpc_tools.protoc", "--proto_path=."),
         *(f"--plugin={name}={_program(scripts, name)}" for name in ("protoc-gen-mypy", "protoc-gen-mypy_grpc")),
         *(f"--{kind}_out={out}" for kind in ("python", "grpc_python", "mypy", "mypy_grpc")),
-        PROTO.as_posix(),
+        *(proto.as_posix() for proto in PROTOS),
     ]
     subprocess.run(command, cwd=ROOT, check=True)
 

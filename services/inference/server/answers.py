@@ -1,56 +1,54 @@
 """What is sent back for a frame, and the line that is logged for it."""
 
 import logging
-from collections.abc import Sequence
-from typing import Protocol
 
-from app.domain.detection import Detection, ModelIdentity
 from services.inference.contract.v1 import inference_pb2 as pb
-from services.vision.engine import EngineResult
+from services.vision.batch import BatchResult, FrameResult
 
 log = logging.getLogger(__name__)
 
-
-class FrameEngine(Protocol):
-    """Computes frames, one at a time; called on a worker thread. FrameRejected: the frame cannot be used."""
-
-    @property
-    def model(self) -> ModelIdentity: ...
-    def warm_up(self) -> None: ...
-    def infer_jpeg(self, data: bytes) -> EngineResult: ...
+FULL_CREDIT = 2
+"""Frames a stream may have unanswered: one computed, one on its way. After a frame that waited too long: 1."""
 
 
 def found(
-    request: pb.DetectRequest, result: EngineResult, model: ModelIdentity, *, queue_ms: float, total_ms: float
+    request: pb.DetectRequest, frame: FrameResult, batch: BatchResult, *, queue_ms: float, total_ms: float
 ) -> pb.DetectResponse:
     """The answer to a computed frame; logs every detection on one line: class, confidence, box, time."""
-    detections = [_detection(one) for one in result.detections]
-    best = detections[0] if detections else pb.Detection()
-    for one in result.detections:
-        _log_detection(request, one, total_ms)
-    return pb.DetectResponse(
+    response = pb.DetectResponse(
         frame_id=request.frame_id,
         timestamp_ms=request.timestamp_ms,
         status=pb.STATUS_OK,
-        detected=bool(detections),
-        class_name=best.class_name,
-        confidence=best.confidence,
-        box=best.box,
-        detections=detections,
         latency_ms=total_ms,
         queue_ms=queue_ms,
-        decode_ms=result.decode_ms,
-        infer_ms=result.infer_ms,
+        decode_ms=batch.decode_ms,
+        infer_ms=batch.infer_ms,
         total_ms=total_ms,
-        model_name=model.name,
-        model_version=model.version,
+        model_name=batch.model.name,
+        model_version=batch.model.version,
+        credit=FULL_CREDIT,
     )
+    rows = zip(frame.classes.tolist(), frame.scores.tolist(), frame.boxes.tolist(), strict=True)
+    for label_index, score, box in rows:
+        label = batch.labels[label_index]
+        response.detections.add(class_name=label, confidence=score, box=box)
+        _log_detection(request, label, score, box, total_ms)
+    if response.detections:
+        best = response.detections[0]
+        response.detected = True
+        response.class_name, response.confidence = best.class_name, best.confidence
+        response.box.extend(best.box)
+    return response
 
 
 def not_computed(
-    request: pb.DetectRequest, status: "pb.Status.ValueType", reason: str, waited_ms: float
+    request: pb.DetectRequest,
+    status: "pb.Status.ValueType",
+    reason: str,
+    waited_ms: float,
+    credit: int = FULL_CREDIT,
 ) -> pb.DetectResponse:
-    """The answer to a frame that was stale or rejected."""
+    """The answer to a frame that was stale, rejected, or failed."""
     return pb.DetectResponse(
         frame_id=request.frame_id,
         timestamp_ms=request.timestamp_ms,
@@ -59,20 +57,13 @@ def not_computed(
         latency_ms=waited_ms,
         queue_ms=waited_ms,
         total_ms=waited_ms,
+        credit=credit,
     )
 
 
-def _detection(one: Detection) -> pb.Detection:
-    return pb.Detection(class_name=one.label, confidence=one.confidence, box=_corners(one))
-
-
-def _corners(one: Detection) -> Sequence[float]:
-    return (one.box.x1, one.box.y1, one.box.x2, one.box.y2)
-
-
-def _log_detection(request: pb.DetectRequest, one: Detection, total_ms: float) -> None:
+def _log_detection(request: pb.DetectRequest, label: str, score: float, box: list[float], total_ms: float) -> None:
     # The station's name comes from the network: quoted, so that it cannot write lines of its own.
     log.info(
         "station %.42r frame %d: %s %.1f %% [%.3f %.3f %.3f %.3f] %.1f ms",
-        request.station_id, request.frame_id, one.label, one.confidence * 100, *_corners(one), total_ms,
+        request.station_id, request.frame_id, label, score * 100, *box, total_ms,
     )  # fmt: skip

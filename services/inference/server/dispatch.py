@@ -1,81 +1,88 @@
-"""Which frame is computed next: the newest of each stream, streams in turn. Everything here runs on the event loop."""
+"""Which frames are computed next, and what becomes of a batch. Everything here runs on the event loop."""
 
 import asyncio
+import logging
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from collections.abc import Callable
 
+from app.domain.detection import ModelIdentity
 from services.inference.contract.v1 import inference_pb2 as pb
 from services.inference.server import answers
-from services.inference.server.answers import FrameEngine
-from services.vision.jpeg import FrameRejected
+from services.inference.server.batching import BatchWait
+from services.inference.server.engine import Engine, EngineHungError
+from services.inference.server.lanes import Answer, Lane, Line, Waiting
+from services.inference.server.metering import Meter, NoMeter
+from services.vision.batch import BatchResult
 
-Answer = asyncio.Future[pb.DetectResponse]
+log = logging.getLogger(__name__)
 
-
-@dataclass(eq=False, slots=True)
-class _Waiting:
-    request: pb.DetectRequest
-    arrived_s: float
-    answer: Answer
-    expiry: asyncio.TimerHandle
-
-
-class Lane:
-    """The newest-frame slot of one stream: at most one frame waits. ``queued`` while it stands in the line."""
-
-    def __init__(self) -> None:
-        self.waiting: _Waiting | None = None
-        self.queued = False
-
-    def take(self) -> _Waiting | None:
-        waiting, self.waiting = self.waiting, None
-        if waiting:
-            waiting.expiry.cancel()
-        return waiting
+FAILED = "the model failed on this frame"
+NO_ANSWER = "the model does not come back"
+FAILURES_IN_A_ROW = 8
+"""One frame may be poisoned; so many in a row are the model's or the device's fault."""
 
 
 class Dispatcher:
-    """Hands waiting frames to engines, one thread per engine. Use as an async context manager.
+    """Hands waiting frames to the engine, as many batches at a time as it has slots. An async context manager.
 
     A frame that is replaced by a newer one of its lane, or waits longer than ``max_stale_s``, is answered
     STATUS_STALE at once and never computed. Age counts from arrival: the clocks of stations are not trusted.
+    A batch that raises is tried again frame by frame, so that only the frame that is to blame fails.
     """
 
     def __init__(
-        self, engines: Sequence[FrameEngine], *, max_stale_s: float, clock: Callable[[], float] = time.perf_counter
+        self,
+        engine: Engine,
+        *,
+        max_stale_s: float,
+        batch_max: int = 16,
+        wait: BatchWait | None = None,
+        meter: Meter | None = None,
+        clock: Callable[[], float] = time.perf_counter,
     ) -> None:
-        self.model = engines[0].model
         self.answered: Counter[int] = Counter()
-        self._engines = engines
+        self._engine = engine
         self._max_stale_s = max_stale_s
+        self._batch_max = batch_max
+        self._wait = wait or BatchWait("auto")
+        self._meter = meter or NoMeter()
         self._clock = clock
-        self._line: asyncio.Queue[Lane] = asyncio.Queue()
-        self._threads = ThreadPoolExecutor(len(engines), thread_name_prefix="engine")
-        self._tasks: list[asyncio.Task[None]] = []
+        self._line = Line()
+        self._under_way: dict[asyncio.Task[None], float] = {}
+        self._failures = 0
+        self._later: asyncio.TimerHandle | None = None
+
+    @property
+    def model(self) -> ModelIdentity:
+        return self._engine.model
+
+    @property
+    def well(self) -> bool:
+        """False: frames fail one after the other."""
+        return self._failures < FAILURES_IN_A_ROW
 
     async def __aenter__(self) -> "Dispatcher":
-        self._tasks = [asyncio.create_task(self._serve(engine)) for engine in self._engines]
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        for task in self._tasks:
+        if self._later:
+            self._later.cancel()
+        under_way = list(self._under_way)
+        for task in under_way:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
-        self._threads.shutdown()
+        await asyncio.gather(*under_way, return_exceptions=True)
 
     def submit(self, lane: Lane, request: pb.DetectRequest) -> Answer:
-        """Queue a frame; the future is done exactly once, with an exception only for a bug in an engine."""
+        """Queue a frame; the future gets its answer exactly once, or is cancelled with its stream."""
         loop = asyncio.get_running_loop()
-        self._stale(lane.take(), "replaced by a newer frame")
+        if replaced := lane.take():
+            self._stale(replaced, "replaced by a newer frame", credit=answers.FULL_CREDIT)
         answer: Answer = loop.create_future()
         expiry = loop.call_later(self._max_stale_s, self._expire, lane)
-        lane.waiting = _Waiting(request, self._clock(), answer, expiry)
-        if not lane.queued:
-            lane.queued = True
-            self._line.put_nowait(lane)
+        lane.waiting = Waiting(request, self._clock(), answer, expiry)
+        self._line.join(lane)
+        self._begin_batches()
         return answer
 
     def close(self, lane: Lane) -> None:
@@ -83,39 +90,96 @@ class Dispatcher:
         if waiting := lane.take():
             waiting.answer.cancel()
 
-    def _expire(self, lane: Lane) -> None:
-        self._stale(lane.take(), "waited too long")
+    def _begin_batches(self) -> None:
+        """Called whenever a frame has come, a slot is free again, or a wait is over."""
+        while len(self._under_way) < self._engine.slots:
+            first_arrival_s = self._line.first_arrival_s()
+            if first_arrival_s is None or self._must_wait(first_arrival_s):
+                return
+            batch = self._line.take(self._limit)
+            task = asyncio.get_running_loop().create_task(self._serve(batch))
+            self._under_way[task] = self._clock()
+            task.add_done_callback(self._slot_free)
 
-    def _stale(self, waiting: _Waiting | None, reason: str) -> None:
-        if waiting:
-            waited_ms = (self._clock() - waiting.arrived_s) * 1e3
-            self._finish(waiting, answers.not_computed(waiting.request, pb.STATUS_STALE, reason, waited_ms))
+    @property
+    def _limit(self) -> int:
+        return min(self._batch_max, self._engine.max_batch)
 
-    async def _serve(self, engine: FrameEngine) -> None:
-        loop = asyncio.get_running_loop()
-        while True:
-            lane = await self._line.get()
-            lane.queued = False
-            waiting = lane.take()
-            if waiting is None:
-                continue
-            try:
-                self._finish(waiting, await loop.run_in_executor(self._threads, self._compute, engine, waiting))
-            except Exception as error:  # noqa: BLE001  # edge of the engine's thread: told to the stream, which fails
-                if not waiting.answer.done():
-                    waiting.answer.set_exception(error)
+    def _must_wait(self, first_arrival_s: float) -> bool:
+        """True: a batch will begin later, and a timer is set for it."""
+        if len(self._line) >= self._limit:
+            return False
+        newest_began_s = max(self._under_way.values(), default=None)
+        left_s = self._wait.left_s(self._clock(), first_arrival_s, newest_began_s)
+        if left_s <= 0:
+            return False
+        if self._later is None:
+            self._later = asyncio.get_running_loop().call_later(left_s, self._wait_is_over)
+        return True
 
-    def _compute(self, engine: FrameEngine, waiting: _Waiting) -> pb.DetectResponse:
-        """On an engine's thread."""
-        queue_ms = (self._clock() - waiting.arrived_s) * 1e3
+    def _wait_is_over(self) -> None:
+        self._later = None
+        self._begin_batches()
+
+    def _slot_free(self, task: asyncio.Task[None]) -> None:
+        del self._under_way[task]
+        if not task.cancelled():
+            self._begin_batches()
+
+    async def _serve(self, batch: list[Waiting]) -> None:
+        began_s = self._clock()
         try:
-            result = engine.infer_jpeg(waiting.request.jpeg_data)
-        except FrameRejected as rejected:
-            return answers.not_computed(waiting.request, pb.STATUS_REJECTED, rejected.reason, queue_ms)
-        total_ms = (self._clock() - waiting.arrived_s) * 1e3
-        return answers.found(waiting.request, result, engine.model, queue_ms=queue_ms, total_ms=total_ms)
+            result = await self._engine.infer([waiting.request.jpeg_data for waiting in batch])
+            self._computed(batch, result, began_s)
+        except EngineHungError:
+            self._failed(batch, NO_ANSWER)
+        except Exception:  # any bug in a model must not take the server down; it is logged with its trace
+            log.exception("a batch of %d failed", len(batch))
+            await self._isolate(batch)
 
-    def _finish(self, waiting: _Waiting, response: pb.DetectResponse) -> None:
+    async def _isolate(self, batch: list[Waiting]) -> None:
+        """Find the frame that is to blame: each alone, while it is still fresh and somebody waits for it."""
+        if len(batch) == 1:
+            self._failed(batch, FAILED)
+            return
+        for waiting in batch:
+            if waiting.answer.done():
+                continue
+            if self._clock() - waiting.arrived_s > self._max_stale_s:
+                self._stale(waiting, "waited too long", credit=1)
+            else:
+                await self._serve([waiting])
+
+    def _computed(self, batch: list[Waiting], result: BatchResult, began_s: float) -> None:
+        done_s = self._clock()
+        self._failures = 0
+        self._wait.computed(result.infer_ms)
+        self._meter.batch(result.model, len(batch), result.decode_ms, result.infer_ms)
+        for waiting, frame in zip(batch, result.frames, strict=True):
+            queue_ms, total_ms = (began_s - waiting.arrived_s) * 1e3, (done_s - waiting.arrived_s) * 1e3
+            if frame.rejected:
+                self._meter.rejected(frame.rejected)
+                response = answers.not_computed(waiting.request, pb.STATUS_REJECTED, frame.rejected, total_ms)
+            else:
+                response = answers.found(waiting.request, frame, result, queue_ms=queue_ms, total_ms=total_ms)
+            self._finish(waiting, response)
+
+    def _failed(self, batch: list[Waiting], reason: str) -> None:
+        self._failures += len(batch)
+        for waiting in batch:
+            waited_ms = (self._clock() - waiting.arrived_s) * 1e3
+            self._finish(waiting, answers.not_computed(waiting.request, pb.STATUS_FAILED, reason, waited_ms))
+
+    def _expire(self, lane: Lane) -> None:
+        if waiting := lane.take():
+            self._stale(waiting, "waited too long", credit=1)
+
+    def _stale(self, waiting: Waiting, reason: str, *, credit: int) -> None:
+        waited_ms = (self._clock() - waiting.arrived_s) * 1e3
+        self._finish(waiting, answers.not_computed(waiting.request, pb.STATUS_STALE, reason, waited_ms, credit))
+
+    def _finish(self, waiting: Waiting, response: pb.DetectResponse) -> None:
         self.answered[response.status] += 1
+        self._meter.answered(response.status, response.queue_ms, response.total_ms)
         if not waiting.answer.done():
             waiting.answer.set_result(response)

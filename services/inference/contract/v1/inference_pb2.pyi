@@ -33,6 +33,8 @@ class _StatusEnumTypeWrapper(_enum_type_wrapper._EnumTypeWrapper[_Status.ValueTy
     """Not computed: replaced by a newer frame, or it waited too long."""
     STATUS_REJECTED: _Status.ValueType  # 3
     """Not computed: the frame cannot be used, see reason."""
+    STATUS_FAILED: _Status.ValueType  # 4
+    """Not computed: the model failed on this frame, see reason. Other frames are not concerned."""
 
 class Status(_Status, metaclass=_StatusEnumTypeWrapper): ...
 
@@ -42,6 +44,8 @@ STATUS_STALE: Status.ValueType  # 2
 """Not computed: replaced by a newer frame, or it waited too long."""
 STATUS_REJECTED: Status.ValueType  # 3
 """Not computed: the frame cannot be used, see reason."""
+STATUS_FAILED: Status.ValueType  # 4
+"""Not computed: the model failed on this frame, see reason. Other frames are not concerned."""
 Global___Status: _TypeAlias = Status  # noqa: Y015
 
 @_typing.final
@@ -55,6 +59,7 @@ class DetectRequest(_message.Message):
     jpeg_data: _builtins.bytes
     """Baseline or progressive JPEG, at most 16 MP and 4 MiB."""
     station_id: _builtins.str
+    """Must be the station the token or certificate was issued to, where there is one."""
     timestamp_ms: _builtins.int
     """UTC, milliseconds since 1970, at capture. For the record; age is measured at arrival."""
     frame_id: _builtins.int
@@ -124,6 +129,7 @@ class DetectResponse(_message.Message):
     STATUS_FIELD_NUMBER: _builtins.int
     REASON_FIELD_NUMBER: _builtins.int
     TIMESTAMP_MS_FIELD_NUMBER: _builtins.int
+    CREDIT_FIELD_NUMBER: _builtins.int
     frame_id: _builtins.int
     detected: _builtins.bool
     """The best detection, if there is one."""
@@ -142,6 +148,8 @@ class DetectResponse(_message.Message):
     """Why a frame was not computed, in words."""
     timestamp_ms: _builtins.int
     """Echoed."""
+    credit: _builtins.int
+    """How many frames this stream may have unanswered from now on: 1 or 2. 0 is a server that does not say: 2."""
     @_builtins.property
     def box(self) -> _containers.RepeatedScalarFieldContainer[_builtins.float]: ...
     @_builtins.property
@@ -167,10 +175,11 @@ class DetectResponse(_message.Message):
         status: Global___Status.ValueType = ...,
         reason: _builtins.str = ...,
         timestamp_ms: _builtins.int = ...,
+        credit: _builtins.int = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["box", b"box", "class_name", b"class_name", "confidence", b"confidence", "decode_ms", b"decode_ms", "detected", b"detected", "detections", b"detections", "frame_id", b"frame_id", "infer_ms", b"infer_ms", "latency_ms", b"latency_ms", "model_name", b"model_name", "model_version", b"model_version", "queue_ms", b"queue_ms", "reason", b"reason", "status", b"status", "timestamp_ms", b"timestamp_ms", "total_ms", b"total_ms"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["box", b"box", "class_name", b"class_name", "confidence", b"confidence", "credit", b"credit", "decode_ms", b"decode_ms", "detected", b"detected", "detections", b"detections", "frame_id", b"frame_id", "infer_ms", b"infer_ms", "latency_ms", b"latency_ms", "model_name", b"model_name", "model_version", b"model_version", "queue_ms", b"queue_ms", "reason", b"reason", "status", b"status", "timestamp_ms", b"timestamp_ms", "total_ms", b"total_ms"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 
@@ -203,6 +212,7 @@ class HealthResponse(_message.Message):
     STALE_FIELD_NUMBER: _builtins.int
     REJECTED_FIELD_NUMBER: _builtins.int
     UPTIME_S_FIELD_NUMBER: _builtins.int
+    FAILED_FIELD_NUMBER: _builtins.int
     serving: _builtins.bool
     """False while the model warms up and while the server stops."""
     model_name: _builtins.str
@@ -214,6 +224,7 @@ class HealthResponse(_message.Message):
     stale: _builtins.int
     rejected: _builtins.int
     uptime_s: _builtins.float
+    failed: _builtins.int
     def __init__(
         self,
         *,
@@ -225,10 +236,11 @@ class HealthResponse(_message.Message):
         stale: _builtins.int = ...,
         rejected: _builtins.int = ...,
         uptime_s: _builtins.float = ...,
+        failed: _builtins.int = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["frames", b"frames", "model_name", b"model_name", "model_version", b"model_version", "rejected", b"rejected", "serving", b"serving", "stale", b"stale", "synthetic", b"synthetic", "uptime_s", b"uptime_s"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["failed", b"failed", "frames", b"frames", "model_name", b"model_name", "model_version", b"model_version", "rejected", b"rejected", "serving", b"serving", "stale", b"stale", "synthetic", b"synthetic", "uptime_s", b"uptime_s"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

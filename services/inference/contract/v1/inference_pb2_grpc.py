@@ -64,7 +64,8 @@ class InferenceServiceServicer:
     def DetectStream(self, request_iterator, context):
         """Frames in, answers out: every frame is answered exactly once and in the order sent. Only the newest waiting
         frame of a stream is computed, a frame it replaces is answered STATUS_STALE. A station keeps at most two frames
-        unanswered.
+        unanswered, or fewer when `credit` says so; from a stream that sends far beyond that the server stops reading.
+        A call carries the station's token as metadata `authorization: Bearer TOKEN` where the server asks for one.
         """
         context.set_code(grpc.StatusCode.UNIMPLEMENTED)
         context.set_details('Method not implemented!')

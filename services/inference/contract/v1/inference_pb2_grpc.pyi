@@ -38,7 +38,8 @@ class InferenceServiceStub:
     DetectStream: _grpc.StreamStreamMultiCallable[_inference_pb2.DetectRequest, _inference_pb2.DetectResponse]
     """Frames in, answers out: every frame is answered exactly once and in the order sent. Only the newest waiting
     frame of a stream is computed, a frame it replaces is answered STATUS_STALE. A station keeps at most two frames
-    unanswered.
+    unanswered, or fewer when `credit` says so; from a stream that sends far beyond that the server stops reading.
+    A call carries the station's token as metadata `authorization: Bearer TOKEN` where the server asks for one.
     """
     Health: _grpc.UnaryUnaryMultiCallable[_inference_pb2.HealthRequest, _inference_pb2.HealthResponse]
     """Who answers here, and how much it has done."""
@@ -51,7 +52,8 @@ class InferenceServiceAsyncStub(InferenceServiceStub):
     DetectStream: _aio.StreamStreamMultiCallable[_inference_pb2.DetectRequest, _inference_pb2.DetectResponse]  # type: ignore[assignment]
     """Frames in, answers out: every frame is answered exactly once and in the order sent. Only the newest waiting
     frame of a stream is computed, a frame it replaces is answered STATUS_STALE. A station keeps at most two frames
-    unanswered.
+    unanswered, or fewer when `credit` says so; from a stream that sends far beyond that the server stops reading.
+    A call carries the station's token as metadata `authorization: Bearer TOKEN` where the server asks for one.
     """
     Health: _aio.UnaryUnaryMultiCallable[_inference_pb2.HealthRequest, _inference_pb2.HealthResponse]  # type: ignore[assignment]
     """Who answers here, and how much it has done."""
@@ -73,7 +75,8 @@ class InferenceServiceServicer(metaclass=_abc_1.ABCMeta):
     ) -> _typing.Union[_abc.Iterator[_inference_pb2.DetectResponse], _abc.AsyncIterator[_inference_pb2.DetectResponse]]:
         """Frames in, answers out: every frame is answered exactly once and in the order sent. Only the newest waiting
         frame of a stream is computed, a frame it replaces is answered STATUS_STALE. A station keeps at most two frames
-        unanswered.
+        unanswered, or fewer when `credit` says so; from a stream that sends far beyond that the server stops reading.
+        A call carries the station's token as metadata `authorization: Bearer TOKEN` where the server asks for one.
         """
 
     @_abc_1.abstractmethod

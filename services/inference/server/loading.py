@@ -1,0 +1,52 @@
+"""From settings to an engine."""
+
+import os
+from functools import partial
+from pathlib import Path
+
+from app.settings import Settings
+from services.inference.server.engine import Engine
+from services.inference.server.local_engine import Load, Loaded, LocalEngine
+from services.inference.server.models import Catalogue
+from services.inference.server.simulated import SimulatedDevice, SimulatedEngine
+from services.inference.server.synthetic import SyntheticEngine
+from services.vision.batch_engine import OnnxBatchEngine
+from services.vision.model import load_model
+
+GPU_SLOTS = 2
+"""One batch is decoded while the other is computed."""
+
+
+def build_engine(settings: Settings) -> Engine:
+    """Nothing is loaded before its ``start``."""
+    return LocalEngine(_load(settings), Catalogue.of(settings).at_start())
+
+
+def _load(settings: Settings) -> Load:
+    if settings.server.synthetic:
+        return lambda _: Loaded(SyntheticEngine, slots=1, batches=True)
+    if settings.server.engine == "simulated":
+        device, batch_max = SimulatedDevice(), settings.server.batch_max
+        return lambda _: Loaded(lambda: SimulatedEngine(device, max_batch=batch_max), slots=GPU_SLOTS, batches=True)
+    return lambda path: _open(settings, path)
+
+
+def _open(settings: Settings, path: Path) -> Loaded:
+    """One single-threaded engine per core over the same weights, or two for a GPU."""
+    model = load_model(path, threads=1)
+    batches = model.on_gpu or (model.input.static_batch or 1) > 1
+    new_engine = partial(
+        OnnxBatchEngine,
+        model,
+        floor_confidence=settings.model.floor_confidence,
+        nms_iou=settings.model.nms_iou,
+        max_batch=settings.server.batch_max if batches else 1,
+        reduced_decode=settings.model.reduced_decode,
+    )
+    slots = settings.server.workers or (GPU_SLOTS if model.on_gpu else _cores())
+    return Loaded(new_engine, slots=slots, batches=batches)
+
+
+def _cores() -> int:
+    """Cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,0 +1,148 @@
+"""The model in this process: a few threads over shared weights, each with buffers of its own."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from app.domain.detection import ModelIdentity
+from services.inference.server.engine import EngineHungError
+from services.inference.server.worker import Worker
+from services.vision.batch import BatchEngine, BatchResult
+
+log = logging.getLogger(__name__)
+
+INFER_LIMIT_S = 10.0
+"""A batch that takes longer than this never comes back."""
+
+_JOIN_S = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A model that is open: how many engines over it are useful, how one more is made, whether batches gain time."""
+
+    new_engine: Callable[[], BatchEngine]
+    slots: int
+    batches: bool
+
+
+Load = Callable[[Path], Loaded]
+"""Opens a model; called on a worker thread. OperationalError: MODEL_MISSING, MODEL_UNUSABLE."""
+
+
+@dataclass(eq=False, slots=True)
+class _Generation:
+    """One model in use, from its activation to the end of its last batch. ``free`` engines are warm."""
+
+    loaded: Loaded
+    model: ModelIdentity
+    max_batch: int
+    free: list[BatchEngine] = field(default_factory=list)
+
+
+class LocalEngine:
+    """Implements Engine with threads: decoding and ONNX Runtime release the interpreter's lock.
+
+    An engine whose call raised is thrown away and made anew, and so is a thread that does not come back.
+    """
+
+    def __init__(self, load: Load, path: Path, *, infer_limit_s: float = INFER_LIMIT_S) -> None:
+        self._load, self._path, self._infer_limit_s = load, path, infer_limit_s
+        self._now: _Generation | None = None
+        self._threads: list[Worker] = []
+        self._idle: list[Worker] = []
+        self._loading = asyncio.Lock()
+
+    @property
+    def model(self) -> ModelIdentity:
+        return self._generation.model
+
+    @property
+    def slots(self) -> int:
+        return self._generation.loaded.slots
+
+    @property
+    def max_batch(self) -> int:
+        return self._generation.max_batch
+
+    async def start(self) -> None:
+        await self.activate(self._path)
+
+    async def activate(self, path: Path) -> ModelIdentity:
+        async with self._loading:
+            generation = await self._aside(lambda: _open(self._load, path))
+            while len(self._threads) < generation.loaded.slots:
+                self._new_thread()
+            self._now = generation
+        return generation.model
+
+    async def infer(self, frames: Sequence[bytes]) -> BatchResult:
+        generation = self._generation
+        if not self._idle:
+            self._new_thread()
+        thread = self._idle.pop()
+        engine = generation.free.pop() if generation.free else None
+        try:
+            used, result = await thread.run(lambda: _compute(generation, engine, frames), self._infer_limit_s)
+        except TimeoutError as error:
+            self._give_up(thread)
+            raise EngineHungError(f"no answer from the model for {self._infer_limit_s:g} s") from error
+        except Exception:
+            self._idle.append(thread)
+            raise
+        self._idle.append(thread)
+        generation.free.append(used)
+        return result
+
+    async def close(self) -> None:
+        for thread in self._threads:
+            thread.end()
+        await asyncio.to_thread(_join, self._threads)
+        self._threads, self._idle, self._now = [], [], None
+
+    @property
+    def _generation(self) -> _Generation:
+        assert self._now is not None, "start() comes first"
+        return self._now
+
+    def _new_thread(self) -> None:
+        thread = Worker(f"engine-{len(self._threads)}")
+        self._threads.append(thread)
+        self._idle.append(thread)
+
+    def _give_up(self, thread: Worker) -> None:
+        log.error("a batch did not come back within %g s; its thread is given up", self._infer_limit_s)
+        thread.end()
+        self._threads.remove(thread)
+
+    async def _aside(self, job: Callable[[], _Generation]) -> _Generation:
+        """Run ``job`` on a thread of its own: loading must not stand in the way of frames."""
+        thread = Worker("load-model")
+        try:
+            return await thread.run(job)
+        finally:
+            thread.end()
+
+
+def _open(load: Load, path: Path) -> _Generation:
+    loaded = load(path)
+    engines = [loaded.new_engine() for _ in range(loaded.slots)]
+    for engine in engines:
+        engine.warm_up()
+    max_batch = engines[0].max_batch if loaded.batches else 1
+    return _Generation(loaded, engines[0].model, max_batch, engines)
+
+
+def _compute(
+    generation: _Generation, engine: BatchEngine | None, frames: Sequence[bytes]
+) -> tuple[BatchEngine, BatchResult]:
+    """On a worker thread. An engine that raises is not given back, and the next call makes a fresh one."""
+    engine = engine or generation.loaded.new_engine()
+    return engine, engine.infer(frames)
+
+
+def _join(threads: Sequence[Worker]) -> None:
+    for thread in threads:
+        thread.join(_JOIN_S)

@@ -1,0 +1,1 @@
+"""Long runs with random input; ``python -m tests.fuzz.frames --cases N``."""
