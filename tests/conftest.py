@@ -1,10 +1,15 @@
 """What several kinds of test share."""
 
+import signal
 from pathlib import Path
 
 import pytest
 
 from services.synthetic.clip import Presentation, render_clip
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # Started in the background by a shell: children would inherit it, and no test could interrupt a command.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 SHOWN = ("W_CV01_D26RXXX_C03N_NL_DG00", "W_CV01_D26LXXX_C03N_NL_DG00")
 """What an operator shows in ``short_clip``, one after the other: a cover and its mirrored twin."""

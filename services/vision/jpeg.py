@@ -82,6 +82,15 @@ def check(data: bytes) -> JpegHeader:
     return header
 
 
+def refusal(data: bytes) -> str:
+    """:func:`check` as words: why ``data`` will not be decoded, or nothing."""
+    try:
+        check(data)
+    except FrameRejected as error:
+        return error.reason.value
+    return ""
+
+
 def decode(data: bytes, size: tuple[int, int], into: Pixels) -> None:
     """Decode checked ``data`` at ``size`` (width, height; one that :meth:`JpegHeader.reduced` gave) to RGB.
 

@@ -89,6 +89,22 @@ def test_with_a_fixed_wait_a_batch_begins_when_it_is_full_or_the_time_is_up(held
     assert [sorted(batch) for batch in held.batches] == [[b"alone"], [b"a", b"b"]]
 
 
+def test_a_frame_that_its_header_condemns_is_refused_without_waiting_behind_honest_ones(held: HeldEngine) -> None:
+    condemned = replace(Loaded(lambda: held, 1, batches=False), refusal=lambda frame: "no" if frame == b"bomb" else "")
+    with (
+        ServerThread(server_settings("", **PATIENT), LocalEngine(lambda _: condemned, Path())) as server,
+        stations(server.address, 2) as (honest, hostile),
+    ):
+        honest.send(0, b"first")
+        eventually(lambda: held.batches)
+        hostile.send(1, b"bomb")
+        refused = hostile.receive()
+        assert held.batches == [[b"first"]]
+        held.let.release()
+        assert honest.receive().status == pb.STATUS_OK
+    assert (refused.status, refused.reason) == (pb.STATUS_REJECTED, "no")
+
+
 def test_on_a_cpu_each_frame_is_computed_alone(held: HeldEngine) -> None:
     with (
         ServerThread(server_settings("", **PATIENT), engine_of(lambda: held, batches=False)) as server,

@@ -33,13 +33,13 @@ def test_metrics_say_what_was_answered_and_where_the_time_went() -> None:
     assert values['countersign_frames_total{status="ok"}'] == 1
     assert values['countersign_frames_total{status="rejected"}'] == 1
     assert values['countersign_rejected_total{reason="not_jpeg"}'] == 1
-    assert values['countersign_computed_frames_total{model="simulated",version="1"}'] == 2
+    assert values['countersign_computed_frames_total{model="simulated",version="1"}'] == 1
     assert values['countersign_model{model="simulated",version="1"}'] == 1
     assert values["countersign_streams"] == 1
     assert values["countersign_total_seconds_count"] == 2
-    assert values["countersign_batch_infer_seconds_sum"] >= 2 * 0.004
+    assert values["countersign_batch_infer_seconds_sum"] >= 0.004
     assert values["countersign_batch_decode_seconds_sum"] > 0
-    assert values['countersign_batch_frames_bucket{le="1.0"}'] == 2
+    assert values['countersign_batch_frames_bucket{le="1.0"}'] == 1
 
 
 def scraped(port: int) -> dict[str, float]:

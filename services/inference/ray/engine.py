@@ -13,6 +13,7 @@ from ray.serve.exceptions import RayServeException, RequestCancelledError
 from app.domain.detection import ModelIdentity
 from services.inference.ray.detector import CALLS_UNDER_WAY, Description
 from services.inference.server.engine import EngineHungError
+from services.vision import jpeg
 from services.vision.batch import BatchResult
 
 log = logging.getLogger(__name__)
@@ -86,6 +87,9 @@ class RayEngine:
             return await self._call(frames, self._limit_s - age_s)
         except _LOST as error:
             raise EngineHungError("two detectors are gone, one after the other") from error
+
+    def refusal(self, frame: bytes) -> str:
+        return jpeg.refusal(frame)
 
     async def activate(self, path: Path) -> ModelIdentity:
         """On every detector or on none: all load it beside the one in use before the first changes over."""

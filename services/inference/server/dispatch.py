@@ -76,6 +76,8 @@ class Dispatcher:
     def submit(self, lane: Lane, request: pb.DetectRequest) -> Answer:
         """Queue a frame; the future gets its answer exactly once, or is cancelled with its stream."""
         loop = asyncio.get_running_loop()
+        if reason := self._engine.refusal(request.jpeg_data):
+            return self._refused(request, reason)
         if replaced := lane.take():
             self._stale(replaced, "replaced by a newer frame", credit=answers.FULL_CREDIT)
         answer: Answer = loop.create_future()
@@ -83,6 +85,14 @@ class Dispatcher:
         lane.waiting = Waiting(request, self._clock(), answer, expiry)
         self._line.join(lane)
         self._begin_batches()
+        return answer
+
+    def _refused(self, request: pb.DetectRequest, reason: str) -> Answer:
+        self._meter.rejected(reason)
+        self._meter.answered(pb.STATUS_REJECTED, 0.0, 0.0)
+        self.answered[pb.STATUS_REJECTED] += 1
+        answer: Answer = asyncio.get_running_loop().create_future()
+        answer.set_result(answers.not_computed(request, pb.STATUS_REJECTED, reason, 0.0))
         return answer
 
     def close(self, lane: Lane) -> None:

@@ -37,6 +37,10 @@ class Engine(Protocol):
         """At most ``max_batch`` frames. Any exception concerns the whole batch; whatever raised it has been replaced,
         so that the frames may be tried again one by one, except after :class:`EngineHungError`."""
 
+    def refusal(self, frame: bytes) -> str:
+        """Why a frame will not be computed, told in microseconds from its header; empty when it will be tried. Asked
+        at arrival, so that a hostile frame does not wait behind honest ones."""
+
     async def activate(self, path: Path) -> ModelIdentity:
         """Load and warm up the model at ``path`` beside the one in use, then change over between two batches.
         OperationalError as ``start``, and the old model goes on."""

@@ -10,6 +10,7 @@ from services.inference.server.local_engine import Load, Loaded, LocalEngine
 from services.inference.server.models import Catalogue
 from services.inference.server.simulated import SimulatedDevice, SimulatedEngine
 from services.inference.server.synthetic import SyntheticEngine
+from services.vision import jpeg
 from services.vision.batch_engine import OnnxBatchEngine
 from services.vision.model import load_model
 
@@ -27,7 +28,9 @@ def _load(settings: Settings) -> Load:
         return lambda _: Loaded(SyntheticEngine, slots=1, batches=True)
     if settings.server.engine == "simulated":
         device, batch_max = SimulatedDevice(), settings.server.batch_max
-        return lambda _: Loaded(lambda: SimulatedEngine(device, max_batch=batch_max), slots=GPU_SLOTS, batches=True)
+        return lambda _: Loaded(
+            lambda: SimulatedEngine(device, max_batch=batch_max), GPU_SLOTS, batches=True, refusal=jpeg.refusal
+        )
     return lambda path: _open(settings, path)
 
 
@@ -44,7 +47,7 @@ def _open(settings: Settings, path: Path) -> Loaded:
         reduced_decode=settings.model.reduced_decode,
     )
     slots = settings.server.workers or (GPU_SLOTS if model.on_gpu else _cores())
-    return Loaded(new_engine, slots=slots, batches=batches)
+    return Loaded(new_engine, slots=slots, batches=batches, refusal=jpeg.refusal)
 
 
 def _cores() -> int:

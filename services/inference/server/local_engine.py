@@ -21,11 +21,13 @@ _JOIN_S = 2.0
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A model that is open: how many engines over it are useful, how one more is made, whether batches gain time."""
+    """A model that is open: how many engines over it are useful, how one more is made, whether batches gain time, and
+    which frames it refuses by their header."""
 
     new_engine: Callable[[], BatchEngine]
     slots: int
     batches: bool
+    refusal: Callable[[bytes], str] = lambda _frame: ""
 
 
 Load = Callable[[Path], Loaded]
@@ -69,6 +71,9 @@ class LocalEngine:
 
     async def start(self) -> None:
         await self.activate(self._path)
+
+    def refusal(self, frame: bytes) -> str:
+        return self._generation.loaded.refusal(frame)
 
     async def activate(self, path: Path) -> ModelIdentity:
         async with self._loading:
