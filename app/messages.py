@@ -48,12 +48,6 @@ ERRORS: Mapping[StrEnum, Sentence] = {
         "The ERP's answer for DN {dn} cannot be used: {problem}.",
         "Tell IT: the note has to be corrected in the ERP.",
     ),
-    ErrorCode.CAMERA_ABSENT: Sentence(
-        "No camera picture from {source}.", "Plug the camera in; the station finds it by itself."
-    ),
-    ErrorCode.CAMERA_LOST: Sentence(
-        "The camera {source} has gone.", "Check its cable; the station finds it by itself."
-    ),
     ErrorCode.MODEL_MISSING: Sentence(
         "There is no model at {path}.", "Set model.path to a model folder or .onnx file."
     ),

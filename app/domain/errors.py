@@ -13,8 +13,6 @@ class ErrorCode(StrEnum):
     ERP_UNREACHABLE = "erp_unreachable"
     ERP_TOO_SLOW = "erp_too_slow"
     ERP_ANSWER_UNUSABLE = "erp_answer_unusable"
-    CAMERA_ABSENT = "camera_absent"
-    CAMERA_LOST = "camera_lost"
     MODEL_MISSING = "model_missing"
     MODEL_UNUSABLE = "model_unusable"
     SERVER_UNREACHABLE = "server_unreachable"
