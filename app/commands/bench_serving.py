@@ -12,7 +12,7 @@ from pathlib import Path
 from app.commands.bench import BenchReport, Check
 from app.domain.errors import ErrorCode, OperationalError
 from app.settings import Settings
-from services.inference.bench.pictures import FULL_WIDTH
+from services.inference.bench.pictures import FULL_WIDTH, OUR_WIDTH
 from services.inference.bench.processes import Elsewhere
 from services.inference.bench.scenarios import (
     SIMULATED,
@@ -36,8 +36,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--stations", default="9,30", help="how many, separated by commas")
     parser.add_argument("--seconds", type=float, default=8.0, help="of one window")
     parser.add_argument("--rounds", type=int, default=1, help="windows of each, in turns; medians are reported")
-    parser.add_argument("--in-flight", type=int, default=1, help="frames a saturating station keeps unanswered")
-    parser.add_argument("--width", type=int, default=FULL_WIDTH, help="of the frames sent, pixels")
+    parser.add_argument(
+        "--in-flight", type=int, default=0, help="frames a saturating station keeps unanswered; 0: as many as are useful"
+    )
+    parser.add_argument("--width", type=int, default=0, help="of all frames, pixels; 0: as each design's stations send")
     parser.add_argument("--fps", type=float, default=0.0, help="of each camera; 0 saturates the server")
     parser.add_argument(
         "--models", default="640,320,simulated", help="sides of square models in pixels, and simulated for the GPU"
@@ -48,7 +50,7 @@ def measure(args: argparse.Namespace, settings: Settings) -> BenchReport:
     need_extra("countersign bench serving")
     elsewhere = Elsewhere()
     with tempfile.TemporaryDirectory(prefix="countersign-bench-") as folder:
-        site = Site(Path(folder), args.seconds, args.rounds, args.in_flight, args.width)
+        site = Site(Path(folder), args.seconds, args.rounds, args.in_flight, *_widths(args))
         counts = [int(each) for each in names(args.stations)]
         if not args.fps:
             parts = [_saturated(site, name, count) for name in names(args.models) for count in counts]
@@ -58,7 +60,7 @@ def measure(args: argparse.Namespace, settings: Settings) -> BenchReport:
             parts = [_unhurried(site, settings.model.path, count, args.fps) for count in counts]
     checks = tuple(check for report in parts for check in report.checks)
     runs = {name: figures for report in parts for name, figures in report.figures.items()}
-    load = {"seconds": args.seconds, "rounds": args.rounds, "fps": args.fps, "width": args.width}
+    load = {"seconds": args.seconds, "rounds": args.rounds, "fps": args.fps, "widths": _widths(args)}
     busy = round(elsewhere.cores(), 2)
     return BenchReport(checks, {"load": load, "cores_busy_elsewhere": busy, "runs": runs})
 
@@ -67,6 +69,11 @@ def need_extra(feature: str) -> None:
     """EXTRA_MISSING when what only benches need is not installed."""
     if any(importlib.util.find_spec(name) is None for name in ("fastapi", "uvicorn")):
         raise OperationalError(ErrorCode.EXTRA_MISSING, feature=feature, extra="bench")
+
+
+def _widths(args: argparse.Namespace) -> tuple[int, int]:
+    """Of the frames that ours and the present design are sent."""
+    return (args.width, args.width) if args.width else (OUR_WIDTH, FULL_WIDTH)
 
 
 def _of_interest(models: str) -> list[str]:

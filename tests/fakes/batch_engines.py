@@ -37,6 +37,7 @@ class HeldEngine(PlainEngine):
         super().__init__(ModelIdentity("held", "1"), max_batch=max_batch)
         self.batches: list[list[bytes]] = []
         self.let = threading.Semaphore(0)
+        self.begun = threading.Semaphore(0)
 
     @property
     def seen(self) -> list[bytes]:
@@ -44,5 +45,6 @@ class HeldEngine(PlainEngine):
 
     def infer(self, frames: Sequence[bytes]) -> BatchResult:
         self.batches.append(list(frames))
+        self.begun.release()
         assert self.let.acquire(timeout=20)
         return super().infer(frames)

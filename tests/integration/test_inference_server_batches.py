@@ -256,7 +256,7 @@ def test_without_isolation_its_neighbours_would_fail_too(held: HeldEngine, monke
 def test_without_a_fresh_engine_everybody_would_fail(held: HeldEngine, monkeypatch: pytest.MonkeyPatch) -> None:
     broken = PlainEngine()
     broken.broken = True
-    monkeypatch.setattr(local_engine, "_compute", lambda generation, engine, frames: (broken, broken.infer(frames)))
+    monkeypatch.setattr(local_engine._Pool, "job", lambda pool, frames: lambda: broken.infer(frames))
     with ServerThread(server_settings(""), poisoned_site(held)) as server, Station(server.address) as station:
         assert station.detect().status == pb.STATUS_FAILED
         health = station.status()

@@ -41,6 +41,28 @@ def test_it_begins_warm_with_an_engine_for_each_slot() -> None:
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("engine-")]
 
 
+def test_a_frame_that_is_alone_has_the_machine_to_itself() -> None:
+    lone, shared = HeldEngine(), HeldEngine()
+
+    async def main() -> None:
+        loaded = Loaded(lambda: shared, slots=2, batches=True, new_lone_engine=lambda: lone)
+        engine = LocalEngine(lambda _: loaded, Path("a"))
+        await engine.start()
+        first = asyncio.create_task(engine.infer([b"alone"]))
+        await asyncio.to_thread(lone.begun.acquire)
+        second = asyncio.create_task(engine.infer([b"beside"]))
+        await asyncio.to_thread(shared.begun.acquire)
+        lone.let.release(9)
+        shared.let.release(9)
+        await asyncio.gather(first, second)
+        await engine.infer([b"two", b"together"])
+        await engine.close()
+
+    asyncio.run(main())
+    assert lone.batches == [[b"alone"]]
+    assert shared.batches == [[b"beside"], [b"two", b"together"]]
+
+
 def test_an_engine_that_raised_is_made_anew() -> None:
     made: list[PlainEngine] = []
 

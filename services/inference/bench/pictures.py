@@ -6,6 +6,11 @@ import numpy as np
 
 QUALITY = 82
 FULL_WIDTH = 1280
+"""What the stations of the present design send: the camera's own picture."""
+
+OUR_WIDTH = 640
+"""What a station of ours sends in its default settings."""
+
 _FIRST_SEED = 4100
 
 

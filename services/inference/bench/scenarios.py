@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from services.inference.bench.figures import LoadPlan, LoadRun, Side, median
-from services.inference.bench.pictures import FULL_WIDTH, write_pictures
+from services.inference.bench.pictures import FULL_WIDTH, OUR_WIDTH, write_pictures
 from services.inference.bench.processes import Listener, measured, server
 from services.vision.speed_graph import speed_graph
 
@@ -49,17 +49,21 @@ class Compared:
 
 @dataclass(slots=True)
 class Site:
-    """The folder of a run, with everything that is made once. ``seconds`` is one window."""
+    """The folder of a run, with everything that is made once. ``seconds`` is one window; the widths are of the frames
+    that each design's stations send, pixels; ``in_flight`` as :meth:`unanswered` says."""
 
     folder: Path
     seconds: float
     rounds: int = 1
-    in_flight: int = 1
-    width: int = FULL_WIDTH
+    in_flight: int = 0
+    width: int = OUR_WIDTH
+    present_width: int = FULL_WIDTH
     pictures: Path = field(init=False)
+    present_pictures: Path = field(init=False)
 
     def __post_init__(self) -> None:
         self.pictures = write_pictures(self.folder / "pictures", width=self.width)
+        self.present_pictures = write_pictures(self.folder / "present", width=self.present_width)
 
     def subject(self, name: str) -> Subject:
         """``simulated``, or the side of a square model's input in pixels."""
@@ -69,6 +73,13 @@ class Site:
         if not model.exists():
             model.write_bytes(speed_graph(int(name), int(name)))
         return Subject(name, (f"model.path={model}",), str(model))
+
+    def unanswered(self, subject: Subject, stations: int) -> int:
+        """Frames a saturating station keeps unanswered. 0: both that it may while all stations together do not fill a
+        batch on the device, else one; a second one would only replace the first while it waits."""
+        if self.in_flight:
+            return self.in_flight
+        return 2 if subject.name == SIMULATED and stations < _LARGEST_BATCH else 1
 
     def ours(self, *settings: str) -> Listener:
         return server(*settings, log=self.folder / "server.log")
@@ -87,17 +98,20 @@ class Site:
         asked = {"kind": "lone", "model": str(model), "pictures": str(self.pictures), "fps": fps}
         return measured("raw_loop", {**asked, "seconds": max(self.seconds / 2, 3 / fps)})
 
-    def load(self, kind: str, listener: Listener, stations: int, *, fps: float = 0.0, warm_up_s: float) -> LoadRun:
+    def load(
+        self, kind: str, listener: Listener, stations: int, *, fps: float = 0.0, in_flight: int = 2, warm_up_s: float
+    ) -> LoadRun:
+        pictures = self.pictures if kind == "stream_load" else self.present_pictures
         plan = LoadPlan(
-            listener.address, str(self.pictures), stations, self.seconds,
-            warm_up_s=warm_up_s, fps=fps, in_flight=2 if fps else self.in_flight, watch_pid=listener.pid,
+            listener.address, str(pictures), stations, self.seconds,
+            warm_up_s=warm_up_s, fps=fps, in_flight=in_flight, watch_pid=listener.pid,
         )  # fmt: skip
         return LoadRun(**measured(kind, asdict(plan)))
 
 
 def saturated(site: Site, subject: Subject, stations: int) -> Compared:
     """Every station sends its next frame when the answer to the last has come."""
-    warm_up_s = warm_up(subject, stations)
+    warm_up_s, in_flight = warm_up(subject, stations), site.unanswered(subject, stations)
     ours, present, raw = [], [], []
     with ExitStack() as stack:
         patient = (*subject.served, f"server.max_stale_ms={_LONGEST_STALE_MS}")
@@ -105,7 +119,7 @@ def saturated(site: Site, subject: Subject, stations: int) -> Compared:
         theirs = stack.enter_context(site.present(subject))
         for _ in range(site.rounds):
             raw.append(site.raw(subject, stations))
-            ours.append(site.load("stream_load", mine, stations, warm_up_s=warm_up_s))
+            ours.append(site.load("stream_load", mine, stations, in_flight=in_flight, warm_up_s=warm_up_s))
             raw.append(site.raw(subject, stations))
             present.append(site.load("http_load", theirs, stations, warm_up_s=warm_up_s))
     return Compared(Side(tuple(ours)), Side(tuple(present)), tuple(raw))

@@ -49,7 +49,8 @@ class Dispatcher:
         self._meter = meter or NoMeter()
         self._clock = clock
         self._line = Line()
-        self._under_way: dict[asyncio.Task[None], float] = {}
+        self._under_way: dict[asyncio.Task[None], float] = {}  # those that hold a slot, and when they began
+        self._tasks: set[asyncio.Task[None]] = set()
         self._failures = 0
         self._later: asyncio.TimerHandle | None = None
 
@@ -68,10 +69,10 @@ class Dispatcher:
     async def __aexit__(self, *_: object) -> None:
         if self._later:
             self._later.cancel()
-        under_way = list(self._under_way)
-        for task in under_way:
+        tasks = list(self._tasks)
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*under_way, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     def submit(self, lane: Lane, request: pb.DetectRequest) -> Answer:
         """Queue a frame; the future gets its answer exactly once, or is cancelled with its stream."""
@@ -109,7 +110,8 @@ class Dispatcher:
             batch = self._line.take(self._limit)
             task = asyncio.get_running_loop().create_task(self._serve(batch))
             self._under_way[task] = self._clock()
-            task.add_done_callback(self._slot_free)
+            self._tasks.add(task)
+            task.add_done_callback(self._over)
 
     @property
     def _limit(self) -> int:
@@ -131,15 +133,22 @@ class Dispatcher:
         self._later = None
         self._begin_batches()
 
-    def _slot_free(self, task: asyncio.Task[None]) -> None:
-        del self._under_way[task]
-        if not task.cancelled():
+    def _over(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if task.cancelled():
+            self._under_way.pop(task, None)
+        else:
+            self._free_slot(task)
+
+    def _free_slot(self, task: asyncio.Task[None]) -> None:
+        if self._under_way.pop(task, None) is not None:
             self._begin_batches()
 
     async def _serve(self, batch: list[Waiting]) -> None:
         began_s = self._clock()
         try:
             result = await self._engine.infer([waiting.request.jpeg_data for waiting in batch])
+            self._free_slot(_this_task())  # the engine goes on while answers are written
             self._computed(batch, result, began_s)
         except EngineHungError:
             self._failed(batch, NO_ANSWER)
@@ -193,3 +202,9 @@ class Dispatcher:
         self._meter.answered(response.status, response.queue_ms, response.total_ms)
         if not waiting.answer.done():
             waiting.answer.set_result(response)
+
+
+def _this_task() -> asyncio.Task[None]:
+    task = asyncio.current_task()
+    assert task is not None
+    return task

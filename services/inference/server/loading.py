@@ -35,19 +35,22 @@ def _load(settings: Settings) -> Load:
 
 
 def _open(settings: Settings, path: Path) -> Loaded:
-    """One single-threaded engine per core over the same weights, or two for a GPU."""
+    """Two engines for a GPU. For a CPU one single-threaded engine a core, all over the same weights, and another that
+    has every core to itself, for a frame that is alone."""
     model = load_model(path, threads=1)
     batches = model.on_gpu or (model.input.static_batch or 1) > 1
     new_engine = partial(
         OnnxBatchEngine,
-        model,
         floor_confidence=settings.model.floor_confidence,
         nms_iou=settings.model.nms_iou,
         max_batch=settings.server.batch_max if batches else 1,
         reduced_decode=settings.model.reduced_decode,
     )
     slots = settings.server.workers or (GPU_SLOTS if model.on_gpu else _cores())
-    return Loaded(new_engine, slots=slots, batches=batches, refusal=jpeg.refusal)
+    lone = None
+    if slots > 1 and not model.on_gpu:
+        lone = partial(new_engine, load_model(path, threads=slots))
+    return Loaded(partial(new_engine, model), slots, batches, jpeg.refusal, lone)
 
 
 def _cores() -> int:

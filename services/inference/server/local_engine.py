@@ -22,12 +22,14 @@ _JOIN_S = 2.0
 @dataclass(frozen=True, slots=True)
 class Loaded:
     """A model that is open: how many engines over it are useful, how one more is made, whether batches gain time, and
-    which frames it refuses by their header."""
+    which frames it refuses by their header. ``new_lone_engine`` makes one that computes a single frame with everything
+    the machine has, where that is another engine."""
 
     new_engine: Callable[[], BatchEngine]
     slots: int
     batches: bool
     refusal: Callable[[bytes], str] = lambda _frame: ""
+    new_lone_engine: Callable[[], BatchEngine] | None = None
 
 
 Load = Callable[[Path], Loaded]
@@ -35,13 +37,40 @@ Load = Callable[[Path], Loaded]
 
 
 @dataclass(eq=False, slots=True)
+class _Pool:
+    """Engines of one kind. ``free`` ones are warm; one that raises is not given back, and the next job makes another."""
+
+    new_engine: Callable[[], BatchEngine]
+    free: list[BatchEngine] = field(default_factory=list)
+
+    def warm_up(self, count: int) -> None:
+        for _ in range(count):
+            engine = self.new_engine()
+            engine.warm_up()
+            self.free.append(engine)
+
+    def job(self, frames: Sequence[bytes]) -> Callable[[], BatchResult]:
+        """``frames`` through one of the engines, taken now; for a worker thread."""
+        taken = self.free.pop() if self.free else None
+
+        def compute() -> BatchResult:
+            engine = taken or self.new_engine()
+            result = engine.infer(frames)
+            self.free.append(engine)
+            return result
+
+        return compute
+
+
+@dataclass(frozen=True, slots=True)
 class _Generation:
-    """One model in use, from its activation to the end of its last batch. ``free`` engines are warm."""
+    """One model in use, from its activation to the end of its last batch. ``lone``: for a frame that is alone."""
 
     loaded: Loaded
     model: ModelIdentity
     max_batch: int
-    free: list[BatchEngine] = field(default_factory=list)
+    shared: _Pool
+    lone: _Pool
 
 
 class LocalEngine:
@@ -55,6 +84,7 @@ class LocalEngine:
         self._now: _Generation | None = None
         self._threads: list[Worker] = []
         self._idle: list[Worker] = []
+        self._under_way = 0
         self._loading = asyncio.Lock()
 
     @property
@@ -85,20 +115,23 @@ class LocalEngine:
 
     async def infer(self, frames: Sequence[bytes]) -> BatchResult:
         generation = self._generation
+        alone = not self._under_way and len(frames) == 1
+        pool = generation.lone if alone else generation.shared
         if not self._idle:
             self._new_thread()
         thread = self._idle.pop()
-        engine = generation.free.pop() if generation.free else None
+        self._under_way += 1
         try:
-            used, result = await thread.run(lambda: _compute(generation, engine, frames), self._infer_limit_s)
+            result = await thread.run(pool.job(frames), self._infer_limit_s)
         except TimeoutError as error:
             self._give_up(thread)
             raise EngineHungError(f"no answer from the model for {self._infer_limit_s:g} s") from error
         except Exception:
             self._idle.append(thread)
             raise
+        finally:
+            self._under_way -= 1
         self._idle.append(thread)
-        generation.free.append(used)
         return result
 
     async def close(self) -> None:
@@ -133,19 +166,14 @@ class LocalEngine:
 
 def _open(load: Load, path: Path) -> _Generation:
     loaded = load(path)
-    engines = [loaded.new_engine() for _ in range(loaded.slots)]
-    for engine in engines:
-        engine.warm_up()
-    max_batch = engines[0].max_batch if loaded.batches else 1
-    return _Generation(loaded, engines[0].model, max_batch, engines)
-
-
-def _compute(
-    generation: _Generation, engine: BatchEngine | None, frames: Sequence[bytes]
-) -> tuple[BatchEngine, BatchResult]:
-    """On a worker thread. An engine that raises is not given back, and the next call makes a fresh one."""
-    engine = engine or generation.loaded.new_engine()
-    return engine, engine.infer(frames)
+    shared = _Pool(loaded.new_engine)
+    shared.warm_up(loaded.slots)
+    lone = shared
+    if loaded.new_lone_engine:
+        lone = _Pool(loaded.new_lone_engine)
+        lone.warm_up(1)
+    first = shared.free[0]
+    return _Generation(loaded, first.model, first.max_batch if loaded.batches else 1, shared, lone)
 
 
 def _join(threads: Sequence[Worker]) -> None:
