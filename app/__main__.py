@@ -20,6 +20,8 @@ COMMANDS = {
     "station": ("station", "the operator's station (a window)"),
     "server": ("server", "the inference server all stations share"),
     "model": ("model", "the models of the running server: list them, activate one"),
+    "alias": ("alias", "which part a label of a model is: propose, approve, revoke, list"),
+    "match": ("match", "which part of a note a label of a model names, and why"),
     "demo": ("demo", "the whole job on demo material, with or without a window"),
     "detect": ("detect", "what the model sees in pictures"),
     "replay": ("replay", "the decisions on a recorded clip"),

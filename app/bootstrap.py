@@ -5,6 +5,8 @@ Everything is built by a function and nothing at import; Qt is imported only whe
 
 from pathlib import Path
 
+from app.domain.alias import AliasBook
+from app.domain.packing_session import Agreement
 from app.ports.camera import Camera
 from app.ports.clock import SystemClock
 from app.ports.delivery_notes import DeliveryNotes
@@ -21,7 +23,7 @@ from services.inference.client.failover import FailoverDetector
 from services.inference.client.local import LocalDetector
 from services.inference.client.stream import StreamDetector
 from services.storage.deferred import DeferredStore
-from services.storage.open_store import open_store
+from services.storage.open_store import open_aliases, open_store
 from services.vision.engine import Engine
 from services.vision.model import load_model
 from services.vision.model_file import model_path
@@ -42,6 +44,9 @@ def build_station(settings: Settings, listener: StationListener) -> Station:
         SystemClock(),
         settings.station.id,
         listener,
+        agreement=Agreement(settings.decision.agreement),
+        aliases=lambda: alias_book(settings),
+        master=settings.decision.master(),
     )
 
 
@@ -94,6 +99,16 @@ def build_notes(settings: Settings) -> DeliveryNotes:
     if settings.erp.base_url == DEMO:
         return DemoDeliveryNotes(settings.erp.timeout_s)
     return HttpDeliveryNotes(settings.erp.base_url, settings.erp.timeout_s)
+
+
+def alias_book(settings: Settings) -> AliasBook:
+    """Every act about aliases, read anew. Raises OperationalError(DATABASE_…)."""
+    rules = settings.database
+    table = open_aliases(rules.url, settings.data_path / DATABASE_NAME, rules.timeout_s)
+    try:
+        return table.book()
+    finally:
+        table.close()
 
 
 def build_store(settings: Settings) -> PackingStore:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.domain.alias import AliasRefusal
 from app.domain.decision import RefusedReason, UndecidedReason
 from app.domain.errors import ErrorCode, OperationalError
 from app.domain.notices import InfoCode, Notice
@@ -100,6 +101,23 @@ ERRORS: Mapping[StrEnum, Sentence] = {
         "There is no model {model} here.", "See which there are: countersign model list. They lie in server.models_dir."
     ),
     ErrorCode.MODEL_NOT_ACTIVATED: Sentence("The model was not activated: {problem}.", "The model in use goes on."),
+    ErrorCode.ALIAS_REFUSED: Sentence(
+        "{part} was not recorded as an alias of {label}: {reason}.", "See what stands: countersign alias list."
+    ),
+}
+
+ALIAS_REFUSALS: Mapping[StrEnum, Sentence] = {
+    AliasRefusal.NOBODY: Sentence(
+        "{part} was not recorded as an alias of {label}: nobody answers for it.", "Say who does it."
+    ),
+    AliasRefusal.NO_REASON: Sentence("{part} was not recorded as an alias of {label}: no reason is given.", "Say why."),
+    AliasRefusal.UNCHANGED: Sentence(
+        "{part} stands so as an alias of {label} already.", "See the list: countersign alias list."
+    ),
+    AliasRefusal.NOT_PROPOSED: Sentence("{part} was never proposed as an alias of {label}.", "Propose it first."),
+    AliasRefusal.OTHER_APPROVED: Sentence(
+        "{label} has another approved part; {part} was not approved.", "Revoke the other one first, by its name."
+    ),
 }
 
 LABEL_REFUSALS: Mapping[StrEnum, Sentence] = {
@@ -121,12 +139,35 @@ LABEL_REFUSALS: Mapping[StrEnum, Sentence] = {
         "The label holds {label_quantity}, but only {open_quantity} of {part} are open.",
         "Set the carton aside.",
     ),
+    LabelRefusal.CAMERA_HAS_NOT_SEEN: Sentence(
+        "The camera has not seen a cover of {part} yet.", "Show one to the camera, then scan the label again."
+    ),
+    LabelRefusal.CAMERA_SAW_OTHER: Sentence(
+        "The label says {part}, the camera saw {camera}.", "Show a cover of this carton, then scan the label again."
+    ),
+    LabelRefusal.CAMERA_SAW_WRONG_PART: Sentence(
+        "The label says {part}, but the cover shown is {camera}, which is not on this note.",
+        "Set the cover aside, show one of this carton, and scan the label again.",
+    ),
+    LabelRefusal.CAMERA_AND_LABEL_NOT_ON_NOTE: Sentence(
+        "Cover and label are both {part}, which is not on this note.", "Set the carton aside."
+    ),
+    LabelRefusal.ALL_DISAGREE: Sentence(
+        "The label says {part}, the camera saw {camera}, and neither is on this note.", "Set the carton aside."
+    ),
 }
 
 UNDECIDED: Mapping[StrEnum, Sentence] = {
     UndecidedReason.COLLECTING: Sentence("Looking…", "Hold it still."),
+    UndecidedReason.CUT_BY_EDGE: Sentence("The cover is cut by the edge of the picture.", "Bring it to the middle."),
     UndecidedReason.CLASSES_DISAGREE: Sentence("Not sure which part it is.", "Turn it a little and hold it still."),
+    UndecidedReason.CLASSES_CLOSE: Sentence("It could be one of two parts.", "Turn it, and show it closer."),
     UndecidedReason.CONFIDENCE_LOW: Sentence("Not sure enough yet.", "Bring it closer and hold it still."),
+    UndecidedReason.LABEL_CONTESTED: Sentence("Two parts share this model label.", "Ask the supervisor."),
+    UndecidedReason.ALIAS_AWAITED: Sentence("This part's alias is not approved yet.", "Ask the supervisor."),
+    UndecidedReason.LABEL_UNKNOWN: Sentence("The model's label is no part number.", "Ask the supervisor."),
+    UndecidedReason.STAMP_CONTRADICTS: Sentence("The stamp on the lid says another part.", "Ask the supervisor."),
+    UndecidedReason.DIFFERENT_PARTS: Sentence("Two different parts are in view.", "Show one at a time."),
 }
 
 REFUSED: Mapping[StrEnum, Sentence] = {
@@ -155,12 +196,15 @@ INFOS: Mapping[StrEnum, Sentence] = {
 }
 
 _SENTENCES: dict[StrEnum, Sentence] = {}
-for _table in (ERRORS, LABEL_REFUSALS, UNDECIDED, REFUSED, INFOS):
+for _table in (ERRORS, ALIAS_REFUSALS, LABEL_REFUSALS, UNDECIDED, REFUSED, INFOS):
     _SENTENCES.update(_table)
 
 
 def error_sentence(error: OperationalError) -> Sentence:
-    return ERRORS[error.code].filled(error.details)
+    """The words for an error; one about an alias is told by its reason."""
+    reason = error.details.get("reason")
+    words = ALIAS_REFUSALS[reason] if isinstance(reason, AliasRefusal) else ERRORS[error.code]
+    return words.filled(error.details)
 
 
 def sentence(code: StrEnum, details: Mapping[str, object]) -> Sentence:

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from app.domain.decision import VoteRules
 from app.domain.errors import ErrorCode, OperationalError
+from app.domain.part_number import ALWAYS_DISCRIMINATING, DISCRIMINATING, PartMaster, Segment
 
 ENV_PREFIX = "COUNTERSIGN_"
 _APP = "countersign"
@@ -149,6 +150,18 @@ class DecisionSettings(_Section):
     keep_confidence: float = Field(0.80, ge=0.80, le=0.99, description="Median confidence needed to stay accepted")
     min_agreement: float = Field(0.60, ge=0.60, le=1.0, description="Share of frames that must name the class")
     max_age_ms: int = Field(500, ge=100, le=500, description="Older frames take no part")
+    min_margin: float = Field(
+        0.30, ge=0.10, le=0.90, description="Median lead over the surest other class in its place"
+    )
+    edge: float = Field(0.004, ge=0.001, le=0.2, description="A box nearer to the edge of the picture is cut, 0..1")
+    one_part_at_a_time: bool = Field(True, description="While different parts are in view none is accepted")
+    agreement: Literal["three_way", "two_way"] = Field(
+        "three_way", description="Before a label counts: camera, label and note agree; or label and note alone"
+    )
+    discriminating: str = Field(
+        ", ".join(segment for segment in Segment if segment in DISCRIMINATING),
+        description="Segments of a part number that tell parts apart; size and side are always among them",
+    )
 
     @model_validator(mode="after")
     def _keeping_is_not_harder_than_accepting(self) -> Self:
@@ -156,10 +169,36 @@ class DecisionSettings(_Section):
             raise ValueError("keep_confidence is above accept_confidence")
         return self
 
+    @field_validator("discriminating")
+    @classmethod
+    def _are_segments(cls, text: str) -> str:
+        _segments(text)
+        return text
+
     def rules(self) -> VoteRules:
         return VoteRules(
-            self.min_frames, self.accept_confidence, self.keep_confidence, self.min_agreement, self.max_age_ms
+            self.min_frames,
+            self.accept_confidence,
+            self.keep_confidence,
+            self.min_agreement,
+            self.max_age_ms,
+            self.min_margin,
+            self.edge,
+            self.one_part_at_a_time,
         )
+
+    def master(self) -> PartMaster:
+        return PartMaster(_segments(self.discriminating))
+
+
+def _segments(text: str) -> frozenset[Segment]:
+    """ValueError for a word that is no segment, and when size or side is missing."""
+    words = {word.strip() for word in text.split(",")}
+    if strange := words - set(Segment):
+        raise ValueError(f"“{min(strange)}” is none of {', '.join(Segment)}")
+    if not words >= ALWAYS_DISCRIMINATING:
+        raise ValueError("size and side always tell parts apart")
+    return frozenset(map(Segment, words))
 
 
 class UiSettings(_Section):
@@ -215,6 +254,19 @@ def load_settings(
         return Settings.model_validate(values)
     except ValidationError as error:
         raise _as_operational(error, origins, str(file)) from error
+
+
+def with_overrides(settings: Settings, overrides: Iterable[str]) -> Settings:
+    """The same settings but for these ``section.key=value`` strings. SETTING_INVALID."""
+    values = settings.model_dump()
+    origins: dict[tuple[str, ...], str] = {}
+    for origin, keys, value in _from_command_line(overrides):
+        _put(values, keys, value)
+        origins[keys] = origin
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        raise _as_operational(error, origins, "the settings") from error
 
 
 Leaf = tuple[str, tuple[str, ...], Any]

@@ -19,6 +19,7 @@ BENCHES = {
     "hostile": "bench_hostile",
     "vision": "bench_vision",
     "ray": "bench_ray",
+    "decision": "bench_decision",
 }
 
 

@@ -12,6 +12,7 @@ from app.commands.bench_display import FrameCost
 from app.commands.replay import ReplayClock
 from app.domain.delivery_note import DeliveryLine, DeliveryNote, DnNumber
 from app.domain.detection import Box, Detection, DetectorSource, FrameDetections, FrameStamp, ModelIdentity, Timing
+from app.domain.inspection import Asked
 from app.domain.part_number import canonical_part_number
 from app.ports.camera import CameraState
 from app.ports.frame import BgrImage, Frame
@@ -51,7 +52,7 @@ class DisplayRig:
         self._clock = ReplayClock()
         self._inspector = Inspector(settings.decision.rules(), self._clock, lambda _note, _decision: None)
         lines = tuple(DeliveryLine(canonical_part_number(label), 40, "") for label in _ON_NOTE)
-        self._inspector.set_note(DeliveryNote(DnNumber("BENCH"), lines))
+        self._inspector.ask(Asked(DeliveryNote(DnNumber("BENCH"), lines)))
         self._view = LiveView(self._clock, PALETTES[settings.ui.theme], sizes(*_WINDOW, _DOTS_PER_MM))
         self._view.resize(width, height)
         self._screen = QImage(width, height, QImage.Format.Format_RGB32)

@@ -37,7 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seconds", type=float, default=8.0, help="of one window")
     parser.add_argument("--rounds", type=int, default=1, help="windows of each, in turns; medians are reported")
     parser.add_argument(
-        "--in-flight", type=int, default=0, help="frames a saturating station keeps unanswered; 0: as many as are useful"
+        "--in-flight", type=int, default=0, help="frames a saturating station keeps unanswered; 0: what is useful"
     )
     parser.add_argument("--width", type=int, default=0, help="of all frames, pixels; 0: as each design's stations send")
     parser.add_argument("--fps", type=float, default=0.0, help="of each camera; 0 saturates the server")

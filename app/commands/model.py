@@ -1,17 +1,23 @@
 """``countersign model``: which models the running server has, and which one serves."""
 
 import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
 
+from app.commands.alias import coverage_lines, known_book, model_and_labels, model_identity
 from app.domain.detection import ModelIdentity
+from app.domain.errors import OperationalError
+from app.messages import error_sentence
 from app.settings import Settings
-from services.inference.server.control_client import ControlClient
+from services.inference.server.control_client import ControlClient, KnownModel
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     deeds = parser.add_subparsers(dest="deed", required=True, metavar="list|activate")
     deeds.add_parser("list", help="the models the running server can use")
     activate = deeds.add_parser("activate", help="change over to a model; no stream is interrupted")
-    activate.add_argument("model", type=_identity, metavar="NAME@VERSION")
+    activate.add_argument("model", type=model_identity, metavar="NAME@VERSION")
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
@@ -22,11 +28,20 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         return 0
     client.activate(args.model)
     print(f"{args.model} is active")
+    _print_coverage(args.model, client.models(), settings)
     return 0
 
 
-def _identity(text: str) -> ModelIdentity:
-    name, at, version = text.rpartition("@")
-    if not (name and at and version):
-        raise argparse.ArgumentTypeError(f"“{text}” is not NAME@VERSION")
-    return ModelIdentity(name, version)
+def _print_coverage(model: ModelIdentity, known: Sequence[KnownModel], settings: Settings) -> None:
+    """What the activated model names and no supervisor has approved; not knowing it does not undo the change."""
+    path = next((each.path for each in known if each.identity == model), "")
+    if not path:
+        print(f"the labels of {model} are not known here", file=sys.stderr)
+        return
+    try:
+        _, labels = model_and_labels(Path(path))
+        missing = known_book(settings).without_alias(model, labels)
+    except OperationalError as error:
+        print(f"which labels have no approved alias is not known: {error_sentence(error)}", file=sys.stderr)
+        return
+    print("\n".join(coverage_lines(model, labels, missing)), file=sys.stderr)

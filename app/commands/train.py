@@ -2,12 +2,21 @@
 
 import argparse
 import importlib.util
+import itertools
 from pathlib import Path
+
+import numpy as np
 
 from app.bootstrap import engine_for
 from app.domain.errors import ErrorCode, OperationalError
 from app.settings import Settings
+from services.synthetic.scenes import render_scene
 from services.training.evaluate import Detect
+from services.vision import jpeg
+from services.vision.golden import write_golden
+
+GOLDEN_SEED = 3_000_000
+GOLDEN_COVERS = 3
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,8 +44,21 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         evaluation_scenes=args.scenes,
         on_progress=lambda progress: print(progress, flush=True),
     )
+    add_golden_frame(args.output, settings)
     print(report.to_json())
     return 0
+
+
+def add_golden_frame(folder: Path, settings: Settings) -> None:
+    """The first drawn scene in which the new model is sure of several covers becomes what it must recognise."""
+    engine = engine_for(folder, settings)
+    for seed in itertools.count(GOLDEN_SEED):
+        image = np.ascontiguousarray(render_scene(seed).image)
+        frame = jpeg.encode(image, settings.inference.jpeg_quality)
+        seen = engine.infer_jpeg(frame).detections
+        if sum(one.confidence >= settings.decision.accept_confidence for one in seen) >= GOLDEN_COVERS:
+            write_golden(folder, frame, seen)
+            return
 
 
 def _detector(path: Path, settings: Settings) -> Detect:

@@ -30,6 +30,7 @@ class ErrorCode(StrEnum):
     CONTROL_UNREACHABLE = "control_unreachable"
     MODEL_UNKNOWN = "model_unknown"
     MODEL_NOT_ACTIVATED = "model_not_activated"
+    ALIAS_REFUSED = "alias_refused"
 
 
 class OperationalError(Exception):

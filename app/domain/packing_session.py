@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from app.domain.decision import Accepted, Refused
 from app.domain.delivery_note import DeliveryNote
 from app.domain.labels import LabelCode, LabelRecord, ScannedLabel
 from app.domain.part_number import PartNumber
@@ -15,6 +16,14 @@ class LineStatus(StrEnum):
     OPEN = "Belum Terpenuhi"
 
 
+class Agreement(StrEnum):
+    """Who must agree before a label counts: camera, label and note, or (a site's own choice, recorded in the session)
+    label and note alone."""
+
+    THREE_WAY = "three_way"
+    TWO_WAY = "two_way"
+
+
 class LabelRefusal(StrEnum):
     UNREADABLE = "label_unreadable"
     UNKNOWN = "label_unknown"
@@ -23,6 +32,11 @@ class LabelRefusal(StrEnum):
     USED_ELSEWHERE = "label_used_elsewhere"
     PART_NOT_ON_NOTE = "label_part_not_on_note"
     QUANTITY_EXCEEDED = "label_quantity_exceeded"
+    CAMERA_HAS_NOT_SEEN = "camera_has_not_seen"
+    CAMERA_SAW_OTHER = "camera_saw_other"
+    CAMERA_SAW_WRONG_PART = "camera_saw_wrong_part"
+    CAMERA_AND_LABEL_NOT_ON_NOTE = "camera_and_label_not_on_note"
+    ALL_DISAGREE = "camera_label_and_note_disagree"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +48,7 @@ class LabelRefused:
     part_number: PartNumber | None = None
     label_quantity: int = 0
     open_quantity: int = 0
+    camera_part: PartNumber | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +71,20 @@ class PartProgress:
 
 @dataclass(frozen=True, slots=True)
 class PackingSession:
-    """An immutable value: every change returns a new session. ``session_id`` is minted at the station."""
+    """An immutable value: every change returns a new session. ``session_id`` is minted at the station; ``decisions``
+    are those that settled a cover as accepted or refused, oldest first."""
 
     session_id: str
     note: DeliveryNote
     labels: tuple[ScannedLabel, ...] = ()
     inspected: frozenset[PartNumber] = frozenset()
+    agreement: Agreement = Agreement.THREE_WAY
+    decisions: tuple[Accepted | Refused, ...] = ()
+
+    @property
+    def camera_part(self) -> PartNumber | None:
+        """The part of the cover that settled last, right or wrong: the camera's word about the next label."""
+        return self.decisions[-1].part_number if self.decisions else None
 
     def labelled_quantity(self, part_number: PartNumber) -> int:
         return sum(label.quantity for label in self.labels if label.part_number == part_number)
@@ -82,29 +105,51 @@ class PackingSession:
     def open_parts(self) -> tuple[PartProgress, ...]:
         return tuple(entry for entry in self.progress if entry.status is LineStatus.OPEN)
 
-    def with_inspected(self, part_number: PartNumber) -> "PackingSession":
-        """Rule S1: only a part of the note can be ticked."""
-        if not self.note.asks_for(part_number):
-            raise ValueError(f"{part_number} is not on {self.note.number}")
-        return replace(self, inspected=self.inspected | {part_number})
+    def with_decision(self, decision: Accepted | Refused) -> "PackingSession":
+        """Rule S1: an accepted part is ticked, and only a part of the note can be. ValueError otherwise."""
+        settled = replace(self, decisions=(*self.decisions, decision))
+        if not isinstance(decision, Accepted):
+            return settled
+        if not self.note.asks_for(decision.part_number):
+            raise ValueError(f"{decision.part_number} is not on {self.note.number}")
+        return replace(settled, inspected=self.inspected | {decision.part_number})
 
     def refusal(self, record: LabelRecord) -> LabelRefused | None:
-        """Rule S2: a label counts only if active, unused, for a part of the note, and within its open quantity."""
-        text = str(record.code)
+        """Rule S2: a label counts only if active, unused, for the part of the note that the camera has seen last (T1 to
+        T4), and within its open quantity."""
+        part, text = record.part_number, str(record.code)
         if any(label.code == record.code for label in self.labels):
-            return LabelRefused(LabelRefusal.SCANNED_ALREADY, text, record.part_number)
+            return LabelRefused(LabelRefusal.SCANNED_ALREADY, text, part)
         if not record.active:
-            return LabelRefused(LabelRefusal.INACTIVE, text, record.part_number)
+            return LabelRefused(LabelRefusal.INACTIVE, text, part)
         if record.used:
-            return LabelRefused(LabelRefusal.USED_ELSEWHERE, text, record.part_number)
-        entry = next((e for e in self.progress if e.part_number == record.part_number), None)
-        if entry is None:
-            return LabelRefused(LabelRefusal.PART_NOT_ON_NOTE, text, record.part_number)
-        if record.quantity > entry.open_quantity:
-            return LabelRefused(
-                LabelRefusal.QUANTITY_EXCEEDED, text, record.part_number, record.quantity, entry.open_quantity
-            )
+            return LabelRefused(LabelRefusal.USED_ELSEWHERE, text, part)
+        if disagreement := self._disagreement(part):
+            return LabelRefused(disagreement, text, part, camera_part=self.camera_part)
+        (open_quantity,) = (entry.open_quantity for entry in self.progress if entry.part_number == part)
+        if record.quantity > open_quantity:
+            return LabelRefused(LabelRefusal.QUANTITY_EXCEEDED, text, part, record.quantity, open_quantity)
         return None
+
+    def _disagreement(self, label_part: PartNumber) -> LabelRefusal | None:
+        """Rules T1 to T4: camera, label and note name the same part, or the label is refused by who says otherwise.
+
+        T1: a part that is not on the note is refused; and told apart: the camera saw that very part, or a third one.
+        T2: before any cover was shown there is no camera's word. T3: the camera saw another part of the note.
+        T4: the camera saw a part that is not on the note. Between label and note alone only T1 holds, without a camera.
+        """
+        three_way, camera = self.agreement is Agreement.THREE_WAY, self.camera_part
+        camera_is_wrong = camera is not None and not self.note.asks_for(camera)
+        if not self.note.asks_for(label_part):
+            if not three_way or not camera_is_wrong:
+                return LabelRefusal.PART_NOT_ON_NOTE
+            same = camera == label_part
+            return LabelRefusal.CAMERA_AND_LABEL_NOT_ON_NOTE if same else LabelRefusal.ALL_DISAGREE
+        if not three_way or camera == label_part:
+            return None
+        if camera is None:
+            return LabelRefusal.CAMERA_HAS_NOT_SEEN
+        return LabelRefusal.CAMERA_SAW_WRONG_PART if camera_is_wrong else LabelRefusal.CAMERA_SAW_OTHER
 
     def with_label(self, record: LabelRecord, scanned_at: str) -> "PackingSession":
         """Rule S3: a refused label never enters the session. Raises ValueError if it would."""

@@ -8,12 +8,22 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from app.domain.decision import Accepted, Decision, Refused
+from app.domain.alias import AliasBook
+from app.domain.decision import Accepted, Refused
 from app.domain.delivery_note import DeliveryNote, parse_dn_number
 from app.domain.errors import ErrorCode, OperationalError
+from app.domain.inspection import Asked
 from app.domain.labels import parse_label_code
 from app.domain.notices import InfoCode, Notice, NoticeCode, Tone
-from app.domain.packing_session import LabelRefusal, LabelRefused, PackingRecord, PackingSession, packing_code
+from app.domain.packing_session import (
+    Agreement,
+    LabelRefusal,
+    LabelRefused,
+    PackingRecord,
+    PackingSession,
+    packing_code,
+)
+from app.domain.part_number import PartMaster
 from app.ports.clock import Clock
 from app.ports.delivery_notes import DeliveryNotes
 from app.ports.packing_store import PackedNote, PackingStore
@@ -67,11 +77,25 @@ class Desk:
         clock: Clock,
         station_id: str,
         publish: Callable[[DeskState], None],
+        *,
+        agreement: Agreement = Agreement.THREE_WAY,
+        aliases: Callable[[], AliasBook] = AliasBook,
+        master: PartMaster | None = None,
     ) -> None:
         self._notes, self._store, self._clock = notes, store, clock
         self._station_id, self._publish = station_id, publish
+        self._agreement, self._aliases, self._master = agreement, aliases, master or PartMaster()
+        self._book = AliasBook()
         self._unsent: PackingRecord | None = None
         self.state = DeskState()
+
+    @property
+    def asked(self) -> Asked | None:
+        """What covers are compared with now; None while no note is open. Aliases are those of its opening."""
+        session = self.state.session
+        if self.state.phase is not Phase.PACKING or session is None:
+            return None
+        return Asked(session.note, self._book, self._master)
 
     # -- the note ---------------------------------------------------------------------------------------------------
 
@@ -83,10 +107,11 @@ class Desk:
             number = parse_dn_number(dn_text)
             note = self._notes.fetch(number)
             packed = self._store.packed_note(number)
+            self._book = self._aliases()
         except OperationalError as error:
             self._trouble(error)
             return
-        session = PackingSession(str(uuid.uuid4()), note)
+        session = PackingSession(str(uuid.uuid4()), note, agreement=self._agreement)
         if packed is not None:
             self._set(
                 DeskState(Phase.ALREADY_PACKED, session, packed),
@@ -119,16 +144,16 @@ class Desk:
 
     # -- parts ------------------------------------------------------------------------------------------------------
 
-    def record_decision(self, note: DeliveryNote, decision: Decision) -> None:
+    def record_decision(self, note: DeliveryNote, decision: Accepted | Refused) -> None:
         """Tick an accepted part, say why one is refused. A decision made for another note changes nothing."""
         session = self.state.session
         if self.state.phase is not Phase.PACKING or session is None or session.note != note or self._unsent:
             return
         if isinstance(decision, Accepted):
             notice = Notice(Tone.GOOD, InfoCode.PART_ACCEPTED, {"part": decision.part_number})
-            self._set(replace(self.state, session=session.with_inspected(decision.part_number)), notice)
-        elif isinstance(decision, Refused):
-            self._tell(Tone.REFUSED, decision.reason, part=decision.part_number)
+        else:
+            notice = Notice(Tone.REFUSED, decision.reason, {"part": decision.part_number})
+        self._set(replace(self.state, session=session.with_decision(decision)), notice)
 
     # -- labels -----------------------------------------------------------------------------------------------------
 
@@ -188,6 +213,7 @@ class Desk:
             part=refused.part_number,
             label_quantity=refused.label_quantity,
             open_quantity=refused.open_quantity,
+            camera=refused.camera_part,
         )
 
     # -- the end ----------------------------------------------------------------------------------------------------

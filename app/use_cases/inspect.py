@@ -1,12 +1,14 @@
 """Inspect covers: results in, decisions out."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from app.domain.decision import Accepted, Decision, Inspection, Refused, VoteRules
+from app.domain.decision import Accepted, Decision, Refused, VoteRules
 from app.domain.delivery_note import DeliveryNote
 from app.domain.detection import FrameDetections
+from app.domain.inspection import Asked, Inspection, covers_in_view
 from app.domain.part_number import PartNumber
+from app.domain.stamp import StampReading
 from app.ports.clock import Clock
 
 _Verdict = tuple[type[Decision], PartNumber]
@@ -19,35 +21,52 @@ class Inspected:
     result: FrameDetections
     decisions: tuple[Decision, ...]
 
+    @property
+    def in_view(self) -> Mapping[PartNumber, int]:
+        """Accepted covers in view, by part."""
+        return covers_in_view(self.decisions)
+
 
 class Inspector:
-    """Runs on the detector's thread; ``set_note`` may come from any thread.
+    """Runs on the detector's thread; ``ask`` and ``add_reading`` may come from any thread.
 
     ``on_settled`` is called once when a cover becomes accepted or refused as a part, not again while it stays so, with
     the note it was decided for.
     """
 
-    def __init__(self, rules: VoteRules, clock: Clock, on_settled: Callable[[DeliveryNote, Decision], None]) -> None:
+    def __init__(
+        self, rules: VoteRules, clock: Clock, on_settled: Callable[[DeliveryNote, Accepted | Refused], None]
+    ) -> None:
         self._rules, self._clock, self._on_settled = rules, clock, on_settled
-        self._note: DeliveryNote | None = None
-        self._decided_for: DeliveryNote | None = None
+        self._asked: Asked | None = None
+        self._decided_for: Asked | None = None
         self._inspection = Inspection(rules)
         self._settled: dict[int, _Verdict] = {}
+        self._readings: dict[int, StampReading] = {}
 
-    def set_note(self, note: DeliveryNote | None) -> None:
-        self._note = note
+    def ask(self, asked: Asked | None) -> None:
+        self._asked = asked
+
+    def add_reading(self, reading: StampReading) -> None:
+        """It counts from the next frame on, as long as the cover stays in view."""
+        self._readings[reading.track_id] = reading
 
     def observe(self, result: FrameDetections) -> Inspected:
-        note = self._note
-        if note != self._decided_for:
-            self._inspection, self._settled, self._decided_for = Inspection(self._rules), {}, note
-        if note is None:
+        asked = self._asked
+        if asked != self._decided_for:
+            next_id = self._inspection.next_track_id  # a late reading must not meet a new cover of the same number
+            self._inspection, self._settled = Inspection(self._rules, next_track_id=next_id), {}
+            self._decided_for = asked
+        if asked is None:
             return Inspected(result, ())
-        self._inspection = self._inspection.observe(result, note, self._clock.monotonic_s())
+        readings = dict(self._readings)
+        self._inspection = self._inspection.observe(result, asked, self._clock.monotonic_s(), readings)
         for decision in self._inspection.decisions:
-            self._announce(note, decision)
+            self._announce(asked.note, decision)
         alive = {track.track_id for track in self._inspection.tracks}
         self._settled = {track: kind for track, kind in self._settled.items() if track in alive}
+        for gone in readings.keys() - alive:
+            self._readings.pop(gone, None)
         return Inspected(result, self._inspection.decisions)
 
     def _announce(self, note: DeliveryNote, decision: Decision) -> None:

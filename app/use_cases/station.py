@@ -4,13 +4,19 @@ Threads: the camera's (frames), the detector's (results and decisions) and the d
 headless commands are both listeners of this one object.
 """
 
+import json
+import logging
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from app.domain.decision import Decision, VoteRules
+from app.domain.alias import AliasBook
+from app.domain.decision import Accepted, Refused, VoteRules, as_plain
 from app.domain.delivery_note import DeliveryNote
 from app.domain.detection import FrameDetections
+from app.domain.packing_session import Agreement
+from app.domain.part_number import PartMaster
 from app.ports.camera import Camera, CameraStatus
 from app.ports.clock import Clock
 from app.ports.delivery_notes import DeliveryNotes
@@ -19,8 +25,10 @@ from app.ports.frame import Frame
 from app.ports.packing_store import PackingStore
 from app.runtime.latest_slot import LatestSlot
 from app.runtime.worker import Job, Worker
-from app.use_cases.desk import Desk, DeskState, Phase
+from app.use_cases.desk import Desk, DeskState
 from app.use_cases.inspect import Inspected, Inspector
+
+log = logging.getLogger(__name__)
 
 _RATE_WINDOW = 30
 
@@ -42,6 +50,7 @@ class StationStatus:
     detector: DetectorStatus
     results_per_second: float
     result_age_ms: float | None
+    agreement: Agreement = Agreement.THREE_WAY
 
 
 class Station:
@@ -57,14 +66,21 @@ class Station:
         clock: Clock,
         station_id: str,
         listener: StationListener,
+        *,
+        agreement: Agreement = Agreement.THREE_WAY,
+        aliases: Callable[[], AliasBook] = AliasBook,
+        master: PartMaster | None = None,
     ) -> None:
         self.frames: LatestSlot[Frame] = LatestSlot()
         self._camera, self._detector, self._notes, self._store = camera, detector, notes, store
         self._clock, self._listener = clock, listener
+        self._agreement = agreement
         self._results: deque[float] = deque(maxlen=_RATE_WINDOW)
         self._newest_captured_s: float | None = None
         self._inspector = Inspector(rules, clock, self._settled)
-        self._desk = Desk(notes, store, clock, station_id, self._desk_changed)
+        self._desk = Desk(
+            notes, store, clock, station_id, self._desk_changed, agreement=agreement, aliases=aliases, master=master
+        )
         self._desk_thread = Worker("desk", listener.bug)
 
     # -- any thread -------------------------------------------------------------------------------------------------
@@ -98,7 +114,8 @@ class Station:
         newest = self._newest_captured_s
         recent = bool(times) and now - times[-1] < 2.0
         age_ms = None if newest is None else (now - newest) * 1000
-        return StationStatus(self._camera.status(), self._detector.status(), rate if recent else 0.0, age_ms)
+        rate = rate if recent else 0.0
+        return StationStatus(self._camera.status(), self._detector.status(), rate, age_ms, self._agreement)
 
     def close(self) -> None:
         """Stop the live side first, then finish every posted record, then let go of the database."""
@@ -122,13 +139,14 @@ class Station:
         self._newest_captured_s = result.stamp.captured_s
         self._listener.inspected(self._inspector.observe(result))
 
-    def _settled(self, note: DeliveryNote, decision: Decision) -> None:
+    def _settled(self, note: DeliveryNote, decision: Accepted | Refused) -> None:
+        log.info("%s: decision %s", note.number, json.dumps(as_plain(decision)))
         self._post(lambda: self._desk.record_decision(note, decision))
 
     # -- the desk's thread ------------------------------------------------------------------------------------------
 
     def _desk_changed(self, state: DeskState) -> None:
-        self._inspector.set_note(state.note if state.phase is Phase.PACKING else None)
+        self._inspector.ask(self._desk.asked)
         self._listener.desk_changed(state)
 
     def _post(self, job: Job) -> None:

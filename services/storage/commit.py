@@ -161,6 +161,7 @@ def _write_ledger(connection: Connection, record: PackingRecord, code: str, dige
         "session_id": record.session.session_id,
         "station_id": record.station_id,
         "discrepancy_reason": record.discrepancy_reason,
+        "agreement": record.session.agreement.value,
         "submitted_at": utc_from_text(record.submitted_at),
         "committed_at": now,
     }

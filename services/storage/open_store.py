@@ -2,12 +2,14 @@
 
 from pathlib import Path
 
-from sqlalchemy import URL, make_url
+from sqlalchemy import URL, Engine, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from app.domain.errors import ErrorCode, OperationalError
+from services.storage.alias_table import SqlAliasTable
 from services.storage.mssql import MssqlKind, mssql_engine
 from services.storage.packing_store import SqlPackingStore
+from services.storage.shipped_aliases import SHIPPED_FOR, shipped_proposals
 from services.storage.sqlite import SqliteKind, sqlite_engine
 
 _SETTING = "database.url"
@@ -21,14 +23,38 @@ def open_store(url: str, default_path: Path, timeout_s: float) -> SqlPackingStor
     Raises OperationalError: DATABASE_UNWRITABLE, DATABASE_LOCKED, DATABASE_UNREACHABLE (no ODBC here),
     SETTING_INVALID (no such kind of URL).
     """
+    file = sqlite_file(url, default_path)
+    if file is not None:
+        return open_sqlite(file, timeout_s)
+    return SqlPackingStore(*_mssql(_parsed(url), timeout_s))
+
+
+def open_aliases(url: str, default_path: Path, timeout_s: float) -> SqlAliasTable:
+    """The alias table of the same database, by the same rules and with the same errors as :func:`open_store`. An SQLite
+    file is given the proposals that come with the program, each once and for all."""
+    file = sqlite_file(url, default_path)
+    if file is None:
+        return SqlAliasTable(*_mssql(_parsed(url), timeout_s))
+    table = SqlAliasTable(sqlite_engine(file, timeout_s), SqliteKind(str(file)))
+    try:
+        table.create_schema()
+        table.add_unknown(shipped_proposals(SHIPPED_FOR))
+    except OperationalError:
+        table.close()
+        raise
+    return table
+
+
+def sqlite_file(url: str, default_path: Path) -> Path | None:
+    """The SQLite file that ``url`` means, whether it exists or not; None for SQL Server. SETTING_INVALID."""
     if not url:
-        return open_sqlite(default_path, timeout_s)
+        return default_path
     parsed = _parsed(url)
     engine_name = parsed.get_backend_name()
     if engine_name == "sqlite" and parsed.database:
-        return open_sqlite(Path(parsed.database), timeout_s)
+        return Path(parsed.database)
     if engine_name == "mssql":
-        return _open_mssql(parsed, timeout_s)
+        return None
     raise _bad_setting("only sqlite:///… and mssql+pyodbc://… are known")
 
 
@@ -42,14 +68,14 @@ def open_sqlite(path: Path, timeout_s: float) -> SqlPackingStore:
     return store
 
 
-def _open_mssql(url: URL, timeout_s: float) -> SqlPackingStore:
+def _mssql(url: URL, timeout_s: float) -> tuple[Engine, MssqlKind]:
     name = f"{url.host or 'SQL Server'}/{url.database or ''}".rstrip("/")
     try:
         engine = mssql_engine(url, timeout_s)
     except ImportError as error:
         problem = f"this machine has no ODBC driver manager ({error})"
         raise OperationalError(ErrorCode.DATABASE_UNREACHABLE, problem=problem) from error
-    return SqlPackingStore(engine, MssqlKind(name, timeout_s))
+    return engine, MssqlKind(name, timeout_s)
 
 
 def _parsed(url: str) -> URL:

@@ -89,5 +89,6 @@ def payload_hash(record: PackingRecord) -> str:
         [[line.part_number.text, line.quantity, line.purchase_order] for line in session.note.lines],
         [[label.code.text, label.part_number.text, label.quantity, label.recorded] for label in session.labels],
         sorted(part.text for part in session.inspected),
+        session.agreement.value,
     ]
     return hashlib.sha256(json.dumps(payload, separators=(",", ":")).encode()).hexdigest()

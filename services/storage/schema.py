@@ -1,10 +1,14 @@
-"""The tables: four of the factory's (their names, their text quantities, their status words) and our ledger.
+"""The tables: four of the factory's (their names, their text quantities, their status words) and two of ours,
+the ledger of commits and the acts about aliases.
 
 The factory's own SQL Server has the first four already and other programs use them; they are created here only in
 the station's SQLite file and in an empty test database.
 """
 
-from sqlalchemy import Column, DateTime, Engine, Integer, MetaData, String, Table, UniqueConstraint
+from sqlalchemy import Column, DateTime, Engine, Integer, MetaData, String, Table, Unicode, UniqueConstraint
+
+from app.domain.alias import MAX_REASON
+from app.ports.alias_table import TEXT_AT_MOST, VERSION_AT_MOST
 
 METADATA = MetaData()
 
@@ -71,9 +75,26 @@ countersign_commit = Table(
     Column("session_id", String(64), nullable=False),
     Column("station_id", String(40), nullable=False),
     Column("discrepancy_reason", String(500), nullable=False),
+    Column("agreement", String(20), nullable=False),
     Column("submitted_at", DateTime, nullable=False),
     Column("committed_at", DateTime, nullable=False),
 )
+
+
+countersign_alias = Table(
+    "countersign_alias",
+    METADATA,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("model_name", Unicode(TEXT_AT_MOST), nullable=False),
+    Column("model_version", Unicode(VERSION_AT_MOST), nullable=False),
+    Column("label", Unicode(TEXT_AT_MOST), nullable=False),
+    Column("part_number", Unicode(TEXT_AT_MOST), nullable=False),
+    Column("status", String(20), nullable=False),
+    Column("acted_by", Unicode(TEXT_AT_MOST), nullable=False),
+    Column("acted_at", DateTime, nullable=False),
+    Column("reason", Unicode(MAX_REASON), nullable=False),
+)
+"""One row for each act, never changed. People's names, their reasons and a model's labels are in any script."""
 
 
 def create_schema(engine: Engine) -> None:

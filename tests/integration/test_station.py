@@ -57,6 +57,7 @@ def plant(folder: Path, clip: Path, erp: StandInErp, **more: str) -> Settings:
         "camera__source": str(clip),
         "erp__base_url": erp.base_url,
         "database__timeout_s": "0.5",
+        "decision__agreement": "two_way",
         **more,
     }
     overrides = [f"{key.replace('__', '.')}={value}" for key, value in values.items()]
@@ -98,6 +99,18 @@ def fill_label_master(settings: Settings) -> None:
 def rows(settings: Settings, query: str) -> list[tuple[object, ...]]:
     with closing(sqlite3.connect(settings.data_path / DATABASE_NAME)) as connection:
         return connection.execute(query).fetchall()
+
+
+def test_a_label_counts_only_after_its_cover_was_shown(tmp_path: Path, short_clip: Path, erp: StandInErp) -> None:
+    settings = plant(tmp_path, short_clip, erp, decision__agreement="three_way")
+    fill_label_master(settings)
+    with Running(settings) as running:
+        running.scan(DN)
+        running.scan("L-1")
+        running.ear.hears(LabelRefusal.CAMERA_HAS_NOT_SEEN)
+        running.ear.hears(InfoCode.PART_ACCEPTED, 30)
+        running.scan("L-1")
+        running.ear.hears(InfoCode.LABEL_COUNTED)
 
 
 def test_the_whole_job(tmp_path: Path, short_clip: Path, erp: StandInErp) -> None:

@@ -15,6 +15,7 @@ from app.domain.decision import VoteRules
 from app.domain.detection import Box, Detection
 from app.domain.labels import LabelCode, LabelRecord
 from app.domain.notices import Tone
+from app.domain.packing_session import Agreement
 from app.domain.part_number import PartNumber
 from app.settings import UiSettings
 from app.use_cases.desk import Phase
@@ -43,7 +44,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 class Bench:
     """A station on a table: what a test can do to it, and where it looks."""
 
-    def __init__(self, qtbot) -> None:
+    def __init__(self, qtbot, agreement: Agreement = Agreement.TWO_WAY) -> None:
         self.qtbot, self.clock = qtbot, SetClock()
         self.camera = ManualCamera(self.clock.monotonic_s)
         self.seen: tuple[Detection, ...] = ()
@@ -62,8 +63,9 @@ class Bench:
         )
         self.bridge = StationBridge()
         self.station = Station(
-            self.camera, self.detector, self.notes, self.store, VoteRules(), self.clock, "station-7", self.bridge
-        )
+            self.camera, self.detector, self.notes, self.store, VoteRules(), self.clock, "station-7", self.bridge,
+            agreement=agreement,
+        )  # fmt: skip
         self.window = StationWindow(self.station, self.bridge, UiSettings(), "station-7", self.clock)
         self.window.present()
         self.station.start()

@@ -1,12 +1,18 @@
 """The rules of the vote, each by its number."""
 
+from dataclasses import replace
+from typing import TypeGuard
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.decision import Accepted, Inspection, Refused, Undecided, UndecidedReason, VoteRules
+from app.domain.alias import AliasBook, AliasStatus
+from app.domain.decision import Accepted, Decision, Refused, Undecided, UndecidedReason, VoteRules, as_plain
+from app.domain.inspection import Asked, Inspection, covers_in_view
 from app.domain.part_number import PartNumber
-from tests.unit.builders import BOX, D26L, D26R, FAR_BOX, note, result, seen, watched
+from app.domain.stamp import StampReading
+from tests.unit.builders import BOX, D26L, D26R, D31R, FAR_BOX, MODEL, alias, note, part, result, seen, watched
 
 
 def decision_after(*results, paper=None):
@@ -40,8 +46,9 @@ def test_d1_a_frame_seen_twice_or_out_of_order_has_no_vote():
 
 
 def test_d2_two_covers_are_two_decisions():
-    both = watched(note(D26L), *(result(i, i * 0.1, seen(D26L), seen(D26R, box=FAR_BOX)) for i in range(3)))
-    assert {type(d) for d in both.decisions} == {Accepted, Refused}
+    both = watched(note(D26L), *(result(i, i * 0.1, seen(D26L), seen(D26L, box=FAR_BOX)) for i in range(3)))
+    assert [type(d) for d in both.decisions] == [Accepted, Accepted]
+    assert covers_in_view(both.decisions) == {part(D26L): 2}
 
 
 def test_d3_votes_expire_after_500_ms():
@@ -88,18 +95,130 @@ def test_d8_only_an_alias_bridges_two_names():
     paper = note("Z-CV02-D26LXXX-C03N-NL-DG00")
     frames = [result(i, i * 0.1, seen(D26R)) for i in range(3)]
     assert isinstance(decision_after(*frames, paper=paper), Refused)
-    inspection = Inspection()
-    for frame in frames:
-        inspection = inspection.observe(frame, paper, frame.stamp.captured_s, {D26R: erp_part})
-    accepted = inspection.decisions[0]
-    assert isinstance(accepted, Accepted)
-    assert accepted.part_number == erp_part
+    approved = alias(D26R, erp_part, AliasStatus.APPROVED)
+    inspection = watched(paper, *frames, aliases=AliasBook((replace(approved, status=AliasStatus.PROPOSED), approved)))
+    decision = inspection.decisions[0]
+    assert isinstance(decision, Accepted)
+    assert decision.part_number == erp_part
+    assert decision.evidence.alias == approved
 
 
 def test_d9_a_second_guess_about_one_cover_is_never_accepted_beside_the_first():
     """The mirrored twin is in view, and the model also calls it, at 0.90, the part that the note asks for."""
     both = watched(note(D26L), *(result(i, i * 0.1, seen(D26R, 0.95), seen(D26L, 0.90)) for i in range(5)))
+    assert [type(decision) for decision in both.decisions] == [Undecided]
+    both = watched(note(D26L), *(result(i, i * 0.1, seen(D26R, 0.95), seen(D26L, 0.40)) for i in range(5)))
     assert [type(decision) for decision in both.decisions] == [Refused]
+
+
+def frames_of(*detections, count=4, step_s=0.1):
+    return [result(i, i * step_s, *detections) for i in range(count)]
+
+
+def undecided(decision: Decision, reason: UndecidedReason) -> TypeGuard[Undecided]:
+    return isinstance(decision, Undecided) and decision.reason is reason
+
+
+def test_d1_a_looping_feed_has_no_vote():
+    looped = [result(i, i * 0.1, seen(D26L), fingerprint=i % 2) for i in range(8)]
+    assert watched(note(D26L), *looped).decisions == ()
+    assert isinstance(decision_after(*looped[:4]), Undecided)
+
+
+def test_d1_a_frame_from_the_future_has_no_vote():
+    inspection = Inspection()
+    for frame in frames_of(seen(D26L)):
+        inspection = inspection.observe(frame, Asked(note(D26L)), frame.stamp.captured_s - 0.001)
+    assert inspection.decisions == ()
+
+
+def test_d2_another_class_does_not_lead_from_one_cover_to_another():
+    """Two votes here, a wrong guess half-way, and the third vote where the first two no longer reach."""
+    far, between = replace(BOX, x1=0.52, x2=0.92), replace(BOX, x1=0.41, x2=0.81)
+    frames = [result(0, 0.0, seen(D26L)), result(1, 0.1, seen(D26L))]
+    bridged = [*frames, result(2, 0.15, seen(D26R, box=between)), result(3, 0.2, seen(D26L, box=far))]
+    assert all(isinstance(decision, Undecided) for decision in watched(note(D26L), *bridged).decisions)
+
+
+def test_d10_a_close_second_class_keeps_it_undecided():
+    close = decision_after(*frames_of(seen(D26L, 0.90), seen(D26R, 0.65)))
+    assert undecided(close, UndecidedReason.CLASSES_CLOSE)
+    assert close.evidence.margin == pytest.approx(0.25)
+    assert isinstance(decision_after(*frames_of(seen(D26L, 0.90), seen(D26R, 0.55))), Accepted)
+
+
+@pytest.mark.parametrize("edge", [{"x1": 0.001}, {"y1": 0.0}, {"x2": 1.0}, {"y2": 0.999}])
+def test_d11_a_cover_cut_by_the_edge_is_undecided(edge):
+    assert undecided(decision_after(*frames_of(seen(D26L, box=replace(BOX, **edge)))), UndecidedReason.CUT_BY_EDGE)
+
+
+def test_d12_two_different_parts_are_shown_one_at_a_time():
+    both = watched(note(D26L, D31R), *frames_of(seen(D26L), seen(D31R, box=FAR_BOX)))
+    first, second = both.decisions
+    assert undecided(first, UndecidedReason.DIFFERENT_PARTS)
+    assert undecided(second, UndecidedReason.DIFFERENT_PARTS)
+    assert first.parts == (part(D26L), part(D31R))
+
+
+def test_d12_a_passing_shadow_of_a_guess_is_no_second_part():
+    fleeting = [*frames_of(seen(D26L)), result(9, 0.4, seen(D26L), seen(D31R, box=FAR_BOX))]
+    assert isinstance(watched(note(D26L), *fleeting).decisions[0], Accepted)
+
+
+def test_d12_can_be_left_to_each_cover_alone():
+    rules = VoteRules(one_part_at_a_time=False)
+    both = watched(note(D26L, D31R), *frames_of(seen(D26L), seen(D31R, box=FAR_BOX)), rules=rules)
+    assert [type(decision) for decision in both.decisions] == [Accepted, Accepted]
+
+
+def test_d13_a_label_without_a_name_is_for_the_supervisor():
+    erp_part = PartNumber("Z-CV02-D26LXXX-C03N-NL-DG00")
+    waiting = AliasBook((alias(D26R, erp_part),))
+    awaited = watched(note(erp_part.text), *frames_of(seen(D26R)), aliases=waiting).decisions[0]
+    assert undecided(awaited, UndecidedReason.ALIAS_AWAITED)
+    assert awaited.parts == (erp_part,)
+    unknown = watched(note(D26L), *frames_of(seen("cover_7"))).decisions[0]
+    assert undecided(unknown, UndecidedReason.LABEL_UNKNOWN)
+
+
+def test_d13_a_label_that_was_given_to_another_part_is_not_taken_by_its_spelling():
+    acts = (
+        alias(D26R, PartNumber("Z-CV02-D26LXXX-C03N-NL-DG00")),
+        alias(D26R, PartNumber("Z-CV02-D26LXXX-C03N-NL-DG00"), AliasStatus.APPROVED),
+    )
+    contested = watched(note(D26R), *frames_of(seen(D26R)), aliases=AliasBook(acts)).decisions[0]
+    assert undecided(contested, UndecidedReason.LABEL_CONTESTED)
+
+
+def stamped(text, confidence=0.95):
+    return {1: StampReading(1, result(0, 0.0).stamp, text, confidence)}
+
+
+def test_d14_a_stamp_that_agrees_is_a_second_witness():
+    decision = watched(note(D26L), *frames_of(seen(D26L)), readings=stamped("Z-CV01-D26LXXX C03N-NL-DG00")).decisions[0]
+    assert isinstance(decision, Accepted)
+    assert decision.witnessed
+
+
+def test_d14_a_stamp_that_contradicts_turns_green_into_undecided():
+    readings = stamped("Z-CV01-D26RXXX C03N-NL-DG00")
+    decision = watched(note(D26L), *frames_of(seen(D26L)), readings=readings).decisions[0]
+    assert undecided(decision, UndecidedReason.STAMP_CONTRADICTS)
+    assert decision.evidence.stamp == readings[1]
+
+
+def test_d15_votes_of_two_models_are_not_added_up():
+    frames = frames_of(seen(D26L), count=4)
+    other = replace(MODEL, version="2")
+    swapped = [frame if i < 2 else replace(frame, model=other) for i, frame in enumerate(frames)]
+    assert undecided(decision_after(*swapped), UndecidedReason.COLLECTING)
+
+
+def test_a_decision_in_plain_values_says_what_it_rests_on():
+    plain = as_plain(decision_after(*frames_of(seen(D26R))))
+    assert (plain["verdict"], plain["reason"]) == ("refused", "not_on_note")
+    assert plain["part_number"] == part(D26R).text
+    assert plain["frames"] == [0, 1, 2, 3]
 
 
 @pytest.mark.parametrize(
@@ -110,6 +229,8 @@ def test_d9_a_second_guess_about_one_cover_is_never_accepted_beside_the_first():
         {"min_agreement": 0.3},
         {"max_age_ms": 5000},
         {"keep_confidence": 0.5},
+        {"min_margin": 0.05},
+        {"edge": 0.0},
     ],
 )
 def test_unsafe_rules_cannot_be_made(unsafe):
@@ -139,7 +260,7 @@ def test_whatever_arrives_an_accept_rests_on_three_distinct_fresh_frames(frames)
         now_s = captured_s + delay_s
         fed.setdefault(frame_id, []).append((captured_s, label, confidence))
         inspection = inspection.observe(
-            result(frame_id, captured_s, seen(label, confidence, BOX), fingerprint=fingerprint), paper, now_s
+            result(frame_id, captured_s, seen(label, confidence, BOX), fingerprint=fingerprint), Asked(paper), now_s
         )
         for decision in inspection.decisions:
             if isinstance(decision, Accepted):
@@ -148,3 +269,36 @@ def test_whatever_arrives_an_accept_rests_on_three_distinct_fresh_frames(frames)
                 assert decision.evidence.confidence >= 0.80
                 for used in decision.evidence.frame_ids:
                     assert any(lab == D26L and (now_s - c) <= 0.5 + 1e-9 for c, lab, _ in fed[used])
+
+
+STEPS = st.lists(
+    st.tuples(
+        st.sampled_from([BOX, replace(BOX, x1=0.35, x2=0.75), replace(BOX, x1=0.45, x2=0.85), FAR_BOX]),
+        st.floats(0.80, 1.0),
+        st.booleans(),
+    ),
+    min_size=1,
+    max_size=12,
+)
+
+
+@given(STEPS)
+def test_frames_of_another_class_never_turn_an_undecided_into_an_accept(steps):
+    """The same frames without those of the other class would have accepted too, whenever these accept."""
+    with_others, without = Inspection(), Inspection()
+    for index, (box, confidence, is_other) in enumerate(steps):
+        frame = result(index, index * 0.05, seen(D26R if is_other else D26L, confidence, box))
+        now_s = frame.stamp.captured_s + 0.04
+        with_others = with_others.observe(frame, Asked(note(D26L)), now_s)
+        if not is_other:
+            without = without.observe(frame, Asked(note(D26L)), now_s)
+        accepted = [decision for decision in with_others.decisions if isinstance(decision, Accepted)]
+        for decision in accepted:
+            votes = [vote for track in without.tracks for vote in track.votes]
+            used = [vote for vote in votes if vote.stamp.frame_id in decision.evidence.frame_ids]
+            assert len(used) == len(decision.evidence.frame_ids) >= 3
+            assert any(set(decision.evidence.frame_ids) <= _frames_of(track) for track in without.tracks)
+
+
+def _frames_of(track):
+    return {vote.stamp.frame_id for vote in track.votes}

@@ -5,22 +5,20 @@ from dataclasses import replace
 
 import pytest
 
-from app.domain.decision import Accepted, Decision, Evidence, Refused, RefusedReason, Undecided, UndecidedReason
-from app.domain.detection import ModelIdentity
+from app.domain.decision import Accepted, Refused, RefusedReason
 from app.domain.errors import ErrorCode, OperationalError
 from app.domain.labels import LabelCode
 from app.domain.notices import InfoCode, NoticeCode, Tone
-from app.domain.packing_session import LabelRefusal, PackingRecord
+from app.domain.packing_session import Agreement, LabelRefusal, PackingRecord
 from app.messages import notice_sentence
 from app.ports.packing_store import CommitReceipt
 from app.use_cases.desk import Desk, DeskState, Phase
 from tests.fakes.delivery_notes import FakeDeliveryNotes
 from tests.fakes.packing_store import FakePackingStore
 from tests.fakes.station_parts import SetClock, note_of
-from tests.unit.builders import BOX, D26L, D26R, D31R, label_record, note, part
+from tests.unit.builders import D26L, D26R, D31R, accepted, label_record, note, part, refused
 
 DN, NEXT_DN = "KSS007317A", "KSS007401B"
-EVIDENCE = Evidence(1, D26L, (1, 2, 3), 0.95, 1.0, BOX, 2, ModelIdentity("demo", "1"))
 ERP_ERRORS = {
     ErrorCode.ERP_UNREACHABLE: OperationalError(ErrorCode.ERP_UNREACHABLE, address="http://erp", problem="refused"),
     ErrorCode.ERP_TOO_SLOW: OperationalError(ErrorCode.ERP_TOO_SLOW, address="http://erp", timeout_s=15.0),
@@ -62,11 +60,14 @@ class TalkativeStore(FakePackingStore):
 class Bench:
     """A desk with a note of two parts, 90 of each; whatever it publishes has words for it, with nothing left open."""
 
-    def __init__(self) -> None:
+    def __init__(self, agreement: Agreement = Agreement.TWO_WAY) -> None:
         self.notes = FakeDeliveryNotes([note(D26L, D31R), note_of(NEXT_DN, Z_CV01_D26LXXX_C03N_NL_DG00=10)])
         self.store, self.clock = TalkativeStore(), SetClock()
         self.published: list[DeskState] = []
-        self.desk = Desk(self.notes, self.store, self.clock, "station-7", self._publish)
+        self.desk = self.new_desk("station-7", agreement)
+
+    def new_desk(self, station: str, agreement: Agreement = Agreement.TWO_WAY) -> Desk:
+        return Desk(self.notes, self.store, self.clock, station, self._publish, agreement=agreement)
 
     def _publish(self, state: DeskState) -> None:
         words = str(notice_sentence(state.notice))
@@ -94,7 +95,7 @@ class Bench:
         for text in texts:
             self.desk.scan(text)
 
-    def decide(self, decision: Decision) -> None:
+    def decide(self, decision: Accepted | Refused) -> None:
         assert self.state.note is not None
         self.desk.record_decision(self.state.note, decision)
 
@@ -142,7 +143,7 @@ def _leave(bench: Bench, *texts: str) -> None:
     bench.desk.leave_note()
 
 
-def _decide(decision: Decision) -> Callable[[Bench], None]:
+def _decide(decision: Accepted | Refused) -> Callable[[Bench], None]:
     def scene(bench: Bench) -> None:
         bench.scan(DN)
         bench.decide(decision)
@@ -162,18 +163,30 @@ def _taken_meanwhile(bench: Bench) -> None:
     bench.scan(DN, "L-1", "L-2", "L-3")
     other = Bench()
     other.store = bench.store
-    other.desk = Desk(other.notes, other.store, other.clock, "station-8", other._publish)
+    other.desk = other.new_desk("station-8")
     other.scan(DN, "L-1")
     other.desk.submit("only one carton here")
     bench.desk.submit()
 
 
+def _three_way(label: str, *shown: Accepted | Refused) -> Callable[[Bench], None]:
+    def scene(bench: Bench) -> None:
+        bench.desk = bench.new_desk("station-7", Agreement.THREE_WAY)
+        bench.scan(DN)
+        for decision in shown:
+            bench.decide(decision)
+        bench.scan(label)
+
+    return scene
+
+
+B20R = "W_CV01_B20RXXX_B03N_NL_DG00"
 SCENES: Mapping[NoticeCode, tuple[Tone, Callable[[Bench], None]]] = {
     InfoCode.SCAN_NOTE: (Tone.INFO, lambda bench: None),
     InfoCode.NOTE_OPENED: (Tone.INFO, _scans()),
     InfoCode.ALREADY_PACKED: (Tone.REFUSED, lambda bench: bench.packed().scan(DN)),
     InfoCode.NOTE_LEFT: (Tone.INFO, _leave),
-    InfoCode.PART_ACCEPTED: (Tone.GOOD, _decide(Accepted(part(D26L), EVIDENCE))),
+    InfoCode.PART_ACCEPTED: (Tone.GOOD, _decide(accepted(D26L))),
     InfoCode.LABEL_COUNTED: (Tone.GOOD, _scans("L-1")),
     InfoCode.LABEL_TAKEN_BACK: (Tone.INFO, lambda bench: _take_back(bench, "L-1")),
     InfoCode.LABEL_NOT_HERE: (Tone.REFUSED, lambda bench: _take_back(bench, "L-2")),
@@ -182,7 +195,7 @@ SCENES: Mapping[NoticeCode, tuple[Tone, Callable[[Bench], None]]] = {
     InfoCode.DISCREPANCY_NEEDED: (Tone.REFUSED, _submit("L-1")),
     InfoCode.SUBMIT_UNFINISHED: (Tone.REFUSED, lambda bench: _leave(bench, "L-1")),
     InfoCode.COMMITTED: (Tone.GOOD, _submit("L-1", "L-2", "L-3")),
-    RefusedReason.NOT_ON_NOTE: (Tone.REFUSED, _decide(Refused(RefusedReason.NOT_ON_NOTE, part(D26R), EVIDENCE))),
+    RefusedReason.NOT_ON_NOTE: (Tone.REFUSED, _decide(refused(D26R))),
     LabelRefusal.UNREADABLE: (Tone.REFUSED, _scans("two words")),
     LabelRefusal.UNKNOWN: (Tone.REFUSED, _scans("NOBODY")),
     LabelRefusal.INACTIVE: (Tone.REFUSED, _scans("OFF")),
@@ -190,6 +203,11 @@ SCENES: Mapping[NoticeCode, tuple[Tone, Callable[[Bench], None]]] = {
     LabelRefusal.USED_ELSEWHERE: (Tone.REFUSED, _scans("USED")),
     LabelRefusal.PART_NOT_ON_NOTE: (Tone.REFUSED, _scans("OTHER")),
     LabelRefusal.QUANTITY_EXCEEDED: (Tone.REFUSED, _scans("BIG")),
+    LabelRefusal.CAMERA_HAS_NOT_SEEN: (Tone.REFUSED, _three_way("L-1")),
+    LabelRefusal.CAMERA_SAW_OTHER: (Tone.REFUSED, _three_way("L-1", accepted(D26L), accepted(D31R))),
+    LabelRefusal.CAMERA_SAW_WRONG_PART: (Tone.REFUSED, _three_way("L-1", accepted(D26L), refused(D26R))),
+    LabelRefusal.CAMERA_AND_LABEL_NOT_ON_NOTE: (Tone.REFUSED, _three_way("OTHER", refused(D26R))),
+    LabelRefusal.ALL_DISAGREE: (Tone.REFUSED, _three_way("OTHER", refused(B20R))),
     ErrorCode.DN_NOT_READABLE: (Tone.REFUSED, lambda bench: bench.scan("not a DN")),
     ErrorCode.DN_NOT_REGISTERED: (Tone.REFUSED, lambda bench: bench.scan("KSS999")),
     ErrorCode.LABEL_TAKEN_MEANWHILE: (Tone.TROUBLE, _taken_meanwhile),
@@ -206,7 +224,7 @@ def test_everything_it_says(bench: Bench, code: NoticeCode) -> None:
 
 
 def test_nothing_it_can_say_is_missing_here() -> None:
-    told_elsewhere = {"model", "server", "station", "control", "port", "setting", "file", "extra"}
+    told_elsewhere = {"alias", "model", "server", "station", "control", "port", "setting", "file", "extra"}
     errors = {code for code in ErrorCode if code.value.split("_")[0] not in told_elsewhere}
     assert set(SCENES) == {*InfoCode, *LabelRefusal, *RefusedReason, *errors}
 
@@ -305,28 +323,27 @@ def test_a_reopened_note_with_nothing_new_may_be_left(bench: Bench) -> None:
 
 def test_an_accepted_part_is_ticked_and_a_refused_or_open_one_is_not(bench: Bench) -> None:
     bench.scan(DN)
-    bench.decide(Undecided(UndecidedReason.COLLECTING, 0.5, EVIDENCE))
     assert bench.said() == (Tone.INFO, InfoCode.NOTE_OPENED)
-    bench.decide(Refused(RefusedReason.NOT_ON_NOTE, part(D26R), EVIDENCE))
+    bench.decide(refused(D26R))
     assert bench.state.session is not None
     assert not bench.state.session.inspected
-    bench.decide(Accepted(part(D31R), EVIDENCE))
+    bench.decide(accepted(D31R))
     assert bench.state.session.inspected == {part(D31R)}
 
 
 def test_a_late_decision_for_another_note_changes_nothing(bench: Bench) -> None:
     bench.scan(NEXT_DN)
     before = bench.state
-    bench.desk.record_decision(note(D26L, D31R), Accepted(part(D31R), EVIDENCE))
+    bench.desk.record_decision(note(D26L, D31R), accepted(D31R))
     assert bench.state is before
 
 
 def test_a_late_decision_after_the_end_changes_nothing(bench: Bench) -> None:
     bench.packed()
     before = bench.state
-    bench.decide(Accepted(part(D31R), EVIDENCE))
+    bench.decide(accepted(D31R))
     bench.scan(DN)
-    bench.decide(Accepted(part(D31R), EVIDENCE))
+    bench.decide(accepted(D31R))
     assert before.session is not None
     assert bench.state.session is not None
     assert not bench.state.session.inspected
@@ -383,7 +400,7 @@ def test_a_label_that_cannot_be_looked_up_may_be_scanned_again(bench: Bench, err
 
 def test_a_fulfilled_session_is_committed_as_it_stands(bench: Bench) -> None:
     bench.scan(DN)
-    bench.decide(Accepted(part(D26L), EVIDENCE))
+    bench.decide(accepted(D26L))
     bench.scan("L-1", "L-2", "L-3")
     bench.desk.submit("not needed")
     (record,) = bench.store.records
@@ -455,7 +472,7 @@ def test_an_unsent_record_can_no_longer_change(bench: Bench) -> None:
     bench.store.error = None
     session = bench.state.session
     bench.desk.take_back("L-1")
-    bench.decide(Accepted(part(D26L), EVIDENCE))
+    bench.decide(accepted(D26L))
     for attempt in (lambda: bench.scan("L-2"), bench.desk.leave_note, lambda: bench.desk.open_note(NEXT_DN)):
         attempt()
         assert bench.said() == (Tone.REFUSED, InfoCode.SUBMIT_UNFINISHED)
@@ -513,3 +530,32 @@ def test_a_label_whose_master_changed_between_scan_and_commit_is_named(bench: Be
     _taken_meanwhile(bench)
     assert bench.state.notice.details["labels"] == ["L-1"]
     assert bench.store.find_label(LabelCode("L-2")) == replace(label_record("L-2", D26L, 45))
+
+
+# -- three-way agreement ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def three_way() -> Bench:
+    opened = Bench(Agreement.THREE_WAY)
+    opened.scan(DN)
+    return opened
+
+
+def test_a_label_counts_when_camera_label_and_note_agree(three_way: Bench) -> None:
+    three_way.decide(accepted(D26L))
+    three_way.scan("L-1", "L-2")
+    assert three_way.labels == ["L-1", "L-2"]
+    session = three_way.state.session
+    assert session is not None
+    assert session.agreement is Agreement.THREE_WAY
+    assert session.decisions == (accepted(D26L),)
+
+
+def test_with_two_way_agreement_the_camera_is_not_asked(bench: Bench) -> None:
+    bench.scan(DN)
+    bench.decide(refused(D26R))
+    bench.scan("L-1")
+    assert bench.labels == ["L-1"]
+    assert bench.state.session is not None
+    assert bench.state.session.agreement is Agreement.TWO_WAY

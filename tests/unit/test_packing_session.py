@@ -8,13 +8,14 @@ from app.domain.delivery_note import parse_dn_number
 from app.domain.errors import OperationalError
 from app.domain.grade import Grade, grade
 from app.domain.labels import LabelCode, parse_label_code
-from app.domain.packing_session import LabelRefusal, LineStatus, PackingSession, packing_code
+from app.domain.packing_session import Agreement, LabelRefusal, LineStatus, PackingSession, packing_code
 from app.domain.part_number import canonical_part_number
-from tests.unit.builders import D26L, D26R, D31R, label_record, note, part
+from tests.unit.builders import D26L, D26R, D31R, accepted, label_record, note, part
 
 
 def session(*labels, quantity=90):
-    return PackingSession("s-1", note(*(labels or (D26L, D31R)), quantity=quantity))
+    paper = note(*(labels or (D26L, D31R)), quantity=quantity)
+    return PackingSession("s-1", paper, agreement=Agreement.TWO_WAY)
 
 
 def test_n1_dn_numbers_are_trimmed_and_upper_cased():
@@ -67,10 +68,10 @@ def test_l1_label_codes(raw, code):
 
 
 def test_s1_only_a_part_of_the_note_is_ticked():
-    ticked = session().with_inspected(part(D26L))
+    ticked = session().with_decision(accepted(D26L))
     assert [entry.inspected for entry in ticked.progress] == [True, False]
     with pytest.raises(ValueError, match="not on"):
-        session().with_inspected(part(D26R))
+        session().with_decision(accepted(D26R))
 
 
 @pytest.mark.parametrize(

@@ -116,3 +116,53 @@ def test_the_clips_time_is_the_clock() -> None:
     clock = ReplayClock()
     clock.now_s = 1.5
     assert (clock.monotonic_s(), clock.utc().timestamp()) == (1.5, 1.5)
+
+
+def run_of(command: Command, *words: str | Path) -> tuple[int, list[dict[str, Any]]]:
+    outcome = command("replay", *words)
+    return outcome.code, lines(outcome.out)
+
+
+def test_a_recording_replays_to_the_same_decisions_without_the_clip(
+    command: Command, short_clip: Path, tmp_path: Path
+) -> None:
+    dn, recording = paper(tmp_path, RIGHT), tmp_path / "bench.jsonl"
+    first = command("replay", short_clip, "--dn", dn, "--record", recording)
+    assert command("replay", recording, "--dn", dn).out == first.out
+
+
+def test_other_settings_print_what_would_change(command: Command, short_clip: Path, tmp_path: Path) -> None:
+    dn, recording = paper(tmp_path, RIGHT), tmp_path / "bench.jsonl"
+    command("replay", short_clip, "--dn", dn, "--record", recording)
+    code, same = run_of(command, recording, "--dn", dn, "--other-set", "decision.max_age_ms=500")
+    assert (code, same[0]["changed"]) == (0, 0)
+    code, changed = run_of(command, recording, "--dn", dn, "--other-set", "decision.min_frames=5")
+    *each, summary = changed
+    assert code == 1
+    assert summary["changed"] == sum(change["decisions"] for change in each) > 0
+    assert summary["summary"] == f"{summary['changed']} of {summary['decisions']} decisions change"
+    assert {change["before"]["verdict"] for change in each} <= {"accepted", "refused"}
+    assert {change["after"]["reason"] for change in each} == {"collecting"}
+
+
+def test_another_model_needs_pictures(command: Command, tmp_path: Path) -> None:
+    recording = tmp_path / "bench.jsonl"
+    recording.write_text("")
+    outcome = command("replay", recording, "--dn", paper(tmp_path, RIGHT), "--other-model", "demo")
+    assert outcome.code == 2
+    assert "holds no pictures" in outcome.sentence
+
+
+def test_another_model_that_is_the_same_changes_nothing(command: Command, short_clip: Path, tmp_path: Path) -> None:
+    code, (summary,) = run_of(command, short_clip, "--dn", paper(tmp_path, RIGHT), "--other-model", "demo")
+    assert (code, summary["changed"]) == (0, 0)
+    assert summary["decisions"] > 20
+
+
+@pytest.mark.parametrize("line", ["{", "[]", '{"stamp": {}}', '{"stamp": {"frame_id": 1}, "model": 3}'])
+def test_a_damaged_recording_names_its_line(command: Command, tmp_path: Path, line: str) -> None:
+    recording = tmp_path / "bench.jsonl"
+    recording.write_text(line)
+    outcome = command("replay", recording, "--dn", paper(tmp_path, RIGHT))
+    assert outcome.code == 2
+    assert "line 1 is not a recorded frame" in outcome.sentence

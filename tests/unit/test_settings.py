@@ -10,7 +10,7 @@ from pydantic import BaseModel, ValidationError
 
 from app.domain.errors import ErrorCode, OperationalError
 from app.messages import error_sentence
-from app.settings import DecisionSettings, Settings, config_path, load_settings
+from app.settings import DecisionSettings, Settings, config_path, load_settings, with_overrides
 
 NOWHERE = Path("no-such-file.toml")
 
@@ -231,3 +231,18 @@ def test_a_file_of_every_default_is_read_as_the_defaults(file: Path) -> None:
     file.write_text("\n".join(lines))
     assert tomllib.loads(file.read_text())
     assert load_settings(file, {}) == Settings()
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"), [("size, colour", "“colour” is none of"), ("size", "size and side always tell parts apart")]
+)
+def test_segments_that_would_not_tell_parts_apart_are_refused(text: str, problem: str) -> None:
+    with pytest.raises(OperationalError) as caught:
+        load_settings(Path("no-such-file.toml"), {}, [f"decision.discriminating={text}"])
+    assert problem in str(caught.value.details["problem"])
+
+
+def test_settings_with_changes_are_checked_like_any_others() -> None:
+    assert with_overrides(Settings(), ["decision.min_frames=7"]).decision.min_frames == 7
+    with pytest.raises(OperationalError):
+        with_overrides(Settings(), ["decision.min_frames=1"])

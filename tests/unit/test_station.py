@@ -9,6 +9,7 @@ from app.domain.decision import Accepted, Undecided, VoteRules
 from app.domain.detection import Detection, FrameStamp
 from app.domain.errors import ErrorCode
 from app.domain.notices import InfoCode
+from app.domain.packing_session import Agreement
 from app.ports.camera import CameraState
 from app.use_cases.desk import Phase
 from app.use_cases.station import Station
@@ -32,8 +33,9 @@ class Bench:
         self.notes = KnownNotes({DN: note_of(DN, Z_CV01_D26LXXX_C03N_NL_DG00=30)})
         self.store = FakePackingStore([label_record("L-1", D26L)])
         self.station = Station(
-            self.camera, self.detector, self.notes, self.store, VoteRules(), self.clock, "station-7", self.ear
-        )
+            self.camera, self.detector, self.notes, self.store, VoteRules(), self.clock, "station-7", self.ear,
+            agreement=Agreement.TWO_WAY,
+        )  # fmt: skip
 
     def show(self, *covers: Detection, frames: int = 3) -> None:
         """Put covers before the camera; each frame is answered before the next."""

@@ -20,7 +20,7 @@ from app.domain.detection import (
 from app.domain.grade import Grade
 from app.domain.labels import LabelCode, ScannedLabel
 from app.domain.notices import InfoCode, Notice, Tone
-from app.domain.packing_session import LabelRefusal, LineStatus, PackingSession
+from app.domain.packing_session import Agreement, LabelRefusal, LineStatus, PackingSession
 from app.domain.part_number import PartNumber
 from app.ports.camera import CameraState, CameraStatus
 from app.ports.detector import DetectorStatus
@@ -58,7 +58,7 @@ def stamp(captured_s: float, frame_id: int = 1) -> FrameStamp:
 
 
 def evidence(box: Box = BOX) -> Evidence:
-    return Evidence(1, LABEL, (1, 2, 3), 0.9, 1.0, box, 1, MODEL)
+    return Evidence(1, LABEL, (1, 2, 3), (0.9,) * 3, 0.9, 1.0, 0.9, box, 1, MODEL)
 
 
 def inspected(*detections: Detection, at_s: float = 10.0, decisions: tuple[Decision, ...] = ()) -> Inspected:
@@ -365,7 +365,10 @@ SCRIPT = AutopilotScript("KSS1", ("BAD",), {str(D26R): ("L1", "L2"), str(B24RS):
 
 def seen_part(state: DeskState, *parts: PartNumber) -> DeskState:
     assert state.session
-    return replace(state, session=replace(state.session, inspected=frozenset(parts)))
+    session = state.session
+    for each in parts:
+        session = session.with_decision(Accepted(each, evidence()))
+    return replace(state, session=session)
 
 
 def test_the_script_scans_the_note_then_each_accepted_parts_cartons() -> None:
@@ -390,3 +393,17 @@ def test_the_script_ends_with_submit_and_gives_a_reason_when_it_must() -> None:
     assert next_act(SCRIPT, some, Outlook(typed, panel_open=True, reason_chosen=True)).kind is ActKind.CONFIRM
     assert next_act(SCRIPT, replace(full, phase=Phase.COMMITTED), Outlook(typed)).kind is ActKind.DONE
     assert next_act(SCRIPT, replace(full, phase=Phase.ALREADY_PACKED), Outlook(typed)).kind is ActKind.REOPEN
+
+
+def test_a_layer_of_equal_covers_is_counted_on_each_of_them() -> None:
+    boxes = (BOX, Box(0.65, 0.2, 0.95, 0.7))
+    covers = tuple(Detection(LABEL, 0.95, box) for box in boxes)
+    decisions = tuple(Accepted(D26R, evidence(box)) for box in boxes)
+    state = live_state(inspected(*covers, decisions=decisions), stamp(10.0), CameraState.LIVE, 10.05)
+    assert [mark.equals for mark in state.marks] == [2, 2]
+
+
+def test_a_site_that_does_not_ask_the_camera_shows_it() -> None:
+    camera, detector = CameraStatus(CameraState.LIVE), DetectorStatus(None, None)
+    for agreement, asked in ((Agreement.THREE_WAY, True), (Agreement.TWO_WAY, False)):
+        assert status_state(StationStatus(camera, detector, 0.0, None, agreement)).camera_asked is asked

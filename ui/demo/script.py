@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from app.domain.packing_session import PartProgress
 from app.use_cases.desk import DeskState, Phase
 
 
@@ -72,22 +73,30 @@ def _while_packing(script: AutopilotScript, state: DeskState, outlook: Outlook) 
     label = next((code for code in _cartons(script, state) if code not in outlook.typed), None)
     if label is not None and not state.unsent:
         return Act(ActKind.SCAN_WRONG_LABEL if label in script.wrong_labels else ActKind.SCAN_LABEL, label)
-    return _ending(state, outlook)
+    return _ending(script, state, outlook)
 
 
-def _ending(state: DeskState, outlook: Outlook) -> Act:
+def _ending(script: AutopilotScript, state: DeskState, outlook: Outlook) -> Act:
     session = state.session
-    missing = [entry.part_number.short for entry in session.open_parts if not entry.inspected] if session else []
+    missing = (
+        [entry.part_number.short for entry in session.open_parts if _waits(script, entry, outlook)] if session else []
+    )
     if missing and outlook.patient and not state.unsent:
         return Act(ActKind.WAIT_FOR_PART, missing[0])
     return Act(ActKind.SUBMIT if outlook.may_submit else ActKind.WAIT_TO_SUBMIT)
 
 
-def _cartons(script: AutopilotScript, state: DeskState) -> list[str]:
-    """The cartons of the accepted parts; the wrong ones come after the very first carton."""
-    session = state.session
-    parts = (
-        [part.part_number for part in session.note.parts if part.part_number in session.inspected] if session else []
+def _waits(script: AutopilotScript, entry: PartProgress, outlook: Outlook) -> bool:
+    """Whether the camera must see the part (again): it never has, or not all of its cartons were scanned meanwhile."""
+    return not entry.inspected or any(
+        code not in outlook.typed for code in script.labels.get(str(entry.part_number), ())
     )
-    codes = [code for part in parts for code in script.labels.get(str(part), ())]
-    return [*codes[:1], *script.wrong_labels, *codes[1:]] if parts else []
+
+
+def _cartons(script: AutopilotScript, state: DeskState) -> list[str]:
+    """The cartons of the part that was shown last; the wrong ones come after the very first carton."""
+    session = state.session
+    if session is None or session.camera_part not in session.inspected:
+        return []
+    codes = list(script.labels.get(str(session.camera_part), ()))
+    return [*codes[:1], *script.wrong_labels, *codes[1:]]

@@ -157,7 +157,10 @@ class LiveView(QWidget):
         if mark.stale:
             return self.tr("stale")
         if mark.verdict is Verdict.RIGHT:
-            return self.tr("right part")
+            right = self.tr("right part")
+            return (
+                self.tr("{right}, {count} in view").format(right=right, count=mark.equals) if mark.equals > 1 else right
+            )
         if mark.verdict is Verdict.WRONG:
             return self.tr("not on this note")
         return UNDECIDED[mark.hint].action if mark.hint else ""

@@ -1,6 +1,6 @@
 """What the live view shows, as a pure function of the newest result, the shown frame, the camera and the time."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from math import floor
@@ -30,7 +30,8 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class BoxMark:
-    """One drawn box. ``percent`` is rounded down: 84.9 % is not yet 85."""
+    """One drawn box. ``percent`` is rounded down: 84.9 % is not yet 85. ``equals``: accepted covers of its part in
+    view, a layer to be held against the label's quantity."""
 
     box: Box
     short: str
@@ -41,6 +42,7 @@ class BoxMark:
     verdict: Verdict
     hint: UndecidedReason | None = None
     stale: bool = False
+    equals: int = 1
 
 
 class Veil(StrEnum):
@@ -68,7 +70,7 @@ def live_state(inspected: Inspected | None, shown: FrameStamp | None, camera: Ca
         return LiveState((), veil)
     stale = is_stale(captured_s, shown.captured_s, now_s)
     pairs = [(detection, _decision_for(detection, inspected.decisions)) for detection in inspected.result.detections]
-    return LiveState(tuple(_mark(*pair, stale) for pair in _uncluttered(pairs)), veil)
+    return LiveState(tuple(_mark(*pair, stale, inspected.in_view) for pair in _uncluttered(pairs)), veil)
 
 
 def is_stale(result_s: float, shown_s: float, now_s: float) -> bool:
@@ -132,7 +134,7 @@ def _uncluttered(pairs: Sequence[Pair]) -> list[Pair]:
     return kept
 
 
-def _mark(detection: Detection, decision: Decision | None, stale: bool) -> BoxMark:
+def _mark(detection: Detection, decision: Decision | None, stale: bool, in_view: Mapping[PartNumber, int]) -> BoxMark:
     part = _part(detection, decision)
     return BoxMark(
         box=detection.box,
@@ -144,6 +146,7 @@ def _mark(detection: Detection, decision: Decision | None, stale: bool) -> BoxMa
         verdict=Verdict.NONE if stale else _verdict(decision),
         hint=decision.reason if isinstance(decision, Undecided) else None,
         stale=stale,
+        equals=in_view.get(part, 1) if isinstance(decision, Accepted) else 1,
     )
 
 

@@ -28,12 +28,13 @@ class StatusView(QFrame):
         self.setProperty("role", "bar")
         self._connection = label("strong", name="connectionText")
         self._camera = label("strong", name="cameraText")
+        self._agreement = label("strong", name="agreementText")
         self._model = label("figure", name="modelText")
         self._frames = label("figure", tabular=True, name="frameCounter")
         self._rate = label("figure", tabular=True, name="resultRate")
         self._age = label("figure", tabular=True, name="resultAge")
         self._row = QHBoxLayout(self)
-        for widget in (self._connection, self._camera, self._model):
+        for widget in (self._connection, self._camera, self._agreement, self._model):
             self._row.addWidget(widget)
         self._row.addStretch(1)
         for widget in (self._frames, self._rate, self._age):
@@ -54,6 +55,8 @@ class StatusView(QFrame):
         _say(self._connection, f"{glyph} {self._connection_words(state.connection)}", tone)
         glyph, tone = _CAMERA_MARKS[state.camera]
         _say(self._camera, f"{glyph} {self._camera_words(state)}", tone)
+        _say(self._agreement, self.tr("⚠ Labels count without the camera"), "caution")
+        self._agreement.setVisible(not state.camera_asked)
         self._model.setText(state.model or self.tr("no model yet"))
         self._frames.setText(self.tr("{frames} frames").format(frames=f"{state.frames:,}".replace(",", " ")))
         self._rate.setText(self.tr("{rate} results/s").format(rate=f"{state.results_per_second:.1f}"))

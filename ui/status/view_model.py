@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.detection import DetectorSource
+from app.domain.packing_session import Agreement
 from app.ports.camera import CameraState
 from app.use_cases.station import StationStatus
 
@@ -18,7 +19,8 @@ class Connection(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class StatusState:
-    """``age_ms`` is rounded to 10 ms so that the line does not flicker; None before the first result."""
+    """``age_ms`` is rounded to 10 ms so that the line does not flicker; None before the first result. ``camera_asked``:
+    a label counts only when the camera has seen its part."""
 
     connection: Connection
     model: str
@@ -29,6 +31,7 @@ class StatusState:
     late: bool
     camera: CameraState
     camera_fps: int
+    camera_asked: bool = True
 
 
 def status_state(status: StationStatus) -> StatusState:
@@ -43,6 +46,7 @@ def status_state(status: StationStatus) -> StatusState:
         late=age is None or age > LATE_MS,
         camera=status.camera.state,
         camera_fps=round(status.camera.frames_per_second),
+        camera_asked=status.agreement is Agreement.THREE_WAY,
     )
 
 

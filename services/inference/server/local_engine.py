@@ -38,7 +38,7 @@ Load = Callable[[Path], Loaded]
 
 @dataclass(eq=False, slots=True)
 class _Pool:
-    """Engines of one kind. ``free`` ones are warm; one that raises is not given back, and the next job makes another."""
+    """Engines of one kind. ``free`` ones are warm; one that raises is not given back, the next job makes another."""
 
     new_engine: Callable[[], BatchEngine]
     free: list[BatchEngine] = field(default_factory=list)

@@ -1,0 +1,169 @@
+"""``countersign alias``: which part a label of a model is, as a named supervisor declares it."""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from app.bootstrap import DATABASE_NAME
+from app.domain.alias import MAX_REASON, Alias, AliasBook, AliasKey
+from app.domain.detection import ModelIdentity
+from app.domain.part_number import canonical_part_number
+from app.ports.alias_table import TEXT_AT_MOST, AliasTable
+from app.ports.clock import SystemClock
+from app.settings import Settings
+from app.use_cases.aliases import Aliases
+from services.aliases.csv_file import cells, csv_of, read_aliases, write_aliases
+from services.storage.open_store import open_aliases, sqlite_file
+from services.vision.model import load_model
+from services.vision.model_card import CARD_NAME, read_card
+from services.vision.model_file import model_path
+
+_ACTS = {
+    "propose": "say that a label may be a part; it counts when approved",
+    "approve": "let a label count as the part that was proposed for it",
+    "revoke": "let it count no longer",
+}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    deeds = parser.add_subparsers(
+        dest="deed", required=True, metavar="list|propose|approve|revoke|import|export|coverage"
+    )
+    listed = deeds.add_parser("list", help="every alias as it stands")
+    listed.add_argument("--model", type=model_identity, metavar="NAME@VERSION", help="of this model only")
+    listed.add_argument("--json", action="store_true", help="one JSON list")
+    for deed, summary in _ACTS.items():
+        _add_act(deeds.add_parser(deed, help=summary))
+    imported = deeds.add_parser("import", help="take over a CSV file, all of it or nothing")
+    imported.add_argument("file", type=Path, metavar="FILE")
+    imported.add_argument("--by", type=_text, metavar="NAME", help="who answers for what the file approves")
+    exported = deeds.add_parser("export", help="write every act as a CSV file")
+    exported.add_argument("file", metavar="FILE|-", help="- is the standard output")
+    coverage = deeds.add_parser("coverage", help="the labels of a model that have no approved alias")
+    coverage.add_argument("--model-path", metavar="PATH", help="another model than the settings'")
+
+
+def _add_act(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("label", type=_text, metavar="LABEL", help="as the model spells it")
+    parser.add_argument("part", type=_text, metavar="PART", help="as the ERP spells it")
+    parser.add_argument("--model", type=model_identity, required=True, metavar="NAME@VERSION")
+    parser.add_argument("--by", type=_text, required=True, metavar="NAME", help="who answers for it")
+    parser.add_argument("--reason", type=_reason, required=True, metavar="TEXT")
+
+
+def run(args: argparse.Namespace, settings: Settings) -> int:
+    table = open_table(settings)
+    try:
+        return _done(args, settings, table)
+    finally:
+        table.close()
+
+
+def open_table(settings: Settings) -> AliasTable:
+    """The alias table of the settings' database, made ready. Raises OperationalError(DATABASE_…)."""
+    rules = settings.database
+    return open_aliases(rules.url, settings.data_path / DATABASE_NAME, rules.timeout_s)
+
+
+def known_book(settings: Settings) -> AliasBook:
+    """What the settings' database holds; nothing is made where there is no SQLite file yet. Raises
+    OperationalError(DATABASE_…)."""
+    file = sqlite_file(settings.database.url, settings.data_path / DATABASE_NAME)
+    if file is not None and not file.exists():
+        return AliasBook()
+    table = open_table(settings)
+    try:
+        return table.book()
+    finally:
+        table.close()
+
+
+def model_and_labels(path: Path) -> tuple[ModelIdentity, tuple[str, ...]]:
+    """Who a model is and what it names: from its card, else from the model itself. MODEL_MISSING, MODEL_UNUSABLE."""
+    card = read_card(path / CARD_NAME) if path.is_dir() else None
+    if card is not None and card.classes:
+        return ModelIdentity(card.name, card.version), card.classes
+    model = load_model(path, threads=1)
+    return model.identity, model.classes
+
+
+def model_identity(text: str) -> ModelIdentity:
+    name, at, version = text.rpartition("@")
+    if not (name and at and version):
+        raise argparse.ArgumentTypeError(f"“{text}” is not NAME@VERSION")
+    return ModelIdentity(name, version)
+
+
+def _done(args: argparse.Namespace, settings: Settings, table: AliasTable) -> int:
+    aliases = Aliases(table, SystemClock())
+    match args.deed:
+        case "list":
+            _print_list(table.book(), args.model, as_json=args.json)
+        case "import":
+            recorded = aliases.import_acts(read_aliases(args.file), args.by or "")
+            print(f"{len(recorded)} acts recorded")
+        case "export":
+            _export(table.book(), args.file)
+        case "coverage":
+            model, labels = model_and_labels(model_path(args.model_path or settings.model.path))
+            print("\n".join(coverage_lines(model, labels, aliases.coverage(model, labels))))
+        case deed:
+            acts = {"propose": aliases.propose, "approve": aliases.approve, "revoke": aliases.revoke}
+            print(
+                _line(
+                    acts[deed](AliasKey(args.model, args.label), canonical_part_number(args.part), args.by, args.reason)
+                )
+            )
+    return 0
+
+
+def coverage_lines(model: ModelIdentity, labels: tuple[str, ...], missing: tuple[str, ...]) -> list[str]:
+    """One line that sums up, then one for each label."""
+    return [
+        f"{model}: {len(missing)} of {len(labels)} labels have no approved alias",
+        *(f"  {each}" for each in missing),
+    ]
+
+
+def _print_list(book: AliasBook, model: ModelIdentity | None, *, as_json: bool) -> None:
+    standing = [each for each in book.current if model in {None, each.key.model}]
+    if as_json:
+        print(json.dumps([cells(each) for each in standing]))
+        return
+    for each in standing:
+        print(_line(each))
+
+
+def _export(book: AliasBook, file: str) -> None:
+    if file == "-":
+        sys.stdout.flush()
+        sys.stdout.buffer.write(csv_of(book.acts).encode())
+        return
+    write_aliases(Path(file), book.acts)
+    print(f"{file}: {len(book.acts)} acts")
+
+
+def _line(alias: Alias) -> str:
+    reason = f" ({alias.reason})" if alias.reason else ""
+    return (
+        f"{alias.status:<8} {alias.key.label} -> {alias.part_number} "
+        f"for {alias.key.model}, by {alias.by} at {alias.at}{reason}"
+    )
+
+
+def _text(text: str) -> str:
+    return _shown(text, TEXT_AT_MOST)
+
+
+def _reason(text: str) -> str:
+    return _shown(text, MAX_REASON)
+
+
+def _shown(text: str, at_most: int) -> str:
+    """Of the command line only what can be read again is taken."""
+    if not text.strip() or not text.isprintable():
+        raise argparse.ArgumentTypeError("it is empty or cannot be shown")
+    if len(text) > at_most:
+        raise argparse.ArgumentTypeError(f"it has more than {at_most} characters")
+    return text
