@@ -5,7 +5,8 @@ The factory's own SQL Server has the first four already and other programs use t
 the station's SQLite file and in an empty test database.
 """
 
-from sqlalchemy import Column, DateTime, Engine, Integer, MetaData, String, Table, Unicode, UniqueConstraint
+from sqlalchemy import Column, DateTime, Engine, Integer, MetaData, String, Table, Unicode, UniqueConstraint, inspect
+from sqlalchemy.schema import CreateColumn
 
 from app.domain.alias import MAX_REASON
 from app.ports.alias_table import TEXT_AT_MOST, VERSION_AT_MOST
@@ -75,7 +76,7 @@ countersign_commit = Table(
     Column("session_id", String(64), nullable=False),
     Column("station_id", String(40), nullable=False),
     Column("discrepancy_reason", String(500), nullable=False),
-    Column("agreement", String(20), nullable=False),
+    Column("agreement", String(20), nullable=False, server_default="three_way"),
     Column("submitted_at", DateTime, nullable=False),
     Column("committed_at", DateTime, nullable=False),
 )
@@ -98,5 +99,11 @@ countersign_alias = Table(
 
 
 def create_schema(engine: Engine) -> None:
-    """Create the tables that are missing; what exists is left as it is."""
+    """Create the tables, and the columns of ours, that are missing; what exists is left as it is."""
     METADATA.create_all(engine)
+    known = {column["name"] for column in inspect(engine).get_columns(countersign_commit.name)}
+    missing = [column for column in countersign_commit.columns if column.name not in known]
+    for column in missing:
+        definition = CreateColumn(column).compile(dialect=engine.dialect)
+        with engine.begin() as connection:
+            connection.exec_driver_sql(f"ALTER TABLE {countersign_commit.name} ADD {definition}")

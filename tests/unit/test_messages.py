@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from app.domain.alias import AliasRefusal
 from app.domain.decision import RefusedReason, UndecidedReason
 from app.domain.errors import ErrorCode, OperationalError
 from app.domain.notices import InfoCode, Notice, Tone
 from app.domain.packing_session import LabelRefusal
 from app.messages import (
+    ALIAS_REFUSALS,
     ERRORS,
     INFOS,
     LABEL_REFUSALS,
@@ -31,6 +33,7 @@ TABLES: list[tuple[type[StrEnum], Mapping[StrEnum, Sentence]]] = [
     (UndecidedReason, UNDECIDED),
     (RefusedReason, REFUSED),
     (InfoCode, INFOS),
+    (AliasRefusal, ALIAS_REFUSALS),
 ]
 ALL = [(code, words) for _, table in TABLES for code, words in table.items()]
 

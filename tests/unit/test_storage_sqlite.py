@@ -4,6 +4,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -74,6 +75,18 @@ def test_what_was_committed_is_there_after_opening_again(store: SqlPackingStore,
     packed = again.packed_note(DN)
     assert packed is not None
     assert again.commit(record("L-1")).repeated
+    again.close()
+
+
+def test_a_file_of_the_program_before_gets_the_columns_it_lacks(store: SqlPackingStore, path: Path) -> None:
+    store.commit(record("L-1", key="old"))
+    store.close()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("ALTER TABLE countersign_commit DROP COLUMN agreement")
+    again = open_sqlite(path, WAIT_S)
+    again.commit(record("L-2", key="new"))
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("SELECT agreement FROM countersign_commit").fetchall() == [("three_way",)] * 2
     again.close()
 
 

@@ -1,0 +1,1 @@
+"""Reads the part number moulded on a cover."""
