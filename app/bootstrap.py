@@ -22,6 +22,7 @@ from services.inference.client.access import Access
 from services.inference.client.failover import FailoverDetector
 from services.inference.client.local import LocalDetector
 from services.inference.client.stream import StreamDetector
+from services.stamp.rapidocr_reader import RapidOcrStampReader, available
 from services.storage.deferred import DeferredStore
 from services.storage.open_store import open_aliases, open_store
 from services.vision.engine import Engine
@@ -47,6 +48,7 @@ def build_station(settings: Settings, listener: StationListener) -> Station:
         agreement=Agreement(settings.decision.agreement),
         aliases=lambda: alias_book(settings),
         master=settings.decision.master(),
+        stamp_reader=RapidOcrStampReader() if settings.decision.read_stamp and available() else None,
     )
 
 

@@ -158,6 +158,9 @@ class DecisionSettings(_Section):
     agreement: Literal["three_way", "two_way"] = Field(
         "three_way", description="Before a label counts: camera, label and note agree; or label and note alone"
     )
+    read_stamp: bool = Field(
+        True, description="Read the stamp on the lid as a second witness, where the reader is there"
+    )
     discriminating: str = Field(
         ", ".join(segment for segment in Segment if segment in DISCRIMINATING),
         description="Segments of a part number that tell parts apart; size and side are always among them",

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from app.domain.alias import AliasBook
-from app.domain.decision import Accepted, Refused, VoteRules, as_plain
+from app.domain.decision import Accepted, Decision, Refused, Undecided, UndecidedReason, VoteRules, as_plain
 from app.domain.delivery_note import DeliveryNote
 from app.domain.detection import FrameDetections
 from app.domain.packing_session import Agreement
@@ -23,6 +23,7 @@ from app.ports.delivery_notes import DeliveryNotes
 from app.ports.detector import Detector, DetectorStatus
 from app.ports.frame import Frame
 from app.ports.packing_store import PackingStore
+from app.ports.stamp_reader import NoStampReader, StampReader
 from app.runtime.latest_slot import LatestSlot
 from app.runtime.worker import Job, Worker
 from app.use_cases.desk import Desk, DeskState
@@ -31,6 +32,14 @@ from app.use_cases.inspect import Inspected, Inspector
 log = logging.getLogger(__name__)
 
 _RATE_WINDOW = 30
+_FRAMES_FOR_STAMPS = 8
+"""Half a second at 15 frames a second: older than the oldest result that counts."""
+
+
+def _stamp_matters(decision: Decision) -> bool:
+    if isinstance(decision, Undecided):
+        return decision.reason is UndecidedReason.STAMP_CONTRADICTS
+    return isinstance(decision, Accepted)
 
 
 class StationListener(Protocol):
@@ -70,11 +79,14 @@ class Station:
         agreement: Agreement = Agreement.THREE_WAY,
         aliases: Callable[[], AliasBook] = AliasBook,
         master: PartMaster | None = None,
+        stamp_reader: StampReader | None = None,
     ) -> None:
         self.frames: LatestSlot[Frame] = LatestSlot()
         self._camera, self._detector, self._notes, self._store = camera, detector, notes, store
         self._clock, self._listener = clock, listener
         self._agreement = agreement
+        self._stamp_reader = stamp_reader or NoStampReader()
+        self._recent: deque[Frame] = deque(maxlen=_FRAMES_FOR_STAMPS if stamp_reader else 0)
         self._results: deque[float] = deque(maxlen=_RATE_WINDOW)
         self._newest_captured_s: float | None = None
         self._inspector = Inspector(rules, clock, self._settled)
@@ -86,6 +98,7 @@ class Station:
     # -- any thread -------------------------------------------------------------------------------------------------
 
     def start(self) -> None:
+        self._stamp_reader.start(self._inspector.add_reading)
         self._detector.start(self._on_result)
         self._camera.start(self._on_frame)
 
@@ -121,6 +134,7 @@ class Station:
         """Stop the live side first, then finish every posted record, then let go of the database."""
         self._camera.close()
         self._detector.close()
+        self._stamp_reader.close()
         self.frames.close()
         self._desk_thread.close()
         self._notes.close()
@@ -129,6 +143,7 @@ class Station:
     # -- the camera's thread ----------------------------------------------------------------------------------------
 
     def _on_frame(self, frame: Frame) -> None:
+        self._recent.append(frame)
         self.frames.put(frame)
         self._detector.offer(frame)
 
@@ -137,7 +152,18 @@ class Station:
     def _on_result(self, result: FrameDetections) -> None:
         self._results.append(result.completed_s)
         self._newest_captured_s = result.stamp.captured_s
-        self._listener.inspected(self._inspector.observe(result))
+        inspected = self._inspector.observe(result)
+        self._listener.inspected(inspected)
+        self._show_stamp(inspected)
+
+    def _show_stamp(self, inspected: Inspected) -> None:
+        """Offer the largest cover that is right but for its stamp to the reader, on the frame it was found in."""
+        covers = [decision.evidence for decision in inspected.decisions if _stamp_matters(decision)]
+        stamp = inspected.result.stamp
+        frame = next((each for each in tuple(self._recent) if each.stamp == stamp), None)
+        if covers and frame is not None:
+            largest = max(covers, key=lambda evidence: evidence.box.area)
+            self._stamp_reader.offer(frame, largest.box, largest.track_id)
 
     def _settled(self, note: DeliveryNote, decision: Accepted | Refused) -> None:
         log.info("%s: decision %s", note.number, json.dumps(as_plain(decision)))

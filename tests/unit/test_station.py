@@ -5,12 +5,15 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from app.domain.decision import Accepted, Undecided, VoteRules
-from app.domain.detection import Detection, FrameStamp
+from app.domain.decision import Accepted, Undecided, UndecidedReason, VoteRules
+from app.domain.detection import Box, Detection, FrameStamp
 from app.domain.errors import ErrorCode
 from app.domain.notices import InfoCode
 from app.domain.packing_session import Agreement
+from app.domain.stamp import StampReading
 from app.ports.camera import CameraState
+from app.ports.frame import Frame
+from app.ports.stamp_reader import OnReading, StampReader
 from app.use_cases.desk import Phase
 from app.use_cases.station import Station
 from tests.fakes.detector import FAKE_MODEL, FakeDetector
@@ -25,7 +28,7 @@ FRAME_S = 0.1
 
 
 class Bench:
-    def __init__(self) -> None:
+    def __init__(self, stamp_reader: StampReader | None = None) -> None:
         self.clock, self.ear = SetClock(), Ear()
         self.camera = ManualCamera(self.clock.monotonic_s)
         self.covers: tuple[Detection, ...] = ()
@@ -34,7 +37,7 @@ class Bench:
         self.store = FakePackingStore([label_record("L-1", D26L)])
         self.station = Station(
             self.camera, self.detector, self.notes, self.store, VoteRules(), self.clock, "station-7", self.ear,
-            agreement=Agreement.TWO_WAY,
+            agreement=Agreement.TWO_WAY, stamp_reader=stamp_reader,
         )  # fmt: skip
 
     def show(self, *covers: Detection, frames: int = 3) -> None:
@@ -180,3 +183,47 @@ def test_a_station_that_never_started_can_be_closed_and_twice_too() -> None:
     station.close()
     station.close()
     assert set(threading.enumerate()) <= before
+
+
+class WitnessReader:
+    """Implements StampReader: reads ``text`` on every cover it is offered, at once."""
+
+    def __init__(self) -> None:
+        self.text, self.offered, self.closed = "", 0, False
+
+    def start(self, on_reading: OnReading) -> None:
+        self._on_reading = on_reading
+
+    def offer(self, frame: Frame, box: Box, track_id: int) -> None:
+        self.offered += 1
+        if self.text:
+            self._on_reading(StampReading(track_id, frame.stamp, self.text, 0.99))
+
+    def close(self) -> None:
+        self.closed = True
+
+
+def test_the_stamp_of_an_accepted_cover_is_read_and_may_contradict() -> None:
+    reader = WitnessReader()
+    bench = Bench(reader)
+    bench.station.start()
+    try:
+        bench.station.open_note(DN)
+        eventually(lambda: bench.ear.desk.phase is Phase.PACKING)
+        bench.show(seen(D26L), frames=5)
+        (accepted,) = bench.ear.seen[-1].decisions
+        assert isinstance(accepted, Accepted)
+        assert not accepted.witnessed
+        reader.text = "Z-CV01-D26LXXX C03N-NL-DG00"
+        bench.show(seen(D26L), frames=2)
+        (accepted,) = bench.ear.seen[-1].decisions
+        assert isinstance(accepted, Accepted)
+        assert accepted.witnessed
+        reader.text = "Z-CV01-D26RXXX C03N-NL-DG00"
+        bench.show(seen(D26L), frames=2)
+        (doubted,) = bench.ear.seen[-1].decisions
+        assert isinstance(doubted, Undecided)
+        assert doubted.reason is UndecidedReason.STAMP_CONTRADICTS
+    finally:
+        bench.station.close()
+    assert reader.closed

@@ -163,6 +163,8 @@ class LiveView(QWidget):
             )
         if mark.verdict is Verdict.WRONG:
             return self.tr("not on this note")
+        if mark.stamp_text:
+            return self.tr("stamp says {text}").format(text=mark.stamp_text)
         return UNDECIDED[mark.hint].action if mark.hint else ""
 
     def _veil_words(self, veil: Veil) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from app.domain.decision import Accepted, Decision, Refused, Undecided, Undecide
 from app.domain.detection import Box, Detection, FrameStamp
 from app.domain.grade import Grade, grade
 from app.domain.part_number import PartNumber, canonical_part_number
+from app.domain.stamp import StampSays
 from app.ports.camera import CameraState
 from app.use_cases.desk import Phase
 from app.use_cases.inspect import Inspected
@@ -31,7 +32,8 @@ class Verdict(StrEnum):
 @dataclass(frozen=True, slots=True)
 class BoxMark:
     """One drawn box. ``percent`` is rounded down: 84.9 % is not yet 85. ``equals``: accepted covers of its part in
-    view, a layer to be held against the label's quantity."""
+    view, a layer to be held against the label's quantity. ``stamp_text``: what was read on the lid,
+    when it says otherwise."""
 
     box: Box
     short: str
@@ -43,6 +45,7 @@ class BoxMark:
     hint: UndecidedReason | None = None
     stale: bool = False
     equals: int = 1
+    stamp_text: str = ""
 
 
 class Veil(StrEnum):
@@ -147,7 +150,14 @@ def _mark(detection: Detection, decision: Decision | None, stale: bool, in_view:
         hint=decision.reason if isinstance(decision, Undecided) else None,
         stale=stale,
         equals=in_view.get(part, 1) if isinstance(decision, Accepted) else 1,
+        stamp_text=_contradiction(decision),
     )
+
+
+def _contradiction(decision: Decision | None) -> str:
+    if decision is None or decision.evidence.stamp is None:
+        return ""
+    return decision.evidence.stamp.text if decision.evidence.stamp_says is StampSays.CONTRADICTS else ""
 
 
 def _verdict(decision: Decision | None) -> Verdict:
