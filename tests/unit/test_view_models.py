@@ -395,6 +395,21 @@ def test_the_script_ends_with_submit_and_gives_a_reason_when_it_must() -> None:
     assert next_act(SCRIPT, replace(full, phase=Phase.ALREADY_PACKED), Outlook(typed)).kind is ActKind.REOPEN
 
 
+@pytest.mark.parametrize(
+    ("reason", "shown"),
+    [
+        (UndecidedReason.COLLECTING, Grade.GREEN),
+        (UndecidedReason.CLASSES_CLOSE, Grade.ORANGE),
+        (UndecidedReason.STAMP_CONTRADICTS, Grade.ORANGE),
+        (UndecidedReason.DIFFERENT_PARTS, Grade.ORANGE),
+    ],
+)
+def test_v9_a_doubted_cover_is_not_green(reason: UndecidedReason, shown: Grade) -> None:
+    doubted = inspected(Detection(LABEL, 0.95, BOX), decisions=(Undecided(reason, 1.0, evidence()),))
+    (mark,) = live_state(doubted, stamp(10.0), CameraState.LIVE, 10.05).marks
+    assert mark.grade is shown
+
+
 def test_a_layer_of_equal_covers_is_counted_on_each_of_them() -> None:
     boxes = (BOX, Box(0.65, 0.2, 0.95, 0.7))
     covers = tuple(Detection(LABEL, 0.95, box) for box in boxes)

@@ -22,6 +22,9 @@ STILL_AGE_S = 1.000
 SAME_COVER_IOU = 0.70
 
 
+_RISING = {UndecidedReason.COLLECTING, UndecidedReason.CONFIDENCE_LOW}
+
+
 class Verdict(StrEnum):
     NONE = "none"
     LOOKING = "looking"
@@ -145,13 +148,20 @@ def _mark(detection: Detection, decision: Decision | None, stale: bool, in_view:
         label=str(part),
         confidence=detection.confidence,
         percent=floor(detection.confidence * 100 + 1e-9),
-        grade=grade(detection.confidence),
+        grade=_grade(detection, decision),
         verdict=Verdict.NONE if stale else _verdict(decision),
         hint=decision.reason if isinstance(decision, Undecided) else None,
         stale=stale,
         equals=in_view.get(part, 1) if isinstance(decision, Accepted) else 1,
         stamp_text=_contradiction(decision),
     )
+
+
+def _grade(detection: Detection, decision: Decision | None) -> Grade:
+    """Rule V9: what stays undecided for another reason than too little of it is never green, however sure the model."""
+    found = grade(detection.confidence)
+    doubted = isinstance(decision, Undecided) and decision.reason not in _RISING
+    return Grade.ORANGE if doubted and found is Grade.GREEN else found
 
 
 def _contradiction(decision: Decision | None) -> str:
