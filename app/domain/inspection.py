@@ -19,11 +19,11 @@ from app.domain.decision import (
 )
 from app.domain.delivery_note import DeliveryNote
 from app.domain.detection import Box, FrameDetections, FrameStamp, ModelIdentity
-from app.domain.grade import AMBER_FROM
+from app.domain.grade import AMBER_FROM, ORANGE_FROM
 from app.domain.identity import Identities, Identity, Verdict
 from app.domain.part_number import PartMaster, PartNumber
 from app.domain.stamp import StampReading, StampSays, stamp_says
-from app.domain.tracks import Track, linked, without_old
+from app.domain.tracks import Track, Vote, linked, without_old
 
 FINGERPRINTS_KEPT = 64
 OTHER_PART_VOTES = 2
@@ -181,17 +181,22 @@ class _Judge:
         return None
 
     def _other_parts(self, track: Track, part: PartNumber) -> tuple[PartNumber, ...]:
-        """D12: parts that at least two fresh votes of 0.40 and more see elsewhere in view."""
+        """D12: parts that one fresh vote of 0.65 and more, or two of 0.40 and more, see elsewhere in view. One is enough
+        when it is that sure: a cover that lies there must not turn green while another is just coming in."""
         seen: dict[PartNumber, None] = {}
         for other in self.tracks:
             if other.track_id == track.track_id:
                 continue
             for label in sorted(other.labels):
-                sure = [vote for vote in other.votes_for(label) if vote.detection.confidence >= AMBER_FROM]
                 named = self.identities.resolve(label).named
-                if len(sure) >= OTHER_PART_VOTES and self.master.tells_apart(named, part):
+                if _is_seen(other.votes_for(label)) and self.master.tells_apart(named, part):
                     seen[named] = None
         return tuple(seen)
+
+
+def _is_seen(votes: tuple[Vote, ...]) -> bool:
+    scores = [vote.detection.confidence for vote in votes]
+    return max(scores) >= ORANGE_FROM or sum(score >= AMBER_FROM for score in scores) >= OTHER_PART_VOTES
 
 
 def _is_cut(box: Box, edge: float) -> bool:

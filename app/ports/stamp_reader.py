@@ -15,8 +15,9 @@ class StampReader(Protocol):
 
     ``start`` returns at once. ``offer`` may be called from any thread and returns at once; ``box`` is the cover in the
     frame, ``track_id`` comes back in its reading. ``on_reading`` is called on the reader's own thread, and only when a
-    size and side were read that may speak (rule W1). Trouble is never raised: it is logged, and there is no reading. ``close`` ends the thread
-    after the reading it is at, may be called twice, not from ``on_reading``; no reading is delivered after it returns.
+    size and side were read that may speak (rule W1). Trouble is never raised: it is logged, and there is no reading.
+    ``close`` ends the thread after the reading it is at and may be called twice, not from ``on_reading``; no reading is
+    delivered after it returns.
     """
 
     def start(self, on_reading: OnReading) -> None: ...

@@ -160,9 +160,10 @@ def test_d12_two_different_parts_are_shown_one_at_a_time():
     assert first.parts == (part(D26L), part(D31R))
 
 
-def test_d12_a_passing_shadow_of_a_guess_is_no_second_part():
-    fleeting = [*frames_of(seen(D26L)), result(9, 0.4, seen(D26L), seen(D31R, box=FAR_BOX))]
-    assert isinstance(watched(note(D26L), *fleeting).decisions[0], Accepted)
+@pytest.mark.parametrize(("confidence", "verdict"), [(0.64, Accepted), (0.65, Undecided)])
+def test_d12_one_weak_guess_is_no_second_part_and_one_sure_one_is(confidence, verdict):
+    fleeting = [*frames_of(seen(D26L)), result(9, 0.4, seen(D26L), seen(D31R, confidence, box=FAR_BOX))]
+    assert isinstance(watched(note(D26L), *fleeting).decisions[0], verdict)
 
 
 def test_d12_can_be_left_to_each_cover_alone():
