@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from app.domain.delivery_note import DeliveryNote, DnNumber
 from app.domain.errors import ErrorCode, OperationalError
-from app.domain.packing_session import LabelRefusal, PackingSession
+from app.domain.packing_session import Agreement, LabelRefusal, PackingSession
 from services.erp.answer import QUANTITY_AT_MOST, delivery_note
 from services.erp.demo_deliveries import DEMO_DN, SPLIT_LINE_DN, THIRTY_LINES_DN, demo_deliveries, demo_labels
 from services.erp.http_notes import HttpDeliveryNotes
@@ -143,7 +143,7 @@ def demo_note(number: str) -> DeliveryNote:
 
 
 def test_the_demo_labels_fulfil_the_demo_note_in_one_to_three_scans_a_part() -> None:
-    session = PackingSession("s", demo_note(DEMO_DN))
+    session = PackingSession("s", demo_note(DEMO_DN), agreement=Agreement.TWO_WAY)
     scans: dict[str, int] = {}
     for record in demo_labels():
         if session.refusal(record) is None:
@@ -155,7 +155,7 @@ def test_the_demo_labels_fulfil_the_demo_note_in_one_to_three_scans_a_part() -> 
 
 
 def test_the_demo_has_a_label_for_every_refusal_of_a_known_label() -> None:
-    session = PackingSession("s", demo_note(DEMO_DN))
+    session = PackingSession("s", demo_note(DEMO_DN), agreement=Agreement.TWO_WAY)
     refused = {found.reason for record in demo_labels() if (found := session.refusal(record)) is not None}
     assert refused == {
         LabelRefusal.INACTIVE,
