@@ -48,7 +48,9 @@ class BenchReport:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     kinds = parser.add_subparsers(dest="bench", required=True, metavar="NAME", help=f"one of: {', '.join(BENCHES)}")
     for name, module in BENCHES.items():
-        importlib.import_module(f"app.commands.{module}").add_arguments(kinds.add_parser(name))
+        parser_of_bench = kinds.add_parser(name)
+        parser_of_bench.add_argument("--json", action="store_true", help="changes nothing: the output is always JSON")
+        importlib.import_module(f"app.commands.{module}").add_arguments(parser_of_bench)
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:

@@ -39,7 +39,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--presentations", type=int, default=200, help="how many")
     parser.add_argument("--fps", type=float, default=15.0, help="frames a second of the camera")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes")
-    parser.add_argument("--json", action="store_true", help="changes nothing: the output is always JSON")
 
 
 @dataclass(frozen=True, slots=True)

@@ -181,8 +181,8 @@ class _Judge:
         return None
 
     def _other_parts(self, track: Track, part: PartNumber) -> tuple[PartNumber, ...]:
-        """D12: parts that one fresh vote of 0.65 and more, or two of 0.40 and more, see elsewhere in view. One is enough
-        when it is that sure: a cover that lies there must not turn green while another is just coming in."""
+        """D12: parts that one fresh vote of 0.65 and more, or two of 0.40 and more, see elsewhere in view. One is
+        enough when it is that sure: a cover that lies there must not turn green while another is just coming in."""
         seen: dict[PartNumber, None] = {}
         for other in self.tracks:
             if other.track_id == track.track_id:

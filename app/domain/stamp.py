@@ -9,10 +9,11 @@ from app.domain.part_number import PartNumber
 
 MIN_READING_CONFIDENCE = 0.80
 
-_LOOK_ALIKE = str.maketrans({"O": "0", "Q": "0", "D": "0", "G": "0", "C": "0", "I": "1", "Z": "2", "S": "5", "B": "8"})
+_LOOK_ALIKE = {"0": "OQDGC", "1": "I", "2": "Z", "5": "S", "6": "G", "8": "B"}
 _DIGITS_FOR_LETTERS = str.maketrans({"O": "0", "Q": "0", "I": "1", "Z": "2", "S": "5", "B": "8"})
 _WORD = re.compile(r"[A-Z0-9]+")
-_SIZE = re.compile(r"([A-Z])([0-9OQIZSB]{2})([LR])([A-Z0-9]*)")
+_SIZE = re.compile(r"([A-Z08])(?=[A-Z]?\d)([0-9OQIZSB]{2})([LR])([A-Z0-9]*)")
+_LOST_CHARACTERS = 2
 _CODE_LENGTH = 4
 
 
@@ -36,17 +37,22 @@ class StampSays(StrEnum):
 def stamp_says(reading: StampReading | None, part_number: PartNumber) -> StampSays:
     """Rules W1 to W3, about what a reading says of a part.
 
-    W1: a reading below 80 %, or without a size and side (letter, two digits, L or R), says nothing.
-    W2: another size, side, variant, type code or finish contradicts; characters that look alike (0 O Q D G C, 1 I, 2 Z,
-    5 S, 8 B) are no difference.
+    W1: a reading below 80 %, or without one segment of size and side (letter, two digits, L or R, and about as long as
+    the part's own), says nothing.
+    W2: another size, side, variant, type code or finish contradicts; a digit for a letter that looks like it, or the
+    reverse (0 O Q D G C, 1 I, 2 Z, 5 S, 6 G, 8 B), is no difference, but two letters always are.
     W3: the same size and side agree when nothing else contradicts.
     """
     if reading is None or reading.confidence < MIN_READING_CONFIDENCE:
         return StampSays.NOTHING
     words = _WORD.findall(reading.text.upper())
-    sizes = [(index, found) for index, word in enumerate(words) if (found := _SIZE.search(word))]
     expected = _SIZE.fullmatch(part_number.segments[2]) if len(part_number.segments) > 2 else None
-    if len(sizes) != 1 or expected is None:
+    if expected is None:
+        return StampSays.NOTHING
+    shortest = len(expected[0]) - _LOST_CHARACTERS
+    found = [(index, _SIZE.search(word)) for index, word in enumerate(words)]
+    sizes = [(index, size) for index, size in found if size and len(size[0]) >= shortest]
+    if len(sizes) != 1:
         return StampSays.NOTHING
     index, size = sizes[0]
     if not _same_size(size, expected) or _other_code(words[index + 1 :], part_number):
@@ -75,4 +81,8 @@ def _same_shape(word: str, code: str) -> bool:
 
 
 def _alike(one: str, other: str) -> bool:
-    return one.translate(_LOOK_ALIKE) == other.translate(_LOOK_ALIKE)
+    return len(one) == len(other) and all(a == b or _mistaken(a, b) for a, b in zip(one, other, strict=True))
+
+
+def _mistaken(a: str, b: str) -> bool:
+    return b in _LOOK_ALIKE.get(a, "") or a in _LOOK_ALIKE.get(b, "")

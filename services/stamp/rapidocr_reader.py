@@ -33,7 +33,7 @@ MIN_COVER_PX = 320
 """A cover whose long side is shorter in the frame is not read: of the few that can be, one in eight is misread."""
 
 MIN_LINE_CHARS = 6
-_SIZE = re.compile(r"[A-Z][0-9OQIZSB]{2}[LR]")
+_SIZE = re.compile(r"[A-Z08](?=[A-Z]?\d)[0-9OQIZSB]{2}[LR]")
 
 
 def available() -> bool:

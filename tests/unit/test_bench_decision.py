@@ -146,7 +146,7 @@ def test_the_report_counts_each_wrong_accept_and_says_why_right_parts_were_not_a
 def test_the_bench_runs_on_the_shipped_model():
     parser = argparse.ArgumentParser()
     add_arguments(parser)
-    args = parser.parse_args(["--presentations", "4", "--jobs", "1", "--json"])
+    args = parser.parse_args(["--presentations", "4", "--jobs", "1", "--fps=15"])
     found = measure(args, Settings())
     assert BENCHES["decision"] == "bench_decision"
     assert found.figures["presentations"] == 4
