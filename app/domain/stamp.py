@@ -28,6 +28,11 @@ class StampReading:
     confidence: float
 
 
+def holds_size(text: str) -> bool:
+    """Whether a line, as read, holds what may be a size and side."""
+    return _SIZE.search(text.upper()) is not None
+
+
 class StampSays(StrEnum):
     NOTHING = "nothing"
     AGREES = "agrees"

@@ -3,7 +3,6 @@
 import importlib
 import importlib.util
 import logging
-import re
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from app.domain.detection import Box
-from app.domain.stamp import MIN_READING_CONFIDENCE, StampReading
+from app.domain.stamp import MIN_READING_CONFIDENCE, StampReading, holds_size
 from app.ports.frame import BgrImage, Frame
 from app.ports.stamp_reader import OnReading
 from app.runtime.latest_slot import LatestSlot
@@ -33,7 +32,6 @@ MIN_COVER_PX = 320
 """A cover whose long side is shorter in the frame is not read: of the few that can be, one in eight is misread."""
 
 MIN_LINE_CHARS = 6
-_SIZE = re.compile(r"[A-Z08](?=[A-Z]?\d)[0-9OQIZSB]{2}[LR]")
 
 
 def available() -> bool:
@@ -160,15 +158,11 @@ def stamp_lines(lines: list[Line]) -> list[Line]:
         (text, confidence)
         for text, confidence in lines
         if confidence >= MIN_READING_CONFIDENCE
-        and (_has_size(text) or sum(char.isalnum() for char in text) >= MIN_LINE_CHARS)
+        and (holds_size(text) or sum(char.isalnum() for char in text) >= MIN_LINE_CHARS)
     ]
-    return used if any(_has_size(text) for text, _ in used) else []
+    return used if any(holds_size(text) for text, _ in used) else []
 
 
 def lowest_size_confidence(lines: list[Line]) -> float:
     """Confidence 0..1 of the least certain line that holds a size; ValueError when none does."""
-    return min(confidence for text, confidence in lines if _has_size(text))
-
-
-def _has_size(text: str) -> bool:
-    return _SIZE.search(text.upper()) is not None
+    return min(confidence for text, confidence in lines if holds_size(text))

@@ -1,12 +1,10 @@
 """The packing store on a database, whichever engine it is."""
 
 import logging
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, Engine, select
-from sqlalchemy.exc import SQLAlchemyError
 
 from app.domain.delivery_note import DnNumber
 from app.domain.errors import ErrorCode, OperationalError
@@ -14,9 +12,10 @@ from app.domain.labels import LabelCode, LabelRecord
 from app.domain.packing_session import PackingRecord
 from app.ports.packing_store import CommitReceipt, PackedNote
 from services.storage.commit import LabelsNotFreeError, chunks, insert_rows, write_commit
-from services.storage.engine_kind import WRITES, EngineKind
+from services.storage.engine_kind import EngineKind
 from services.storage.rows import label_record, label_row, recorded_label, text_from_utc
 from services.storage.schema import create_schema, detail_label_packing, labels, packing
+from services.storage.transactions import transaction, translating
 
 log = logging.getLogger(__name__)
 
@@ -35,18 +34,18 @@ class SqlPackingStore:
 
     def create_schema(self) -> None:
         """Make the tables that are missing: the station's own SQLite file, or an empty test database."""
-        with self._translating():
+        with translating(self._kind):
             create_schema(self.engine)
 
     def find_label(self, code: LabelCode) -> LabelRecord | None:
-        with self._transaction() as connection:
+        with transaction(self.engine, self._kind) as connection:
             row = connection.execute(select(labels).where(labels.c.label == code.text)).first()
             return None if row is None else label_record(row)
 
     def packed_note(self, number: DnNumber) -> PackedNote | None:
         """Recorded labels carry the note's ``created_at`` as ``scanned_at``: their table keeps no time."""
         details = detail_label_packing
-        with self._transaction() as connection:
+        with transaction(self.engine, self._kind) as connection:
             header = connection.execute(select(packing).where(packing.c.no_dn == number.text)).first()
             if header is None:
                 return None
@@ -59,7 +58,7 @@ class SqlPackingStore:
         number = record.session.note.number
         now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
         try:
-            with self._transaction(writes=True) as connection:
+            with transaction(self.engine, self._kind, writes=True) as connection:
                 self._kind.guard_commit(connection, number)
                 receipt = write_commit(connection, record, now)
         except LabelsNotFreeError as error:
@@ -69,13 +68,13 @@ class SqlPackingStore:
 
     def add_labels(self, records: Sequence[LabelRecord]) -> None:
         rows = list({record.code.text: label_row(record) for record in reversed(records)}.values())[::-1]
-        with self._transaction(writes=True) as connection:
+        with transaction(self.engine, self._kind, writes=True) as connection:
             for piece in chunks(rows, columns=len(labels.c)):
                 there = _present(connection, [str(row["label"]) for row in piece])
                 insert_rows(connection, labels, [row for row in piece if row["label"] not in there])
 
     def ping(self) -> None:
-        with self._transaction() as connection:
+        with transaction(self.engine, self._kind) as connection:
             connection.execute(select(packing.c.packing_code).limit(1))
 
     def close(self) -> None:
@@ -85,28 +84,11 @@ class SqlPackingStore:
         """After the roll-back: name the labels that are not free. Should all be free again, name them all."""
         wanted = [label.code.text for label in record.session.labels if not label.recorded]
         free: set[str] = set()
-        with self._transaction() as connection:
+        with transaction(self.engine, self._kind) as connection:
             for piece in chunks(wanted, columns=1):
                 free |= _present(connection, piece, only_free=True)
         taken = [code for code in wanted if code not in free]
         return OperationalError(ErrorCode.LABEL_TAKEN_MEANWHILE, labels=taken or wanted)
-
-    @contextmanager
-    def _transaction(self, *, writes: bool = False) -> Iterator[Connection]:
-        with self._translating(), self.engine.connect() as connection:
-            connection.execution_options(**{WRITES: writes})
-            with connection.begin():
-                yield connection
-
-    @contextmanager
-    def _translating(self) -> Iterator[None]:
-        try:
-            yield
-        except SQLAlchemyError as error:
-            known = self._kind.translated(error)
-            if known is None:
-                raise
-            raise known from error
 
 
 def _present(connection: Connection, codes: Sequence[str], *, only_free: bool = False) -> set[str]:

@@ -144,11 +144,12 @@ class Dispatcher:
         if self._under_way.pop(task, None) is not None:
             self._begin_batches()
 
-    async def _serve(self, batch: list[Waiting]) -> None:
+    async def _serve(self, batch: list[Waiting], *, again: bool = False) -> None:
         began_s = self._clock()
         try:
             result = await self._engine.infer([waiting.request.jpeg_data for waiting in batch])
-            self._free_slot(_this_task())  # the engine goes on while answers are written
+            if not again:  # a batch that is taken apart keeps its slot until its last frame
+                self._free_slot(_this_task())  # the engine goes on while answers are written
             self._computed(batch, result, began_s)
         except EngineHungError:
             self._failed(batch, NO_ANSWER)
@@ -167,7 +168,7 @@ class Dispatcher:
             if self._clock() - waiting.arrived_s > self._max_stale_s:
                 self._stale(waiting, "waited too long", credit=1)
             else:
-                await self._serve([waiting])
+                await self._serve([waiting], again=True)
 
     def _computed(self, batch: list[Waiting], result: BatchResult, began_s: float) -> None:
         done_s = self._clock()
