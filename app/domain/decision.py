@@ -33,10 +33,18 @@ class VoteRules:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A kept JPEG: its file is named by ``picture_id``, and ``sha256`` (hexadecimal) is that of its bytes."""
+
+    picture_id: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """What a decision rests on. ``frame_ids`` and ``scores`` are those of the agreeing fresh votes, oldest first;
     ``confidence`` is the scores' median, ``agreement`` their share of all votes, ``margin`` the median lead over the
-    surest other class; ``box`` is the cover's newest place; ``best_frame_id`` the frame to keep as a picture."""
+    surest other class; ``box`` is the cover's newest place; ``best_frame_id`` the frame to keep as ``picture``."""
 
     track_id: int
     label: str
@@ -51,6 +59,7 @@ class Evidence:
     alias: Alias | None = None
     stamp: StampReading | None = None
     stamp_says: StampSays = StampSays.NOTHING
+    picture: Picture | None = None
 
 
 class UndecidedReason(StrEnum):
@@ -123,4 +132,5 @@ def as_plain(decision: Decision) -> dict[str, object]:
         "alias_by": evidence.alias.by if evidence.alias else "",
         "stamp": evidence.stamp.text if evidence.stamp else "",
         "stamp_says": evidence.stamp_says.value,
+        "picture": evidence.picture.picture_id if evidence.picture else "",
     }

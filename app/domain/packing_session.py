@@ -18,10 +18,11 @@ class LineStatus(StrEnum):
 
 class Agreement(StrEnum):
     """Who must agree before a label counts: camera, label and note, or (a site's own choice, recorded in the session)
-    label and note alone."""
+    label and note alone. The label alone: of a provisional session, whose note nobody could see."""
 
     THREE_WAY = "three_way"
     TWO_WAY = "two_way"
+    LABEL_ALONE = "label_alone"
 
 
 class LabelRefusal(StrEnum):
@@ -72,7 +73,8 @@ class PartProgress:
 @dataclass(frozen=True, slots=True)
 class PackingSession:
     """An immutable value: every change returns a new session. ``session_id`` is minted at the station; ``decisions``
-    are those that settled a cover as accepted or refused, oldest first."""
+    are those that settled a cover as accepted or refused, oldest first. ``removed``: labels of an earlier session that
+    this one takes out again. ``note_as_of`` (UTC, ISO 8601): the ERP was away and the note is the one fetched then."""
 
     session_id: str
     note: DeliveryNote
@@ -80,6 +82,18 @@ class PackingSession:
     inspected: frozenset[PartNumber] = frozenset()
     agreement: Agreement = Agreement.THREE_WAY
     decisions: tuple[Accepted | Refused, ...] = ()
+    removed: tuple[ScannedLabel, ...] = ()
+    note_as_of: str = ""
+
+    @property
+    def provisional(self) -> bool:
+        """The note was never seen: only the labels are known, and the note is asked for before anything is written."""
+        return self.agreement is Agreement.LABEL_ALONE
+
+    @property
+    def changed(self) -> bool:
+        """There is something that a commit would write."""
+        return bool(self.removed) or any(not label.recorded for label in self.labels)
 
     @property
     def camera_part(self) -> PartNumber | None:
@@ -116,14 +130,19 @@ class PackingSession:
 
     def refusal(self, record: LabelRecord) -> LabelRefused | None:
         """Rule S2: a label counts only if active, unused, for the part of the note that the camera has seen last (T1 to
-        T4), and within its open quantity."""
+        T4), and within its open quantity. A label that this session has removed is free again. Of a provisional session
+        the note's part is asked later (S7)."""
         part, text = record.part_number, str(record.code)
         if any(label.code == record.code for label in self.labels):
             return LabelRefused(LabelRefusal.SCANNED_ALREADY, text, part)
         if not record.active:
             return LabelRefused(LabelRefusal.INACTIVE, text, part)
-        if record.used:
+        if record.used and all(label.code != record.code for label in self.removed):
             return LabelRefused(LabelRefusal.USED_ELSEWHERE, text, part)
+        return None if self.provisional else self._refusal_by_note(record)
+
+    def _refusal_by_note(self, record: LabelRecord) -> LabelRefused | None:
+        part, text = record.part_number, str(record.code)
         if disagreement := self._disagreement(part):
             return LabelRefused(disagreement, text, part, camera_part=self.camera_part)
         (open_quantity,) = (entry.open_quantity for entry in self.progress if entry.part_number == part)
@@ -155,19 +174,36 @@ class PackingSession:
         """Rule S3: a refused label never enters the session. Raises ValueError if it would."""
         if self.refusal(record) is not None:
             raise ValueError(f"label {record.code} is refused")
+        back = next((label for label in self.removed if label.code == record.code), None)
+        if back is not None:
+            removed = tuple(label for label in self.removed if label is not back)
+            return replace(self, labels=(*self.labels, back), removed=removed)
         label = ScannedLabel(record.code, record.part_number, record.quantity, scanned_at)
         return replace(self, labels=(*self.labels, label))
 
     def without_label(self, code: LabelCode) -> "PackingSession":
-        """Rule S4: a label can be taken back until the session is submitted; an unknown one changes nothing."""
-        return replace(self, labels=tuple(label for label in self.labels if label.code != code))
+        """Rule S4: a label can be taken back until the session is submitted, also one that an earlier session has
+        recorded; an unknown one changes nothing."""
+        gone = tuple(label for label in self.labels if label.code == code)
+        kept = tuple(label for label in self.labels if label.code != code)
+        return replace(self, labels=kept, removed=(*self.removed, *(label for label in gone if label.recorded)))
 
     def may_submit(self, discrepancy_reason: str) -> bool:
         """Rule S5: with nothing open a session is submitted as it is; with open parts only with a reason; an empty
         session is never submitted."""
-        if not self.labels:
+        if not self.labels and not self.removed:
             return False
         return not self.open_parts or bool(discrepancy_reason.strip())
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """One line of what was done in a session, for people: ``at`` is UTC, ISO 8601; ``seq`` counts from 1."""
+
+    seq: int
+    at: str
+    deed: str
+    detail: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +216,7 @@ class PackingRecord:
     submitted_at: str
     station_id: str
     discrepancy_reason: str = ""
+    audit: tuple[AuditEntry, ...] = ()
 
 
 def packing_code(dn: str, epoch_ms: int) -> str:
