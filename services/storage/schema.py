@@ -1,11 +1,24 @@
-"""The tables: four of the factory's (their names, their text quantities, their status words) and two of ours,
-the ledger of commits and the acts about aliases.
+"""The tables: four of the factory's (their names, their text quantities, their status words), and ours beside them.
 
 The factory's own SQL Server has the first four already and other programs use them; they are created here only in
 the station's SQLite file and in an empty test database.
 """
 
-from sqlalchemy import Column, DateTime, Engine, Integer, MetaData, String, Table, Unicode, UniqueConstraint, inspect
+from sqlalchemy import (
+    Column,
+    DateTime,
+    Engine,
+    Float,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Unicode,
+    UnicodeText,
+    UniqueConstraint,
+    inspect,
+)
 from sqlalchemy.schema import CreateColumn
 
 from app.domain.alias import MAX_REASON
@@ -96,6 +109,116 @@ countersign_alias = Table(
     Column("reason", Unicode(MAX_REASON), nullable=False),
 )
 """One row for each act, never changed. People's names, their reasons and a model's labels are in any script."""
+
+_KEY = String(64)
+_STATION = String(40)
+_WORD = String(30)
+DETAIL_AT_MOST = 500
+"""Characters of a free text of ours, which may be in any script."""
+
+countersign_session = Table(
+    "countersign_session",
+    METADATA,
+    Column("session_id", _KEY, primary_key=True),
+    Column("idem_key", _KEY, nullable=False, unique=True),
+    Column("packing_code", _CODE, nullable=False),
+    Column("no_dn", _DN, nullable=False),
+    Column("station_id", _STATION, nullable=False),
+    Column("agreement", _WORD, nullable=False),
+    Column("note_as_of", DateTime),
+    Column("submitted_at", DateTime, nullable=False),
+    Column("committed_at", DateTime, nullable=False),
+    Column("labels", Integer, nullable=False),
+    Column("pieces", Integer, nullable=False),
+    Column("removed", Integer, nullable=False),
+    Column("open_parts", Integer, nullable=False),
+    Column("discrepancy_reason", Unicode(DETAIL_AT_MOST), nullable=False),
+    Index("countersign_session_by_time", "submitted_at", "session_id"),
+    Index("countersign_session_by_dn", "no_dn", "submitted_at", "session_id"),
+    Index("countersign_session_by_station", "station_id", "submitted_at", "session_id"),
+)
+"""``labels`` and ``pieces`` are those counted anew; ``open_parts`` those of the note still open after the commit."""
+
+countersign_session_label = Table(
+    "countersign_session_label",
+    METADATA,
+    Column("session_id", _KEY, primary_key=True),
+    Column("label", _CODE, primary_key=True),
+    Column("act", _WORD, nullable=False),
+    Column("part_number", _PART, nullable=False),
+    Column("quantity", Integer, nullable=False),
+    Column("scanned_at", DateTime, nullable=False),
+    Index("countersign_session_label_by_label", "label", "session_id"),
+)
+"""``act``: ``counted`` or ``removed``."""
+
+countersign_decision = Table(
+    "countersign_decision",
+    METADATA,
+    Column("session_id", _KEY, primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("verdict", _WORD, nullable=False),
+    Column("reason", _WORD, nullable=False),
+    Column("part_number", _PART, nullable=False),
+    Column("model_label", Unicode(TEXT_AT_MOST), nullable=False),
+    Column("model", Unicode(TEXT_AT_MOST + VERSION_AT_MOST + 1), nullable=False),
+    Column("confidence", Float, nullable=False),
+    Column("alias_by", Unicode(TEXT_AT_MOST), nullable=False),
+    Column("stamp_says", _WORD, nullable=False),
+    Column("picture_id", _KEY, nullable=False),
+    Column("picture_sha256", _KEY, nullable=False),
+    Column("detail", UnicodeText, nullable=False),
+)
+"""``detail``: the whole decision in plain values, as JSON."""
+
+countersign_audit = Table(
+    "countersign_audit",
+    METADATA,
+    Column("session_id", _KEY, primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("station_id", _STATION, nullable=False),
+    Column("at", DateTime, nullable=False),
+    Column("deed", _WORD, nullable=False),
+    Column("detail", Unicode(DETAIL_AT_MOST), nullable=False),
+)
+
+countersign_conflict = Table(
+    "countersign_conflict",
+    METADATA,
+    Column("conflict_id", _KEY, primary_key=True),
+    Column("no_dn", _DN, nullable=False),
+    Column("session_id", _KEY, nullable=False),
+    Column("station_id", _STATION, nullable=False),
+    Column("reason", _WORD, nullable=False),
+    Column("found_at", DateTime, nullable=False),
+    Column("labels", UnicodeText, nullable=False),
+    Column("holders", UnicodeText, nullable=False),
+    Column("record", UnicodeText, nullable=False),
+    Column("settled_at", DateTime),
+    Column("settled_by", Unicode(TEXT_AT_MOST)),
+    Column("settlement", Unicode(DETAIL_AT_MOST)),
+    Index("countersign_conflict_open", "settled_at", "found_at"),
+)
+"""One row for each session that could not be taken: its whole record and the other side's, as JSON."""
+
+countersign_station = Table(
+    "countersign_station",
+    METADATA,
+    Column("station_id", _STATION, primary_key=True),
+    Column("first_commit_at", DateTime, nullable=False),
+    Column("last_commit_at", DateTime, nullable=False),
+)
+
+countersign_user = Table(
+    "countersign_user",
+    METADATA,
+    Column("user_name", Unicode(TEXT_AT_MOST), primary_key=True),
+    Column("shown_name", Unicode(TEXT_AT_MOST), nullable=False),
+    Column("role", _WORD, nullable=False),
+    Column("pin_hash", String(200), nullable=False),
+    Column("active", Integer, nullable=False),
+    Column("created_at", DateTime, nullable=False),
+)
 
 
 def create_schema(engine: Engine) -> None:
