@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from app.domain.alias import AliasRefusal
@@ -31,7 +32,14 @@ class _Details(dict[str, object]):
         value = self.get(key, "?")
         if isinstance(value, float):
             return f"{value:g}"
+        if isinstance(value, datetime):
+            return local_time(value)
         return ", ".join(map(str, value)) if isinstance(value, list | tuple) else value
+
+
+def local_time(moment: datetime) -> str:
+    """Day and time as the clock on the wall shows them."""
+    return moment.astimezone().strftime("%d.%m. %H:%M")
 
 
 ERRORS: Mapping[StrEnum, Sentence] = {
@@ -75,6 +83,23 @@ ERRORS: Mapping[StrEnum, Sentence] = {
     ),
     ErrorCode.LABEL_TAKEN_MEANWHILE: Sentence(
         "Another session has used these labels meanwhile: {labels}.", "Take them back and ask the supervisor."
+    ),
+    ErrorCode.LABEL_REMOVED_MEANWHILE: Sentence(
+        "These labels are no longer recorded for the note: {labels}.", "The supervisor decides; nothing is lost."
+    ),
+    ErrorCode.RECORD_IN_USE: Sentence(
+        "This station's record {path} is in use by {owner}.", "Use the window that is open, or close it first."
+    ),
+    ErrorCode.RECORD_NEWER: Sentence(
+        "The record {path} was written by a newer program (version {found}; this one knows {known}).",
+        "Nothing was changed: install the newer program again.",
+    ),
+    ErrorCode.RECORD_DAMAGED: Sentence(
+        "The record {path} cannot be used: {problem}.",
+        "Leave the file as it is and call IT: countersign db check, then countersign db restore.",
+    ),
+    ErrorCode.DISK_NEARLY_FULL: Sentence(
+        "The disk is nearly full: {free_mb} MB are free.", "Nothing is lost. Call IT: scanning goes on with more room."
     ),
     ErrorCode.PORT_TAKEN: Sentence(
         "Port {port} on {host} is in use.", "Stop the program that uses it, or set another port."
@@ -124,6 +149,10 @@ LABEL_REFUSALS: Mapping[StrEnum, Sentence] = {
     LabelRefusal.UNREADABLE: Sentence("“{label}” is not a label.", "Scan the carton label again."),
     LabelRefusal.UNKNOWN: Sentence(
         "Label {label} is not in the label master.", "Set the carton aside and ask the supervisor."
+    ),
+    LabelRefusal.UNKNOWN_OFFLINE: Sentence(
+        "Label {label} cannot be checked: the database does not answer and this station has never seen it.",
+        "Set the carton aside until it does.",
     ),
     LabelRefusal.INACTIVE: Sentence("Label {label} is not active.", "Set the carton aside and ask the supervisor."),
     LabelRefusal.SCANNED_ALREADY: Sentence(
@@ -180,6 +209,15 @@ INFOS: Mapping[StrEnum, Sentence] = {
     InfoCode.NOTE_OPENED: Sentence(
         "DN {dn} is open. Parts: {parts}.", "Show a part to the camera, or scan a carton label."
     ),
+    InfoCode.NOTE_REMEMBERED: Sentence(
+        "DN {dn} is open as it was on {as_of}: the ERP does not answer.", "Show a part to the camera, or scan a label."
+    ),
+    InfoCode.NOTE_PROVISIONAL: Sentence(
+        "DN {dn} cannot be checked: the ERP does not answer.", "Scan its carton labels; they are checked later."
+    ),
+    InfoCode.RESUMED: Sentence(
+        "DN {dn} goes on where it was. Labels not yet submitted: {labels}.", "Scan the next carton label."
+    ),
     InfoCode.ALREADY_PACKED: Sentence(
         "DN {dn} is already packed as {packing_code}.", "Reopen it, or scan another note."
     ),
@@ -188,10 +226,20 @@ INFOS: Mapping[StrEnum, Sentence] = {
     InfoCode.LABEL_COUNTED: Sentence("Label {label}: {quantity} × {part}.", "Go on with the next carton."),
     InfoCode.LABEL_TAKEN_BACK: Sentence("Label {label} was taken back.", ""),
     InfoCode.LABEL_NOT_HERE: Sentence("Label {label} is not in this session.", ""),
-    InfoCode.LABEL_RECORDED: Sentence("Label {label} has already been saved.", "Ask the supervisor to remove it."),
+    InfoCode.LABEL_REMOVED: Sentence(
+        "Label {label} will be free again.", "Submit to record it; or scan the label to keep it."
+    ),
     InfoCode.NOTHING_TO_SUBMIT: Sentence("There is nothing to submit yet.", "Scan a carton label first."),
     InfoCode.DISCREPANCY_NEEDED: Sentence("Parts still open: {open}.", "Give a reason to submit with a discrepancy."),
     InfoCode.SUBMIT_UNFINISHED: Sentence("DN {dn} is not finished.", "First submit it, or take its labels back."),
+    InfoCode.SAVED: Sentence("DN {dn} is saved on this station and on its way.", "Scan the next delivery note."),
+    InfoCode.IN_CONFLICT: Sentence(
+        "DN {dn} was not taken over: another session has used its labels, or the note says otherwise.",
+        "Set its cartons aside and call the supervisor.",
+    ),
+    InfoCode.QUARANTINED: Sentence(
+        "DN {dn} was set aside: the factory's database refuses it.", "It is safe here. Call the supervisor."
+    ),
     InfoCode.COMMITTED: Sentence("Committed as {packing_code}.", "Scan the next delivery note."),
 }
 

@@ -144,6 +144,20 @@ class DatabaseSettings(_Section):
     timeout_s: float = Field(5.0, ge=0.5, le=60, description="How long to wait for a lock or a login")
 
 
+class RecordSettings(_Section):
+    """Of the station's own record, which lies in the data folder."""
+
+    low_free_mb: int = Field(2000, ge=200, description="Less room on the disk is told, and pictures are thinned out")
+    stop_free_mb: int = Field(300, ge=50, description="With less room nothing is scanned; below low_free_mb")
+    keep_confirmed_days: int = Field(30, ge=30, le=3650, description="How long sent messages can be sent again")
+
+    @model_validator(mode="after")
+    def _warned_before_stopped(self) -> Self:
+        if self.stop_free_mb >= self.low_free_mb:
+            raise ValueError("stop_free_mb is below low_free_mb")
+        return self
+
+
 class DecisionSettings(_Section):
     min_frames: int = Field(3, ge=3, le=30, description="Agreeing fresh frames needed")
     accept_confidence: float = Field(0.85, ge=0.85, le=0.99, description="Median confidence needed to accept")
@@ -224,6 +238,7 @@ class Settings(_Section):
     ray: RaySettings = RaySettings()
     erp: ErpSettings = ErpSettings()
     database: DatabaseSettings = DatabaseSettings()
+    record: RecordSettings = RecordSettings()
     decision: DecisionSettings = DecisionSettings()
     ui: UiSettings = UiSettings()
     log: LogSettings = LogSettings()
