@@ -18,6 +18,7 @@ from sqlalchemy import (
     UnicodeText,
     UniqueConstraint,
     inspect,
+    text,
 )
 from sqlalchemy.schema import CreateColumn
 
@@ -116,6 +117,8 @@ _WORD = String(30)
 DETAIL_AT_MOST = 500
 """Characters of a free text of ours, which may be in any script."""
 
+_ASKED = ["station_id", "removed", "discrepancy_reason"]
+
 countersign_session = Table(
     "countersign_session",
     METADATA,
@@ -133,11 +136,26 @@ countersign_session = Table(
     Column("removed", Integer, nullable=False),
     Column("open_parts", Integer, nullable=False),
     Column("discrepancy_reason", Unicode(DETAIL_AT_MOST), nullable=False),
-    Index("countersign_session_by_time", "submitted_at", "session_id"),
-    Index("countersign_session_by_dn", "no_dn", "submitted_at", "session_id"),
-    Index("countersign_session_by_station", "station_id", "submitted_at", "session_id"),
+    Index("countersign_session_by_time", "submitted_at", "session_id", "no_dn", mssql_include=_ASKED),
+    Index("countersign_session_by_dn", "no_dn", "submitted_at", "session_id", "station_id", mssql_include=_ASKED[1:]),
+    Index(
+        "countersign_session_by_station", "station_id", "submitted_at", "session_id", "no_dn", mssql_include=_ASKED[1:]
+    ),
+    Index(
+        "countersign_session_discrepant",
+        *("submitted_at", "session_id", "no_dn", "station_id"),
+        sqlite_where=text("discrepancy_reason <> ''"),
+    ).ddl_if(dialect="sqlite"),
+    Index(
+        "countersign_session_removing",
+        *("submitted_at", "session_id", "no_dn", "station_id"),
+        sqlite_where=text("removed > 0"),
+    ).ddl_if(dialect="sqlite"),
+    sqlite_with_rowid=False,
 )
-"""``labels`` and ``pieces`` are those counted anew; ``open_parts`` those of the note still open after the commit."""
+"""``labels`` and ``pieces`` are those counted anew; ``open_parts`` those of the note still open after the commit. The
+indices are those of the reports (``report_drivers.py``): each holds what a search asks for beside its own column. SQL
+Server has no filtered ones: a program that writes with other SET options could write no more."""
 
 countersign_session_label = Table(
     "countersign_session_label",
@@ -148,9 +166,14 @@ countersign_session_label = Table(
     Column("part_number", _PART, nullable=False),
     Column("quantity", Integer, nullable=False),
     Column("scanned_at", DateTime, nullable=False),
-    Index("countersign_session_label_by_label", "label", "session_id"),
+    Column("no_dn", _DN, nullable=False),
+    Column("submitted_at", DateTime, nullable=False),
+    Index("countersign_session_label_by_label", "label", "submitted_at", "session_id"),
+    Index("countersign_session_label_by_part", "part_number", "submitted_at", "session_id", "no_dn"),
+    sqlite_with_rowid=False,
 )
-"""``act``: ``counted`` or ``removed``."""
+"""``act``: ``counted`` or ``removed``. ``no_dn`` and ``submitted_at`` are the session's own, repeated here so that a
+search by label or part reads an index in the order of time."""
 
 countersign_decision = Table(
     "countersign_decision",
@@ -222,8 +245,11 @@ countersign_user = Table(
 
 
 def create_schema(engine: Engine) -> None:
-    """Create the tables, and the columns of ours, that are missing; what exists is left as it is."""
+    """Create the tables, and the columns and indices of ours, that are missing; what exists is left as it is."""
     METADATA.create_all(engine)
+    for table in (countersign_session, countersign_session_label):
+        for index in table.indexes:
+            index.create(engine, checkfirst=True)
     known = {column["name"] for column in inspect(engine).get_columns(countersign_commit.name)}
     missing = [column for column in countersign_commit.columns if column.name not in known]
     for column in missing:
