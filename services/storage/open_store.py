@@ -26,7 +26,7 @@ def open_store(url: str, default_path: Path, timeout_s: float) -> SqlPackingStor
     file = sqlite_file(url, default_path)
     if file is not None:
         return open_sqlite(file, timeout_s)
-    return SqlPackingStore(*_mssql(_parsed(url), timeout_s))
+    return SqlPackingStore(*sql_server(parsed_url(url), timeout_s))
 
 
 def open_aliases(url: str, default_path: Path, timeout_s: float) -> SqlAliasTable:
@@ -34,7 +34,7 @@ def open_aliases(url: str, default_path: Path, timeout_s: float) -> SqlAliasTabl
     file is given the proposals that come with the program, each once and for all."""
     file = sqlite_file(url, default_path)
     if file is None:
-        return SqlAliasTable(*_mssql(_parsed(url), timeout_s))
+        return SqlAliasTable(*sql_server(parsed_url(url), timeout_s))
     table = SqlAliasTable(sqlite_engine(file, timeout_s), SqliteKind(str(file)))
     try:
         table.create_schema()
@@ -49,7 +49,7 @@ def sqlite_file(url: str, default_path: Path) -> Path | None:
     """The SQLite file that ``url`` means, whether it exists or not; None for SQL Server. SETTING_INVALID."""
     if not url:
         return default_path
-    parsed = _parsed(url)
+    parsed = parsed_url(url)
     engine_name = parsed.get_backend_name()
     if engine_name == "sqlite" and parsed.database:
         return Path(parsed.database)
@@ -68,7 +68,8 @@ def open_sqlite(path: Path, timeout_s: float) -> SqlPackingStore:
     return store
 
 
-def _mssql(url: URL, timeout_s: float) -> tuple[Engine, MssqlKind]:
+def sql_server(url: URL, timeout_s: float) -> tuple[Engine, MssqlKind]:
+    """Nothing is opened yet. DATABASE_UNREACHABLE: no ODBC here."""
     name = f"{url.host or 'SQL Server'}/{url.database or ''}".rstrip("/")
     try:
         engine = mssql_engine(url, timeout_s)
@@ -78,7 +79,8 @@ def _mssql(url: URL, timeout_s: float) -> tuple[Engine, MssqlKind]:
     return engine, MssqlKind(name, timeout_s)
 
 
-def _parsed(url: str) -> URL:
+def parsed_url(url: str) -> URL:
+    """SETTING_INVALID."""
     try:
         parsed = make_url(url)
         parsed.get_dialect()

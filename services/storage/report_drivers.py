@@ -1,0 +1,149 @@
+"""Which index a page of sessions is read along, and the statements that read it.
+
+Every index of the reports but one has the order of the page: after its own column it goes by ``submitted_at`` and
+``session_id``, so a page is one seek and a walk of as many entries as it takes to fill it. With several things asked
+for, the rarest drives and the others are looked at on the way; what is rare is counted first, up to ``COMMON`` index
+entries. The one without that order is the index by DN: a prefix that fits few sessions is read whole and sorted, a
+common one is looked at on the way. So what matches rarely ends soon for want of entries, and what matches often for
+want of room on the page. Slow is left only what is common each by itself and hardly ever together.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, ColumnElement, Connection, Select, Table, exists, func, literal_column, or_, select
+
+from app.ports.session_reports import SessionFilter, SessionKey
+from services.storage.report_terms import moment, starts_with
+from services.storage.schema import countersign_session, countersign_session_label
+
+COMMON = 100_000
+"""Index entries from which on a filter counts as common, however many there are."""
+SORTED_AT_MOST = 20_000
+"""Sessions that are sorted for a page."""
+_END_OF_TIME = "9999-12-31T00:00:00+00:00"
+
+_SESSION = countersign_session
+_LABEL = countersign_session_label
+_OF_PART = _LABEL.alias("of_part")
+_ONE: ColumnElement[int] = literal_column("1")
+# As the filtered indices spell them, or they would not be used.
+_DISCREPANT = _SESSION.c.discrepancy_reason != literal_column("''")
+_REMOVING = _SESSION.c.removed > literal_column("0")
+
+
+@dataclass(frozen=True, slots=True)
+class Driver:
+    """``asks``: the field of the filter that its index answers; "" for time alone. ``at_most``: index entries beyond
+    which it is no better than others, and one that ``sorts`` is not used."""
+
+    asks: str
+    table: Table
+    index: str
+    at_most: int = COMMON
+    sorts: bool = False
+
+
+_BY_LABEL = Driver("label", _LABEL, "countersign_session_label_by_label")
+_BY_TIME = Driver("", _SESSION, "countersign_session_by_time")
+_ONE_ASKED_FOR = (
+    Driver("with_removals", _SESSION, "countersign_session_removing"),
+    Driver("with_discrepancy", _SESSION, "countersign_session_discrepant"),
+    Driver("station_id", _SESSION, "countersign_session_by_station"),
+    Driver("part_number", _LABEL, "countersign_session_label_by_part"),
+    Driver("dn_prefix", _SESSION, "countersign_session_by_dn", SORTED_AT_MOST, sorts=True),
+)
+"""In the order of preference among equals."""
+
+
+def best_driver(connection: Connection, wanted: SessionFilter, after: SessionKey | None) -> Driver:
+    if wanted.label is not None:
+        return _BY_LABEL  # in a few sessions at most
+    asked = [driver for driver in _ONE_ASKED_FOR if getattr(wanted, driver.asks)]
+    if len(asked) == 1 and not asked[0].sorts:
+        return asked[0]
+    counted = [(entries(connection, driver, wanted, after), driver) for driver in asked]
+    usable = [each for each in counted if not (each[1].sorts and each[0] > each[1].at_most)]
+    return min(usable, key=lambda each: each[0])[1] if usable else _BY_TIME
+
+
+def entries(connection: Connection, driver: Driver, wanted: SessionFilter, after: SessionKey | None) -> int:
+    """How many index entries a page may have to look at, counted up to one more than ``driver.at_most``."""
+    found = _along(driver, wanted, after, _ONE).limit(driver.at_most + 1)
+    return connection.execute(select(func.count()).select_from(found.subquery())).scalar_one()
+
+
+def keys_statement(driver: Driver, wanted: SessionFilter, after: SessionKey | None, limit: int) -> Select[Any]:
+    """``submitted_at`` and ``session_id`` of the page's sessions, each once, newest first."""
+    at, session_id = driver.table.c.submitted_at, driver.table.c.session_id
+    found = _along(driver, wanted, after, at, session_id).where(*_besides(driver, wanted))
+    found = found.distinct() if driver.table is _LABEL else found
+    return found.order_by(at.desc(), session_id.desc()).limit(limit)
+
+
+def _along(
+    driver: Driver, wanted: SessionFilter, after: SessionKey | None, *columns: ColumnElement[Any]
+) -> Select[Any]:
+    """The entries of the driver's index in question. Only SQLite is told which index; SQL Server keeps statistics."""
+    table = driver.table
+    along = select(*columns).select_from(table).with_hint(table, f"INDEXED BY {driver.index}", "sqlite")
+    if driver.asks:
+        along = along.where(_condition(driver.asks, table, wanted))
+    return along.where(*_between(table, wanted, after))
+
+
+def _condition(asks: str, table: Table, wanted: SessionFilter) -> ColumnElement[bool]:
+    """What the field demands of a row of ``table``."""
+    match asks:
+        case "label":
+            return table.c.label == str(wanted.label)
+        case "part_number":
+            return table.c.part_number == str(wanted.part_number)
+        case "station_id":
+            return table.c.station_id == wanted.station_id
+        case "dn_prefix":
+            return starts_with(table.c.no_dn, wanted.dn_prefix)
+    return _REMOVING if asks == "with_removals" else _DISCREPANT
+
+
+def _between(table: Table, wanted: SessionFilter, after: SessionKey | None) -> Iterator[ColumnElement[bool]]:
+    """From where to where in the order of time: always one upper bound, the tighter, for the seek to begin at. SQL
+    Server compares no pairs, so the bound in time is said beside the pair's own."""
+    at: Column[datetime] = table.c.submitted_at
+    if wanted.since:
+        yield at >= moment(wanted.since, at)
+    if after is not None and not (wanted.until and _moment(wanted.until) <= _moment(after.submitted_at)):
+        bound = moment(after.submitted_at, at)
+        yield at <= bound
+        yield or_(at < bound, table.c.session_id < after.session_id)
+    else:
+        yield at < moment(wanted.until or _END_OF_TIME, at)
+
+
+def _besides(driver: Driver, wanted: SessionFilter) -> Iterator[ColumnElement[bool]]:
+    """What the driver's index does not answer. The DN stands in every index, a part is one seek more, the rest a look
+    at the session."""
+    table = driver.table
+    if wanted.dn_prefix and driver.asks != "dn_prefix":
+        yield _condition("dn_prefix", table, wanted)
+    if wanted.part_number is not None and driver.asks != "part_number":
+        yield _has_part(table, wanted)
+    of_session = ("station_id", "with_discrepancy", "with_removals")
+    rest = [_condition(asks, _SESSION, wanted) for asks in of_session if getattr(wanted, asks) and asks != driver.asks]
+    if rest and table is _LABEL:
+        yield exists(select(_ONE).where(_SESSION.c.session_id == table.c.session_id, *rest).correlate(table))
+    else:
+        yield from rest
+
+
+def _has_part(table: Table, wanted: SessionFilter) -> ColumnElement[bool]:
+    part = _OF_PART.c
+    same = (part.submitted_at == table.c.submitted_at, part.session_id == table.c.session_id)
+    found = select(_ONE).select_from(_OF_PART).where(part.part_number == str(wanted.part_number), *same)
+    return exists(found.with_hint(_OF_PART, "INDEXED BY countersign_session_label_by_part", "sqlite").correlate(table))
+
+
+def _moment(iso_utc: str) -> datetime:
+    return datetime.fromisoformat(iso_utc)
