@@ -3,6 +3,7 @@
 import logging
 import shutil
 from collections.abc import Callable, Sequence
+from itertools import accumulate
 from pathlib import Path
 
 from sqlalchemy import exists, select
@@ -53,7 +54,7 @@ class SqlDiskWatch:
 
     def thin_pictures(self) -> int:
         wanted, freed = self._rules.low_free_mb * _MB - self._free_bytes(), 0
-        while freed < wanted and (least := self._worth_least()):
+        while freed < wanted and (least := self._worth_least(wanted - freed)):
             freed += self._pictures.remove(self._file, least)
         if freed:
             log.warning("pictures of %d MB were removed to make room", freed // _MB)
@@ -78,15 +79,16 @@ class SqlDiskWatch:
         except OSError as error:
             raise unwritable(folder, error) from error
 
-    def _worth_least(self) -> Sequence[str]:
-        """The next pictures that may go, those of accepted covers first, then the oldest; a few at once, so that a scan
-        does not wait long."""
-        message = exists().where(outbox.c.session_id == picture.c.session_id, outbox.c.state != MessageState.CONFIRMED)
+    def _worth_least(self, wanted: int) -> Sequence[str]:
+        """The next pictures that may go, those of accepted covers first, then the oldest: as many as free ``wanted``
+        bytes, and no more at once than a scan can wait for."""
+        unsent = exists().where(outbox.c.session_id == picture.c.session_id, outbox.c.state != MessageState.CONFIRMED)
         ended = exists().where(session.c.session_id == picture.c.session_id, session.c.state != SessionState.OPEN)
-        found = select(picture.c.picture_id).where(picture.c.removed == 0, ended, ~message)
+        found = select(picture.c.picture_id, picture.c.bytes).where(picture.c.removed == 0, ended, ~unsent)
         for verdict in (Verdict.ACCEPTED, Verdict.REFUSED):
             one_kind = found.where(picture.c.verdict == verdict).order_by(picture.c.id).limit(_AT_ONCE)
             with self._file.reading() as connection:
-                if ids := connection.execute(one_kind).scalars().all():
-                    return ids
+                if rows := connection.execute(one_kind).all():
+                    before = [0, *accumulate(row.bytes for row in rows)]
+                    return [row.picture_id for row, freed in zip(rows, before, strict=False) if freed < wanted]
         return ()

@@ -52,13 +52,13 @@ _FIRST: Migration = (
         attempts INTEGER NOT NULL DEFAULT 0,
         problem TEXT NOT NULL DEFAULT '',
         settled_at TEXT NOT NULL DEFAULT '',
-        settled_ms INTEGER,
+        settled_us INTEGER,
         packing_code TEXT NOT NULL DEFAULT '',
         conflict TEXT NOT NULL DEFAULT '',
         record TEXT NOT NULL
     )""",
     "CREATE INDEX outbox_by_note ON outbox (state, dn, seq)",
-    "CREATE INDEX outbox_by_settlement ON outbox (state, settled_ms)",
+    "CREATE INDEX outbox_by_settlement ON outbox (state, settled_us)",
     """CREATE TABLE pending_label (
         seq INTEGER NOT NULL REFERENCES outbox (seq) ON DELETE CASCADE,
         place INTEGER NOT NULL,

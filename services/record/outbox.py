@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, overload
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
@@ -16,6 +16,7 @@ from services.record.schema import outbox
 from services.record.station_file import StationFile
 from services.storage.record_json import holders_to_json, record_from_json, record_to_json
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _UNSETTLED = (MessageState.WAITING.value, MessageState.QUARANTINED.value)
 
 
@@ -85,7 +86,7 @@ class SqlOutbox:
             return connection.execute(update(outbox).where(*quarantined).values(_WAITS_AGAIN)).rowcount == 1
 
     def resend(self, since: str) -> int:
-        lately = (outbox.c.state == MessageState.CONFIRMED, outbox.c.settled_ms >= epoch_ms(since))
+        lately = (outbox.c.state == MessageState.CONFIRMED, outbox.c.settled_us >= epoch_us(since))
         with self._file.writing() as connection:
             found = connection.execute(select(outbox.c.seq, outbox.c.record).where(*lately)).all()
             for seq, text in found:
@@ -94,7 +95,7 @@ class SqlOutbox:
         return len(found)
 
     def forget_confirmed(self, before: str) -> int:
-        long_ago = (outbox.c.state == MessageState.CONFIRMED, outbox.c.settled_ms < epoch_ms(before))
+        long_ago = (outbox.c.state == MessageState.CONFIRMED, outbox.c.settled_us < epoch_us(before))
         with self._file.writing() as connection:
             return connection.execute(delete(outbox).where(*long_ago)).rowcount
 
@@ -156,14 +157,14 @@ class _Messages(Sequence[OutboxMessage]):
         return self._source.message(self._seqs[index])
 
 
-_WAITS_AGAIN = {"state": MessageState.WAITING.value, "settled_at": "", "settled_ms": None}
+_WAITS_AGAIN = {"state": MessageState.WAITING.value, "settled_at": "", "settled_us": None}
 
 
-def epoch_ms(iso_text: str) -> int:
-    """Milliseconds since 1970, to compare times however they are written; one without an offset is UTC. ValueError."""
+def epoch_us(iso_text: str) -> int:
+    """Microseconds since 1970, to compare times however they are written; one without an offset is UTC. ValueError."""
     moment = datetime.fromisoformat(iso_text)
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return int(moment.timestamp() * 1000)
+    return (moment - _EPOCH) // timedelta(microseconds=1)
 
 
 def _waiting(connection: Connection, key: str) -> int:
@@ -177,6 +178,6 @@ def _waiting(connection: Connection, key: str) -> int:
 def _settle(connection: Connection, key: str, state: MessageState, at: str, more: dict[str, str]) -> int:
     """An attempt that has an outcome; returns the message's number."""
     seq = _waiting(connection, key)
-    settled = {"state": state.value, "settled_at": at, "settled_ms": epoch_ms(at), "attempts": outbox.c.attempts + 1}
+    settled = {"state": state.value, "settled_at": at, "settled_us": epoch_us(at), "attempts": outbox.c.attempts + 1}
     connection.execute(update(outbox).where(outbox.c.seq == seq).values({**settled, **more}))
     return seq

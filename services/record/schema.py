@@ -82,12 +82,12 @@ outbox = Table(
     _number("attempts", default="0"),
     _text("problem", default=""),
     _text("settled_at", default=""),
-    Column("settled_ms", Integer),
+    Column("settled_us", Integer),
     _text("packing_code", default=""),
     _text("conflict", default=""),
     _text("record"),
 )
-"""``settled_ms``: the same time as ``settled_at``, to compare by. ``packing_code``: the receipt's, once confirmed."""
+"""``settled_us``: the same time as ``settled_at``, to compare by. ``packing_code``: the receipt's, once confirmed."""
 
 pending_label = Table(
     "pending_label",
