@@ -70,7 +70,7 @@ _FIRST: Migration = (
         scanned_at TEXT NOT NULL,
         PRIMARY KEY (seq, place)
     )""",
-    "CREATE INDEX pending_label_by_label ON pending_label (label, seq)",
+    "CREATE INDEX pending_label_by_label ON pending_label (label, seq, place)",
     "CREATE INDEX pending_label_by_note ON pending_label (dn, seq, place)",
     "CREATE TABLE cached_note (dn TEXT NOT NULL PRIMARY KEY, note TEXT NOT NULL, fetched_at TEXT NOT NULL)",
     """CREATE TABLE cached_label (

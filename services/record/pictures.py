@@ -41,7 +41,7 @@ class PictureFolder:
             _make(path.parent)
             _write(path, data)
         except OSError as error:
-            path.with_suffix(".part").unlink(missing_ok=True)
+            _unlink(path.with_suffix(".part"))
             raise unwritable(path, error) from error
         return Picture(picture_id, hashlib.sha256(data).hexdigest())
 
@@ -87,9 +87,10 @@ class PictureFolder:
 
 
 def _make(folder: Path) -> None:
-    """A folder that is still there after a power cut."""
+    """A folder that is still there after a power cut, with those above it."""
     if not folder.is_dir():
-        folder.mkdir(parents=True, exist_ok=True)
+        _make(folder.parent)
+        folder.mkdir(exist_ok=True)
         sync_folder(folder.parent)
 
 
