@@ -5,14 +5,16 @@ Everything is built by a function and nothing at import; Qt is imported only whe
 
 from pathlib import Path
 
-from app.domain.alias import AliasBook
 from app.domain.packing_session import Agreement
+from app.ports.alias_table import AliasTable
 from app.ports.camera import Camera
 from app.ports.clock import SystemClock
 from app.ports.delivery_notes import DeliveryNotes
 from app.ports.detector import Detector
 from app.ports.packing_store import PackingStore
+from app.ports.station_record import StationRecord
 from app.settings import Settings
+from app.use_cases.factory import Factory
 from app.use_cases.station import Station, StationListener
 from services.camera.open_camera import open_camera
 from services.erp.demo_deliveries import demo_labels
@@ -22,8 +24,10 @@ from services.inference.client.access import Access
 from services.inference.client.failover import FailoverDetector
 from services.inference.client.local import LocalDetector
 from services.inference.client.stream import StreamDetector
+from services.record.record import open_record
 from services.stamp.rapidocr_reader import RapidOcrStampReader, available
 from services.storage.deferred import DeferredStore
+from services.storage.deferred_aliases import DeferredAliases
 from services.storage.open_store import open_aliases, open_store
 from services.vision.engine import Engine
 from services.vision.model import load_model
@@ -36,19 +40,40 @@ DEMO = "demo"
 
 
 def build_station(settings: Settings, listener: StationListener) -> Station:
-    return Station(
-        build_camera(settings),
-        build_detector(settings),
-        build_notes(settings),
-        DeferredStore(lambda: build_store(settings)),
-        settings.decision.rules(),
-        SystemClock(),
-        settings.station.id,
-        listener,
-        agreement=Agreement(settings.decision.agreement),
-        aliases=lambda: alias_book(settings),
-        master=settings.decision.master(),
-        stamp_reader=RapidOcrStampReader() if settings.decision.read_stamp and available() else None,
+    """Takes the station's record for this process. Raises OperationalError: RECORD_IN_USE, RECORD_NEWER,
+    RECORD_DAMAGED, DATABASE_UNWRITABLE, DATABASE_LOCKED, SETTING_INVALID; nothing is left open then."""
+    record = build_record(settings)
+    try:
+        return Station(
+            build_camera(settings),
+            build_detector(settings),
+            build_factory(settings),
+            record,
+            settings.decision.rules(),
+            SystemClock(),
+            settings.station.id,
+            listener,
+            agreement=Agreement(settings.decision.agreement),
+            master=settings.decision.master(),
+            stamp_reader=RapidOcrStampReader() if settings.decision.read_stamp and available() else None,
+            keep_confirmed_days=settings.record.keep_confirmed_days,
+        )
+    except BaseException:
+        record.close()
+        raise
+
+
+def build_record(settings: Settings) -> StationRecord:
+    return open_record(settings.data_path, settings.record, SystemClock(), settings.database.timeout_s)
+
+
+def build_factory(settings: Settings) -> Factory:
+    """Nothing of it is opened before its first use."""
+    return Factory(
+        notes=build_notes(settings),
+        lookups=DeferredStore(lambda: build_store(settings)),
+        aliases=DeferredAliases(lambda: build_aliases(settings)),
+        outbound=DeferredStore(lambda: build_store(settings)),
     )
 
 
@@ -103,14 +128,10 @@ def build_notes(settings: Settings) -> DeliveryNotes:
     return HttpDeliveryNotes(settings.erp.base_url, settings.erp.timeout_s)
 
 
-def alias_book(settings: Settings) -> AliasBook:
-    """Every act about aliases, read anew. Raises OperationalError(DATABASE_…)."""
+def build_aliases(settings: Settings) -> AliasTable:
+    """Raises OperationalError(DATABASE_…)."""
     rules = settings.database
-    table = open_aliases(rules.url, settings.data_path / DATABASE_NAME, rules.timeout_s)
-    try:
-        return table.book()
-    finally:
-        table.close()
+    return open_aliases(rules.url, settings.data_path / DATABASE_NAME, rules.timeout_s)
 
 
 def build_store(settings: Settings) -> PackingStore:

@@ -6,6 +6,7 @@ The clip, the stand-in ERP, the server process, the database and the scans are r
 import argparse
 import json
 import queue
+import shutil
 import tempfile
 import time
 from collections.abc import Callable
@@ -17,7 +18,7 @@ from app.commands.listeners import Listeners
 from app.domain.decision import RefusedReason
 from app.messages import notice_sentence
 from app.settings import Settings
-from app.use_cases.desk import DeskState, Phase
+from app.use_cases.desk import DeskState, Phase, Sent
 from app.use_cases.inspect import Inspected
 from app.use_cases.station import Station
 from ui.demo.script import ActKind, AutopilotScript, Outlook, next_act
@@ -56,8 +57,7 @@ def _window(settings: Settings, *, manual: bool) -> int:
     from app.commands.demo_window import show_demo  # Qt, only when a window is wanted
 
     folder = settings.data_path / "demo"
-    for leftover in folder.glob(f"{DATABASE_NAME}*"):
-        leftover.unlink()
+    shutil.rmtree(folder, ignore_errors=True)  # each demo begins with nothing packed
     print(f"The demo's database is {folder / DATABASE_NAME}: any SQLite tool can read it.", flush=True)
     with DemoSite(settings, folder) as site:
         return show_demo(site, manual=manual)
@@ -92,10 +92,18 @@ class HeadlessOperator:
     # -- the main thread --------------------------------------------------------------------------------------------
 
     def work(self, station: Station, deadline_s: float) -> None:
-        """Act until the note is committed, a bug shows, or monotonic time ``deadline_s`` has come."""
-        while self.desk.phase is not Phase.COMMITTED and not self.bugs and time.monotonic() < deadline_s:
+        """Act until the database has answered, a bug shows, or monotonic time ``deadline_s`` has come."""
+        while not self._answered and not self.bugs and time.monotonic() < deadline_s:
             self._act(station)
             self._wait()
+
+    @property
+    def committed(self) -> bool:
+        return self.desk.phase is Phase.SUBMITTED and self.desk.sent is Sent.CONFIRMED
+
+    @property
+    def _answered(self) -> bool:
+        return self.desk.phase is Phase.SUBMITTED and self.desk.sent is not Sent.WAITING
 
     def _wait(self) -> None:
         try:
@@ -137,7 +145,7 @@ def _headless(settings: Settings, folder: Path, limit_s: float, say: Say) -> int
             station.close()
             drama.close()
     print(json.dumps(_outcome(operator, drama, time.monotonic() - begun_s)))
-    return 0 if operator.desk.phase is Phase.COMMITTED and not operator.bugs else 1
+    return 0 if operator.committed and not operator.bugs else 1
 
 
 def _outcome(operator: HeadlessOperator, drama: ServerDrama, seconds: float) -> dict[str, object]:
@@ -147,7 +155,7 @@ def _outcome(operator: HeadlessOperator, drama: ServerDrama, seconds: float) -> 
         "accepted": sorted(str(part) for part in session.inspected) if session else [],
         "refused": operator.refused,
         "labels": len(session.labels) if session else 0,
-        "committed": operator.desk.phase is Phase.COMMITTED,
+        "committed": operator.committed,
         "packing_code": operator.desk.packing_code,
         **{f"{source}_frames": count for source, count in drama.frames.items()},
         "seconds": round(seconds, 1),

@@ -3,11 +3,12 @@
 It is never resolved by the program: a supervisor decides, and until then nothing of it counts.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.delivery_note import DeliveryNote
-from app.domain.labels import LabelCode
+from app.domain.labels import LabelCode, ScannedLabel
 from app.domain.packing_session import PackingRecord
 
 
@@ -47,12 +48,19 @@ class Conflict:
         return self.record.idempotency_key
 
 
-def disagreement(record: PackingRecord, note: DeliveryNote) -> tuple[LabelCode, ...]:
+def disagreement(
+    record: PackingRecord, note: DeliveryNote, recorded: Iterable[ScannedLabel] = ()
+) -> tuple[LabelCode, ...]:
     """Rule S7: a provisional session fits its note when each of its labels is for a part of the note and no part gets
-    more than it asks for. Returns the labels that do not fit, in the order of their scans; empty: it fits."""
+    more than it asks for, with the labels ``recorded`` for it before. Returns the labels that do not fit, in the order
+    of their scans; empty: it fits."""
     open_quantity = {part.part_number: part.quantity for part in note.parts}
+    for label in recorded:
+        open_quantity[label.part_number] = open_quantity.get(label.part_number, 0) - label.quantity
     misfits: list[LabelCode] = []
     for label in record.session.labels:
+        if label.recorded:
+            continue
         if label.quantity > open_quantity.get(label.part_number, 0):
             misfits.append(label.code)
         else:

@@ -21,17 +21,23 @@ class Tone(StrEnum):
 class InfoCode(StrEnum):
     SCAN_NOTE = "scan_note"
     NOTE_OPENED = "note_opened"
+    NOTE_REMEMBERED = "note_remembered"
+    NOTE_PROVISIONAL = "note_provisional"
+    RESUMED = "resumed"
     ALREADY_PACKED = "already_packed"
     NOTE_LEFT = "note_left"
     PART_ACCEPTED = "part_accepted"
     LABEL_COUNTED = "label_counted"
     LABEL_TAKEN_BACK = "label_taken_back"
     LABEL_NOT_HERE = "label_not_here"
-    LABEL_RECORDED = "label_recorded"
+    LABEL_REMOVED = "label_removed"
     NOTHING_TO_SUBMIT = "nothing_to_submit"
     DISCREPANCY_NEEDED = "discrepancy_needed"
     SUBMIT_UNFINISHED = "submit_unfinished"
+    SAVED = "saved"
     COMMITTED = "committed"
+    IN_CONFLICT = "in_conflict"
+    QUARANTINED = "quarantined"
 
 
 NoticeCode = InfoCode | ErrorCode | LabelRefusal | RefusedReason

@@ -28,6 +28,7 @@ class Agreement(StrEnum):
 class LabelRefusal(StrEnum):
     UNREADABLE = "label_unreadable"
     UNKNOWN = "label_unknown"
+    UNKNOWN_OFFLINE = "label_unknown_offline"
     INACTIVE = "label_inactive"
     SCANNED_ALREADY = "label_scanned_already"
     USED_ELSEWHERE = "label_used_elsewhere"
@@ -88,7 +89,7 @@ class PackingSession:
     @property
     def provisional(self) -> bool:
         """The note was never seen: only the labels are known, and the note is asked for before anything is written."""
-        return self.agreement is Agreement.LABEL_ALONE
+        return self.agreement is Agreement.LABEL_ALONE and not self.note.lines
 
     @property
     def changed(self) -> bool:
@@ -105,14 +106,13 @@ class PackingSession:
 
     @property
     def progress(self) -> tuple[PartProgress, ...]:
+        """One entry per part of the note; of a provisional session, per part of its labels, with nothing asked for."""
+        asked = {part.part_number: part.quantity for part in self.note.parts}
+        if self.provisional:
+            asked = dict.fromkeys((label.part_number for label in self.labels), 0)
         return tuple(
-            PartProgress(
-                part.part_number,
-                part.quantity,
-                self.labelled_quantity(part.part_number),
-                part.part_number in self.inspected,
-            )
-            for part in self.note.parts
+            PartProgress(part, quantity, self.labelled_quantity(part), part in self.inspected)
+            for part, quantity in asked.items()
         )
 
     @property

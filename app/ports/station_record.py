@@ -86,6 +86,9 @@ class Outbox(Protocol):
     def tried(self, key: str, problem: str) -> None:
         """An attempt failed or its outcome is unknown; the message stays waiting."""
 
+    def complete(self, record: PackingRecord) -> None:
+        """A waiting provisional message has got its note: from now on ``record``, of the same key, is what is sent."""
+
     def quarantine(self, key: str, problem: str, at: str) -> None:
         """It can never succeed as things are; it is kept until a person releases it."""
 

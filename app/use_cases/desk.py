@@ -1,19 +1,22 @@
-"""The packing desk: one note at a time, its parts, its labels, its commit.
+"""The packing desk: one note at a time, its parts, its labels, its submission.
 
-Every method runs on the station's desk thread, one after another, and ends by publishing one :class:`DeskState`.
+Every method runs on the station's desk thread, one after another, and ends by publishing one :class:`DeskState`. What
+is published is on disk already: each change is an entry of the session's journal first.
 """
 
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 
 from app.domain.alias import AliasBook
 from app.domain.decision import Accepted, Refused
-from app.domain.delivery_note import DeliveryNote, parse_dn_number
+from app.domain.delivery_note import DeliveryNote, DnNumber, parse_dn_number
 from app.domain.errors import ErrorCode, OperationalError
 from app.domain.inspection import Asked
-from app.domain.labels import parse_label_code
+from app.domain.journal import CoverAccepted, CoverRefused, Entry, LabelCounted, LabelTakenBack, Left, Opened
+from app.domain.labels import LabelCode, parse_label_code
 from app.domain.notices import InfoCode, Notice, NoticeCode, Tone
 from app.domain.packing_session import (
     Agreement,
@@ -25,15 +28,27 @@ from app.domain.packing_session import (
 )
 from app.domain.part_number import PartMaster
 from app.ports.clock import Clock
-from app.ports.delivery_notes import DeliveryNotes
-from app.ports.packing_store import PackedNote, PackingStore
+from app.ports.frame import Frame
+from app.ports.packing_store import PackedNote
+from app.ports.station_record import DiskState, StationRecord
+from app.use_cases.plant import FoundNote, Plant
+from app.use_cases.relay import Delivery, Outcome
 
 
 class Phase(StrEnum):
     WAITING_FOR_NOTE = "waiting_for_note"
     ALREADY_PACKED = "already_packed"
     PACKING = "packing"
-    COMMITTED = "committed"
+    SUBMITTED = "submitted"
+
+
+class Sent(StrEnum):
+    """How far a submitted session has come; it is safe on this station's disk from WAITING on."""
+
+    WAITING = "waiting"
+    CONFIRMED = "confirmed"
+    CONFLICT = "conflict"
+    QUARANTINED = "quarantined"
 
 
 WELCOME = Notice(Tone.INFO, InfoCode.SCAN_NOTE)
@@ -47,7 +62,7 @@ class DeskState:
     session: PackingSession | None = None
     packed: PackedNote | None = None
     packing_code: str = ""
-    unsent: bool = False
+    sent: Sent = Sent.WAITING
     notice: Notice = WELCOME
     revision: int = 0
 
@@ -56,48 +71,54 @@ class DeskState:
         return self.session.note if self.session else None
 
 
-# After these the database has certainly written nothing, so the record may still change.
-_NOT_WRITTEN = {
-    ErrorCode.DATABASE_LOCKED,
-    ErrorCode.DATABASE_UNWRITABLE,
-    ErrorCode.DATABASE_MISMATCH,
-    ErrorCode.LABEL_TAKEN_MEANWHILE,
-}
-# These say it of every earlier attempt as well: the ledger was read, and the record was not in it.
-_NEVER_WRITTEN = {ErrorCode.LABEL_TAKEN_MEANWHILE}
+_SENT = {Outcome.CONFIRMED: Sent.CONFIRMED, Outcome.CONFLICT: Sent.CONFLICT, Outcome.QUARANTINED: Sent.QUARANTINED}
 
 
 class Desk:
-    """``publish`` is called on the desk thread after every change."""
+    """``publish`` is called on the desk thread after every change; ``submitted`` once a message waits to be sent."""
 
     def __init__(
         self,
-        notes: DeliveryNotes,
-        store: PackingStore,
+        plant: Plant,
+        record: StationRecord,
         clock: Clock,
         station_id: str,
         publish: Callable[[DeskState], None],
         *,
+        submitted: Callable[[], None] = lambda: None,
         agreement: Agreement = Agreement.THREE_WAY,
-        aliases: Callable[[], AliasBook] = AliasBook,
         master: PartMaster | None = None,
     ) -> None:
-        self._notes, self._store, self._clock = notes, store, clock
-        self._station_id, self._publish = station_id, publish
-        self._agreement, self._aliases, self._master = agreement, aliases, master or PartMaster()
+        self._plant, self._record, self._clock = plant, record, clock
+        self._station_id, self._publish, self._submitted = station_id, publish, submitted
+        self._agreement, self._master = agreement, master or PartMaster()
         self._book = AliasBook()
-        self._unsent: PackingRecord | None = None
+        self._key = ""  # of the record submitted last
         self.state = DeskState()
 
     @property
     def asked(self) -> Asked | None:
-        """What covers are compared with now; None while no note is open. Aliases are those of its opening."""
-        session = self.state.session
-        if self.state.phase is not Phase.PACKING or session is None:
+        """What covers are compared with now; None while no note is open, or only its labels count. Aliases are those of
+        its opening."""
+        session = self._open_session
+        if session is None or session.provisional:
             return None
         return Asked(session.note, self._book, self._master)
 
     # -- the note ---------------------------------------------------------------------------------------------------
+
+    def resume(self) -> None:
+        """Go on where the station ended, with the session that was on screen."""
+        try:
+            session = self._record.journal.open_session()
+            if session is None:
+                return
+            self._book = self._plant.aliases()
+        except OperationalError as error:
+            self._trouble(error)
+            return
+        details = {"dn": session.note.number, "labels": sum(not label.recorded for label in session.labels)}
+        self._set(DeskState(Phase.PACKING, session), Notice(Tone.INFO, InfoCode.RESUMED, details))
 
     def open_note(self, dn_text: str) -> None:
         """Fetch the note; a packed one is offered for reopening instead of being opened."""
@@ -105,20 +126,21 @@ class Desk:
             return
         try:
             number = parse_dn_number(dn_text)
-            note = self._notes.fetch(number)
-            packed = self._store.packed_note(number)
-            self._book = self._aliases()
+            found = self._plant.note(number)
+            packed = self._packed(number)
+            self._book = self._plant.aliases()
+            self._put_back()
         except OperationalError as error:
             self._trouble(error)
             return
-        session = PackingSession(str(uuid.uuid4()), note, agreement=self._agreement)
-        if packed is not None:
-            self._set(
-                DeskState(Phase.ALREADY_PACKED, session, packed),
-                Notice(Tone.REFUSED, InfoCode.ALREADY_PACKED, {"dn": number, "packing_code": packed.packing_code}),
-            )
-        else:
+        session = self._new_session(found)
+        if packed is None:
             self._open(session)
+            return
+        details = {"dn": number, "packing_code": packed.packing_code}
+        self._set(
+            DeskState(Phase.ALREADY_PACKED, session, packed), Notice(Tone.REFUSED, InfoCode.ALREADY_PACKED, details)
+        )
 
     def reopen(self) -> None:
         """Go on with a packed note and the labels it has."""
@@ -126,84 +148,133 @@ class Desk:
             self._open(replace(self.state.session, labels=self.state.packed.labels))
 
     def leave_note(self) -> None:
-        """Back to the start, but not from fresh labels, which are taken back first, nor from an unsent record."""
-        if not self._work_would_be_lost():
-            self._set(DeskState(), Notice(Tone.INFO, InfoCode.NOTE_LEFT))
+        """Back to the start, but not from changes that nobody has submitted: they are taken back first."""
+        if self._work_would_be_lost():
+            return
+        try:
+            self._put_back()
+        except OperationalError as error:
+            self._trouble(error)
+            return
+        self._set(DeskState(), Notice(Tone.INFO, InfoCode.NOTE_LEFT))
+
+    def _new_session(self, found: FoundNote) -> PackingSession:
+        agreement = self._agreement if found.seen else Agreement.LABEL_ALONE
+        return PackingSession(str(uuid.uuid4()), found.note, agreement=agreement, note_as_of=found.as_of)
+
+    def _packed(self, number: DnNumber) -> PackedNote | None:
+        """What the factory has recorded for the note, and what this station has submitted for it since."""
+        packed = self._plant.packed_note(number)
+        here = self._record.journal.unconfirmed(number)
+        if not here:
+            return packed
+        standing = packed or PackedNote("", here[0].scanned_at, ())
+        known = {label.code for label in standing.labels}
+        return replace(standing, labels=(*standing.labels, *(each for each in here if each.code not in known)))
 
     def _open(self, session: PackingSession) -> None:
-        notice = Notice(Tone.INFO, InfoCode.NOTE_OPENED, {"dn": session.note.number, "parts": len(session.note.parts)})
-        self._set(DeskState(Phase.PACKING, session), notice)
+        try:
+            self._append(session, Opened(session))
+        except OperationalError as error:
+            self._trouble(error)
+            return
+        self._set(DeskState(Phase.PACKING, session), _opened(session))
+
+    def _put_back(self) -> None:
+        """End the open session, which holds nothing that a commit would write."""
+        if self._open_session is not None:
+            self._append(self._open_session, Left())
+            self.state = DeskState(revision=self.state.revision)
 
     def _work_would_be_lost(self) -> bool:
-        session = self.state.session
-        fresh = session is not None and any(not label.recorded for label in session.labels)
-        if self.state.phase is not Phase.PACKING or not (fresh or self._unsent):
+        session = self._open_session
+        if session is None or not session.changed:
             return False
-        self._tell(Tone.REFUSED, InfoCode.SUBMIT_UNFINISHED, dn=session.note.number if session else "")
+        self._tell(Tone.REFUSED, InfoCode.SUBMIT_UNFINISHED, dn=session.note.number)
         return True
 
     # -- parts ------------------------------------------------------------------------------------------------------
 
-    def record_decision(self, note: DeliveryNote, decision: Accepted | Refused) -> None:
-        """Tick an accepted part, say why one is refused. A decision made for another note changes nothing."""
-        session = self.state.session
-        if self.state.phase is not Phase.PACKING or session is None or session.note != note or self._unsent:
+    def record_decision(self, note: DeliveryNote, decision: Accepted | Refused, frame: Frame | None = None) -> None:
+        """Tick an accepted part, say why one is refused, and keep ``frame`` as its picture. A decision made for another
+        note changes nothing."""
+        session = self._open_session
+        if session is None or session.note != note:
             return
         if isinstance(decision, Accepted):
             notice = Notice(Tone.GOOD, InfoCode.PART_ACCEPTED, {"part": decision.part_number})
         else:
             notice = Notice(Tone.REFUSED, decision.reason, {"part": decision.part_number})
-        self._set(replace(self.state, session=session.with_decision(decision)), notice)
+        try:
+            kept = self._with_picture(decision, frame)
+            self._append(session, CoverAccepted(kept) if isinstance(kept, Accepted) else CoverRefused(kept))
+        except OperationalError as error:
+            self._trouble(error)
+            return
+        self._set(replace(self.state, session=session.with_decision(kept)), notice)
+
+    def _with_picture(self, decision: Accepted | Refused, frame: Frame | None) -> Accepted | Refused:
+        """Without room on the disk, or without its frame, a decision is kept without its picture."""
+        if frame is None or self._record.disk.room().state is DiskState.FULL:
+            return decision
+        picture = self._record.pictures.keep(frame)
+        return replace(decision, evidence=replace(decision.evidence, picture=picture))
 
     # -- labels -----------------------------------------------------------------------------------------------------
 
     def scan(self, barcode_text: str) -> None:
         """One scan: a DN number while no note is open, a carton label while one is."""
-        if self.state.phase is not Phase.PACKING:
+        session = self._open_session
+        if session is None:
             self.open_note(barcode_text)
-        elif self._unsent is not None:
-            self._tell(Tone.REFUSED, InfoCode.SUBMIT_UNFINISHED, dn=self._unsent.session.note.number)
-        else:
-            self._scan_label(barcode_text)
-
-    def _scan_label(self, barcode_text: str) -> None:
-        session = self.state.session
+            return
         code = parse_label_code(barcode_text)
-        if session is None or code is None:
+        if code is None:
             self._refuse_label(LabelRefused(LabelRefusal.UNREADABLE, barcode_text[:40]))
             return
         try:
-            record = self._store.find_label(code)
+            self._count(session, code)
         except OperationalError as error:
             self._trouble(error)
+
+    def _count(self, session: PackingSession, code: LabelCode) -> None:
+        """Raises OperationalError; the label does not count then."""
+        room = self._record.disk.room()
+        if room.state is DiskState.FULL:
+            raise OperationalError(ErrorCode.DISK_NEARLY_FULL, free_mb=room.free_bytes // 10**6)
+        found = self._plant.label(code)
+        if found.record is None:
+            reason = LabelRefusal.UNKNOWN_OFFLINE if found.remembered else LabelRefusal.UNKNOWN
+            self._refuse_label(LabelRefused(reason, str(code)))
             return
-        if record is None:
-            self._refuse_label(LabelRefused(LabelRefusal.UNKNOWN, str(code)))
-            return
-        refused = session.refusal(record)
+        spoken_for = self._record.journal.spoken_for(code)
+        master_row = replace(found.record, used=True) if spoken_for else found.record
+        refused = session.refusal(master_row)
         if refused is not None:
             self._refuse_label(refused)
             return
-        details = {"label": code, "part": record.part_number, "quantity": record.quantity}
-        self._set(
-            replace(self.state, session=session.with_label(record, self._clock.utc().isoformat())),
-            Notice(Tone.GOOD, InfoCode.LABEL_COUNTED, details),
-        )
+        changed = session.with_label(master_row, self._now())
+        self._append(session, LabelCounted(changed.labels[-1]))
+        details = {"label": code, "part": master_row.part_number, "quantity": master_row.quantity}
+        self._set(replace(self.state, session=changed), Notice(Tone.GOOD, InfoCode.LABEL_COUNTED, details))
 
     def take_back(self, barcode_text: str) -> None:
-        """Remove a label of this session again."""
-        session, code = self.state.session, parse_label_code(barcode_text)
-        if self.state.phase is not Phase.PACKING or session is None or self._unsent:
+        """Remove a label again: one of this session, or one that the packed note has."""
+        session, code = self._open_session, parse_label_code(barcode_text)
+        if session is None:
             return
         label = next((label for label in session.labels if label.code == code), None)
-        if label is None or label.recorded:
-            reason = InfoCode.LABEL_NOT_HERE if label is None else InfoCode.LABEL_RECORDED
-            self._tell(Tone.REFUSED, reason, label=barcode_text[:40])
+        if label is None:
+            self._tell(Tone.REFUSED, InfoCode.LABEL_NOT_HERE, label=barcode_text[:40])
             return
-        self._set(
-            replace(self.state, session=session.without_label(label.code)),
-            Notice(Tone.INFO, InfoCode.LABEL_TAKEN_BACK, {"label": label.code}),
-        )
+        try:
+            self._append(session, LabelTakenBack(label.code))
+        except OperationalError as error:
+            self._trouble(error)
+            return
+        told = InfoCode.LABEL_REMOVED if label.recorded else InfoCode.LABEL_TAKEN_BACK
+        changed = session.without_label(label.code)
+        self._set(replace(self.state, session=changed), Notice(Tone.INFO, told, {"label": label.code}))
 
     def _refuse_label(self, refused: LabelRefused) -> None:
         self._tell(
@@ -219,42 +290,63 @@ class Desk:
     # -- the end ----------------------------------------------------------------------------------------------------
 
     def submit(self, discrepancy_reason: str = "") -> None:
-        """Commit the session. After an unknown outcome the very same record is sent again."""
-        session = self.state.session
-        if self.state.phase is not Phase.PACKING or session is None:
+        """Hand the session over to the outbox. It is durable when this returns, and sent as soon as can be."""
+        session = self._open_session
+        if session is None:
             return
-        if self._unsent is None:
-            if not session.labels:
-                self._tell(Tone.REFUSED, InfoCode.NOTHING_TO_SUBMIT)
-                return
-            if not session.may_submit(discrepancy_reason):
-                self._tell(Tone.REFUSED, InfoCode.DISCREPANCY_NEEDED, open=len(session.open_parts))
-                return
-        self._commit(self._unsent or self._record(session, discrepancy_reason))
+        if not session.labels and not session.removed:
+            self._tell(Tone.REFUSED, InfoCode.NOTHING_TO_SUBMIT)
+            return
+        if not session.may_submit(discrepancy_reason):
+            self._tell(Tone.REFUSED, InfoCode.DISCREPANCY_NEEDED, open=len(session.open_parts))
+            return
+        record = self._packing_record(session, discrepancy_reason)
+        try:
+            self._record.journal.submit(record, record.submitted_at)
+        except OperationalError as error:
+            self._trouble(error)
+            return
+        self._key = record.idempotency_key
+        self._set(
+            replace(self.state, phase=Phase.SUBMITTED, packing_code=record.packing_code, sent=Sent.WAITING),
+            Notice(Tone.GOOD, InfoCode.SAVED, {"dn": session.note.number}),
+        )
+        self._submitted()
 
-    def _record(self, session: PackingSession, discrepancy_reason: str) -> PackingRecord:
+    def delivered(self, delivery: Delivery) -> None:
+        """What became of a submitted session; the one on screen shows it, of another one only trouble is told."""
+        sent = _SENT.get(delivery.outcome)
+        if sent is None:
+            return
+        details = {"packing_code": delivery.packing_code, "dn": delivery.record.session.note.number}
+        on_screen = self.state.phase is Phase.SUBMITTED and delivery.record.idempotency_key == self._key
+        if on_screen:
+            code = delivery.packing_code or self.state.packing_code
+            self.state = replace(self.state, sent=sent, packing_code=code)
+        if sent is Sent.CONFLICT:
+            self._tell(Tone.TROUBLE, InfoCode.IN_CONFLICT, **details)
+        elif sent is Sent.QUARANTINED:
+            self._tell(Tone.TROUBLE, InfoCode.QUARANTINED, **details)
+        elif on_screen:
+            self._tell(Tone.GOOD, InfoCode.COMMITTED, **details)
+
+    def _packing_record(self, session: PackingSession, discrepancy_reason: str) -> PackingRecord:
         now = self._clock.utc()
         code = packing_code(str(session.note.number), int(now.timestamp() * 1000))
         reason = discrepancy_reason.strip() if session.open_parts else ""
         return PackingRecord(str(uuid.uuid4()), code, session, now.isoformat(), self._station_id, reason)
 
-    def _commit(self, record: PackingRecord) -> None:
-        again, self._unsent = self._unsent is not None, record
-        try:
-            receipt = self._store.commit(record)
-        except OperationalError as error:
-            if error.code in (_NEVER_WRITTEN if again else _NOT_WRITTEN):
-                self._unsent = None
-            self._trouble(error)
-            return
-        self._unsent = None
-        details = {"packing_code": receipt.packing_code, "labels": len(record.session.labels)}
-        self._set(
-            replace(self.state, phase=Phase.COMMITTED, packing_code=receipt.packing_code),
-            Notice(Tone.GOOD, InfoCode.COMMITTED, details),
-        )
+    # -- journal and screen -----------------------------------------------------------------------------------------
 
-    # -- publishing -------------------------------------------------------------------------------------------------
+    @property
+    def _open_session(self) -> PackingSession | None:
+        return self.state.session if self.state.phase is Phase.PACKING else None
+
+    def _append(self, session: PackingSession, entry: Entry) -> None:
+        self._record.journal.append(session.session_id, self._now(), entry)
+
+    def _now(self) -> str:
+        return self._clock.utc().isoformat()
 
     def _tell(self, tone: Tone, code: NoticeCode, **details: object) -> None:
         self._set(self.state, Notice(tone, code, details))
@@ -264,5 +356,16 @@ class Desk:
         self._set(self.state, Notice(Tone.REFUSED if refused else Tone.TROUBLE, error.code, error.details))
 
     def _set(self, state: DeskState, notice: Notice) -> None:
-        self.state = replace(state, notice=notice, unsent=self._unsent is not None, revision=self.state.revision + 1)
+        self.state = replace(state, notice=notice, revision=self.state.revision + 1)
         self._publish(self.state)
+
+
+def _opened(session: PackingSession) -> Notice:
+    details: dict[str, object] = {"dn": session.note.number, "parts": len(session.note.parts)}
+    if session.provisional:
+        return Notice(Tone.INFO, InfoCode.NOTE_PROVISIONAL, details)
+    if session.note_as_of:
+        return Notice(
+            Tone.INFO, InfoCode.NOTE_REMEMBERED, {**details, "as_of": datetime.fromisoformat(session.note_as_of)}
+        )
+    return Notice(Tone.INFO, InfoCode.NOTE_OPENED, details)

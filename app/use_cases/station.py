@@ -1,17 +1,16 @@
-"""The running station without a screen: camera, detector, inspector and desk, wired by their threads.
+"""The running station without a screen: camera, detector, inspector, desk and relay, wired by their threads.
 
-Threads: the camera's (frames), the detector's (results and decisions) and the desk's (records). The screen and the
-headless commands are both listeners of this one object.
+Threads: the camera's (frames), the detector's (results and decisions), the desk's (records) and the relay's (what was
+submitted, on its way to the factory). The screen and the headless commands are both listeners of this one object.
 """
 
 import json
 import logging
+import random
 from collections import deque
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
-from app.domain.alias import AliasBook
 from app.domain.decision import Accepted, Decision, Refused, Undecided, UndecidedReason, VoteRules, as_plain
 from app.domain.delivery_note import DeliveryNote
 from app.domain.detection import FrameDetections
@@ -19,21 +18,27 @@ from app.domain.packing_session import Agreement
 from app.domain.part_number import PartMaster
 from app.ports.camera import Camera, CameraStatus
 from app.ports.clock import Clock
-from app.ports.delivery_notes import DeliveryNotes
 from app.ports.detector import Detector, DetectorStatus
 from app.ports.frame import Frame
-from app.ports.packing_store import PackingStore
 from app.ports.stamp_reader import NoStampReader, StampReader
+from app.ports.station_record import StationRecord
+from app.runtime.backoff import Backoff
 from app.runtime.latest_slot import LatestSlot
+from app.runtime.pulse import Pulse
 from app.runtime.worker import Job, Worker
 from app.use_cases.desk import Desk, DeskState
+from app.use_cases.factory import Factory
 from app.use_cases.inspect import Inspected, Inspector
+from app.use_cases.plant import Plant
+from app.use_cases.relay import Delivery, Relay
+from app.use_cases.sending import RecordStatus, Sending
 
 log = logging.getLogger(__name__)
 
 _RATE_WINDOW = 30
-_FRAMES_FOR_STAMPS = 8
-"""Half a second at 15 frames a second: older than the oldest result that counts."""
+_RECENT_FRAMES = 12
+"""Most of a second at 15 frames a second: older than the oldest result that counts, and its answer's way."""
+_LONGEST_PAUSE_S = 60.0
 
 
 def _stamp_matters(decision: Decision) -> bool:
@@ -60,6 +65,7 @@ class StationStatus:
     results_per_second: float
     result_age_ms: float | None
     agreement: Agreement = Agreement.THREE_WAY
+    record: RecordStatus = field(default_factory=RecordStatus)
 
 
 class Station:
@@ -69,35 +75,57 @@ class Station:
         self,
         camera: Camera,
         detector: Detector,
-        notes: DeliveryNotes,
-        store: PackingStore,
+        factory: Factory,
+        record: StationRecord,
         rules: VoteRules,
         clock: Clock,
         station_id: str,
         listener: StationListener,
         *,
         agreement: Agreement = Agreement.THREE_WAY,
-        aliases: Callable[[], AliasBook] = AliasBook,
         master: PartMaster | None = None,
         stamp_reader: StampReader | None = None,
+        keep_confirmed_days: int = 30,
     ) -> None:
         self.frames: LatestSlot[Frame] = LatestSlot()
-        self._camera, self._detector, self._notes, self._store = camera, detector, notes, store
+        self._camera, self._detector, self._factory, self._record = camera, detector, factory, record
         self._clock, self._listener = clock, listener
         self._agreement = agreement
         self._stamp_reader = stamp_reader or NoStampReader()
-        self._recent: deque[Frame] = deque(maxlen=_FRAMES_FOR_STAMPS if stamp_reader else 0)
+        self._recent: deque[Frame] = deque(maxlen=_RECENT_FRAMES)
         self._results: deque[float] = deque(maxlen=_RATE_WINDOW)
         self._newest_captured_s: float | None = None
         self._inspector = Inspector(rules, clock, self._settled)
+        self._sending = Sending(
+            record,
+            factory.outbound,
+            Relay(record.outbox, factory.outbound, factory.notes, clock),
+            clock,
+            Backoff(_LONGEST_PAUSE_S, random.Random()),  # noqa: S311 (spreads stations, keeps no secret)
+            keep_confirmed_days=keep_confirmed_days,
+            heard=self._delivered,
+            on_bug=listener.bug,
+            stopping=lambda: self._relay.closing,
+        )
+        self._relay = Pulse("relay", self._sending.run, listener.bug)
         self._desk = Desk(
-            notes, store, clock, station_id, self._desk_changed, agreement=agreement, aliases=aliases, master=master
+            Plant(factory.notes, factory.lookups, factory.aliases, record.cache, clock),
+            record,
+            clock,
+            station_id,
+            self._desk_changed,
+            submitted=self._relay.wake,
+            agreement=agreement,
+            master=master,
         )
         self._desk_thread = Worker("desk", listener.bug)
 
     # -- any thread -------------------------------------------------------------------------------------------------
 
     def start(self) -> None:
+        """Goes on with the session that was on screen when the station ended, if there was one."""
+        self._post(self._desk.resume)
+        self._relay.start()
         self._stamp_reader.start(self._inspector.add_reading)
         self._detector.start(self._on_result)
         self._camera.start(self._on_frame)
@@ -128,17 +156,20 @@ class Station:
         recent = bool(times) and now - times[-1] < 2.0
         age_ms = None if newest is None else (now - newest) * 1000
         rate = rate if recent else 0.0
-        return StationStatus(self._camera.status(), self._detector.status(), rate, age_ms, self._agreement)
+        camera, detector, record = self._camera.status(), self._detector.status(), self._sending.status
+        return StationStatus(camera, detector, rate, age_ms, self._agreement, record)
 
     def close(self) -> None:
-        """Stop the live side first, then finish every posted record, then let go of the database."""
+        """Stop the live side first, then finish every posted record, then let go of the databases. What was not sent
+        is sent after the next start."""
         self._camera.close()
         self._detector.close()
         self._stamp_reader.close()
         self.frames.close()
+        self._relay.close()
         self._desk_thread.close()
-        self._notes.close()
-        self._store.close()
+        self._factory.close()
+        self._record.close()
 
     # -- the camera's thread ----------------------------------------------------------------------------------------
 
@@ -160,14 +191,23 @@ class Station:
         """Offer the largest cover that is right but for its stamp to the reader, on the frame it was found in."""
         covers = [decision.evidence for decision in inspected.decisions if _stamp_matters(decision)]
         stamp = inspected.result.stamp
-        frame = next((each for each in tuple(self._recent) if each.stamp == stamp), None)
+        frame = self._frame(stamp.frame_id)
         if covers and frame is not None:
             largest = max(covers, key=lambda evidence: evidence.box.area)
             self._stamp_reader.offer(frame, largest.box, largest.track_id)
 
     def _settled(self, note: DeliveryNote, decision: Accepted | Refused) -> None:
         log.info("%s: decision %s", note.number, json.dumps(as_plain(decision)))
-        self._post(lambda: self._desk.record_decision(note, decision))
+        frame = self._frame(decision.evidence.best_frame_id)
+        self._post(lambda: self._desk.record_decision(note, decision, frame))
+
+    def _frame(self, frame_id: int) -> Frame | None:
+        return next((each for each in tuple(self._recent) if each.stamp.frame_id == frame_id), None)
+
+    # -- the relay's thread -----------------------------------------------------------------------------------------
+
+    def _delivered(self, delivery: Delivery) -> None:
+        self._post(lambda: self._desk.delivered(delivery))
 
     # -- the desk's thread ------------------------------------------------------------------------------------------
 

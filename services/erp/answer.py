@@ -1,6 +1,7 @@
 """The ERP's JSON, read strictly: a row that is not understood stops the note instead of being guessed."""
 
 import re
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
@@ -55,7 +56,19 @@ def delivery_note(number: DnNumber, answer_json: bytes) -> DeliveryNote:
     rows = [row for row in answer.results if row.NODN.upper().startswith(number.text)]
     if not rows:
         raise OperationalError(ErrorCode.DN_NOT_REGISTERED, dn=number.text)
+    if doubled := _doubled(rows):
+        raise OperationalError(ErrorCode.ERP_ANSWER_UNUSABLE, dn=number.text, problem=doubled)
     return DeliveryNote(number, tuple(DeliveryLine(canonical_part_number(r.ITEM), r.QTY, r.PO) for r in rows))
+
+
+def _doubled(rows: Sequence[_Row]) -> str:
+    """Rule N3: two rows that are alike in everything are one row sent twice or two deliveries; nobody here can know."""
+    seen: dict[tuple[str, str, int, str], int] = {}
+    for place, row in enumerate(rows, start=1):
+        first = seen.setdefault((row.NODN, row.ITEM, row.QTY, row.PO), place)
+        if first != place:
+            return f"rows {first} and {place} are alike: {row.ITEM}, {row.QTY}"
+    return ""
 
 
 def _problem(error: ValidationError) -> str:

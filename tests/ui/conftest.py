@@ -19,10 +19,13 @@ from app.domain.packing_session import Agreement
 from app.domain.part_number import PartNumber
 from app.settings import UiSettings
 from app.use_cases.desk import Phase
+from app.use_cases.factory import Factory
 from app.use_cases.station import Station
+from tests.fakes.alias_table import FakeAliasTable
 from tests.fakes.detector import FakeDetector
 from tests.fakes.packing_store import FakePackingStore
 from tests.fakes.station_parts import KnownNotes, ManualCamera, SetClock, note_of
+from tests.fakes.station_record import FakeStationRecord
 from ui.bridge import StationBridge
 from ui.shell.window import StationWindow
 from ui.theme.style import dress
@@ -61,10 +64,11 @@ class Bench:
                 record("OTHER", D23L, 10),
             ]
         )
+        self.record = FakeStationRecord()
         self.bridge = StationBridge()
         self.station = Station(
-            self.camera, self.detector, self.notes, self.store, VoteRules(), self.clock, "station-7", self.bridge,
-            agreement=agreement,
+            self.camera, self.detector, Factory(self.notes, self.store, FakeAliasTable(), self.store), self.record,
+            VoteRules(), self.clock, "station-7", self.bridge, agreement=agreement,
         )  # fmt: skip
         self.window = StationWindow(self.station, self.bridge, UiSettings(), "station-7", self.clock)
         self.window.present()

@@ -1,7 +1,6 @@
 """The packing desk: every phase, everything it says, and what it never loses."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 import pytest
 
@@ -11,11 +10,15 @@ from app.domain.labels import LabelCode
 from app.domain.notices import InfoCode, NoticeCode, Tone
 from app.domain.packing_session import Agreement, LabelRefusal, PackingRecord
 from app.messages import notice_sentence
-from app.ports.packing_store import CommitReceipt
-from app.use_cases.desk import Desk, DeskState, Phase
+from app.ports.station_record import MessageState
+from app.use_cases.desk import Desk, DeskState, Phase, Sent
+from app.use_cases.plant import ASK_AGAIN_S, Plant
+from app.use_cases.relay import Relay
+from tests.fakes.alias_table import FakeAliasTable
 from tests.fakes.delivery_notes import FakeDeliveryNotes
 from tests.fakes.packing_store import FakePackingStore
 from tests.fakes.station_parts import SetClock, note_of
+from tests.fakes.station_record import FakeStationRecord
 from tests.unit.builders import D26L, D26R, D31R, accepted, label_record, note, part, refused
 
 DN, NEXT_DN = "KSS007317A", "KSS007401B"
@@ -28,33 +31,25 @@ LOCKED = OperationalError(ErrorCode.DATABASE_LOCKED, path="countersign.sqlite")
 UNWRITABLE = OperationalError(ErrorCode.DATABASE_UNWRITABLE, path="countersign.sqlite", problem="the disk is full")
 MISMATCH = OperationalError(ErrorCode.DATABASE_MISMATCH, problem="a table is missing")
 UNREACHABLE = OperationalError(ErrorCode.DATABASE_UNREACHABLE, problem="no connection to whcomp")
-DATABASE_ERRORS = {error.code: error for error in (LOCKED, UNWRITABLE, MISMATCH, UNREACHABLE)}
+DAMAGED = OperationalError(ErrorCode.RECORD_DAMAGED, path="station.sqlite", problem="a page is torn")
+RECORD_ERRORS = {error.code: error for error in (LOCKED, UNWRITABLE, DAMAGED)}
+"""What the station's own disk may say."""
+AWAY = (LOCKED, UNWRITABLE, UNREACHABLE)
+"""What the factory's database says while it is away."""
 
 
-class TalkativeStore(FakePackingStore):
-    """Remembers what was sent to it; while ``answer_lost``, a commit is written and then the connection breaks."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            [
-                label_record("L-1", D26L, 45),
-                label_record("L-2", D26L, 45),
-                label_record("L-3", D31R, 90),
-                label_record("BIG", D26L, 91),
-                label_record("OTHER", D26R),
-                label_record("OFF", D26L, active=False),
-                label_record("USED", D26L, used=True),
-            ]
-        )
-        self.sent: list[PackingRecord] = []
-        self.answer_lost = False
-
-    def commit(self, record: PackingRecord) -> CommitReceipt:
-        self.sent.append(record)
-        receipt = super().commit(record)
-        if self.answer_lost:
-            raise UNREACHABLE
-        return receipt
+def cartons() -> FakePackingStore:
+    return FakePackingStore(
+        [
+            label_record("L-1", D26L, 45),
+            label_record("L-2", D26L, 45),
+            label_record("L-3", D31R, 90),
+            label_record("BIG", D26L, 91),
+            label_record("OTHER", D26R),
+            label_record("OFF", D26L, active=False),
+            label_record("USED", D26L, used=True),
+        ]
+    )
 
 
 class Bench:
@@ -62,12 +57,36 @@ class Bench:
 
     def __init__(self, agreement: Agreement = Agreement.TWO_WAY) -> None:
         self.notes = FakeDeliveryNotes([note(D26L, D31R), note_of(NEXT_DN, Z_CV01_D26LXXX_C03N_NL_DG00=10)])
-        self.store, self.clock = TalkativeStore(), SetClock()
+        self.store, self.clock, self.record = cartons(), SetClock(), FakeStationRecord()
+        self.online = True
         self.published: list[DeskState] = []
         self.desk = self.new_desk("station-7", agreement)
 
     def new_desk(self, station: str, agreement: Agreement = Agreement.TWO_WAY) -> Desk:
-        return Desk(self.notes, self.store, self.clock, station, self._publish, agreement=agreement)
+        plant = Plant(self.notes, self.store, FakeAliasTable(), self.record.cache, self.clock)
+        return Desk(
+            plant, self.record, self.clock, station, self._publish, submitted=self._submitted, agreement=agreement
+        )
+
+    def restarted(self) -> Desk:
+        """The station is started again, on the record that it left."""
+        self.published.clear()
+        self.desk = self.new_desk("station-7")
+        self.desk.resume()
+        return self.desk
+
+    def _submitted(self) -> None:
+        if self.online:
+            self.send()
+
+    def send(self) -> None:
+        relay = Relay(self.record.outbox, self.store, self.notes, self.clock)
+        for message in self.record.outbox.due():
+            self.desk.delivered(relay.deliver(message))
+
+    @property
+    def sent(self) -> list[PackingRecord]:
+        return [message.record for message in self.record.outbox.kept]
 
     def _publish(self, state: DeskState) -> None:
         words = str(notice_sentence(state.notice))
@@ -103,7 +122,7 @@ class Bench:
         """The same plant the next day: the note has been packed with L-1, and lacks the rest."""
         self.scan(DN, "L-1")
         self.desk.submit("the rest comes tomorrow")
-        assert self.phase() is Phase.COMMITTED
+        assert self.phase() is Phase.SUBMITTED
         return self
 
 
@@ -121,6 +140,42 @@ def _fail(on: str, error: OperationalError) -> Callable[[Bench], None]:
         bench.scan(DN)
 
     return scene
+
+
+def _remembered(bench: Bench) -> None:
+    bench.scan(DN)
+    bench.desk.leave_note()
+    _fail("notes", ERP_ERRORS[ErrorCode.ERP_TOO_SLOW])(bench)
+
+
+def _alone(*texts: str) -> Callable[[Bench], None]:
+    """The database goes away once the note is open; the station has seen L-1 and OFF before."""
+
+    def scene(bench: Bench) -> None:
+        bench.record.cache.keep_labels([label_record("L-1", D26L, 45), label_record("OFF", D26L, active=False)])
+        bench.scan(DN)
+        bench.store.error = UNREACHABLE
+        bench.scan(*texts)
+
+    return scene
+
+
+def _full(bench: Bench) -> None:
+    bench.scan(DN)
+    bench.record.disk.free = lambda: 0
+    bench.scan("L-1")
+
+
+def _resumed(bench: Bench) -> None:
+    bench.scan(DN, "L-1")
+    bench.restarted()
+
+
+def _refused_by_the_database(bench: Bench) -> None:
+    bench.online = False
+    _submit("L-1", "L-2", "L-3")(bench)
+    bench.store.error = MISMATCH
+    bench.send()
 
 
 def _scans(*texts: str) -> Callable[[Bench], None]:
@@ -159,6 +214,11 @@ def _submit(*texts: str) -> Callable[[Bench], None]:
     return scene
 
 
+def _saved(bench: Bench) -> None:
+    bench.online = False
+    _submit("L-1", "L-2", "L-3")(bench)
+
+
 def _taken_meanwhile(bench: Bench) -> None:
     bench.scan(DN, "L-1", "L-2", "L-3")
     other = Bench()
@@ -184,20 +244,27 @@ B20R = "W_CV01_B20RXXX_B03N_NL_DG00"
 SCENES: Mapping[NoticeCode, tuple[Tone, Callable[[Bench], None]]] = {
     InfoCode.SCAN_NOTE: (Tone.INFO, lambda bench: None),
     InfoCode.NOTE_OPENED: (Tone.INFO, _scans()),
+    InfoCode.NOTE_REMEMBERED: (Tone.INFO, _remembered),
+    InfoCode.NOTE_PROVISIONAL: (Tone.INFO, _fail("notes", ERP_ERRORS[ErrorCode.ERP_UNREACHABLE])),
+    InfoCode.RESUMED: (Tone.INFO, _resumed),
     InfoCode.ALREADY_PACKED: (Tone.REFUSED, lambda bench: bench.packed().scan(DN)),
     InfoCode.NOTE_LEFT: (Tone.INFO, _leave),
     InfoCode.PART_ACCEPTED: (Tone.GOOD, _decide(accepted(D26L))),
     InfoCode.LABEL_COUNTED: (Tone.GOOD, _scans("L-1")),
     InfoCode.LABEL_TAKEN_BACK: (Tone.INFO, lambda bench: _take_back(bench, "L-1")),
     InfoCode.LABEL_NOT_HERE: (Tone.REFUSED, lambda bench: _take_back(bench, "L-2")),
-    InfoCode.LABEL_RECORDED: (Tone.REFUSED, _recorded),
+    InfoCode.LABEL_REMOVED: (Tone.INFO, _recorded),
     InfoCode.NOTHING_TO_SUBMIT: (Tone.REFUSED, _submit()),
     InfoCode.DISCREPANCY_NEEDED: (Tone.REFUSED, _submit("L-1")),
     InfoCode.SUBMIT_UNFINISHED: (Tone.REFUSED, lambda bench: _leave(bench, "L-1")),
+    InfoCode.SAVED: (Tone.GOOD, _saved),
     InfoCode.COMMITTED: (Tone.GOOD, _submit("L-1", "L-2", "L-3")),
+    InfoCode.IN_CONFLICT: (Tone.TROUBLE, _taken_meanwhile),
+    InfoCode.QUARANTINED: (Tone.TROUBLE, _refused_by_the_database),
     RefusedReason.NOT_ON_NOTE: (Tone.REFUSED, _decide(refused(D26R))),
     LabelRefusal.UNREADABLE: (Tone.REFUSED, _scans("two words")),
     LabelRefusal.UNKNOWN: (Tone.REFUSED, _scans("NOBODY")),
+    LabelRefusal.UNKNOWN_OFFLINE: (Tone.REFUSED, _alone("NOBODY")),
     LabelRefusal.INACTIVE: (Tone.REFUSED, _scans("OFF")),
     LabelRefusal.SCANNED_ALREADY: (Tone.REFUSED, _scans("L-1", "L-1")),
     LabelRefusal.USED_ELSEWHERE: (Tone.REFUSED, _scans("USED")),
@@ -210,9 +277,19 @@ SCENES: Mapping[NoticeCode, tuple[Tone, Callable[[Bench], None]]] = {
     LabelRefusal.ALL_DISAGREE: (Tone.REFUSED, _three_way("OTHER", refused(B20R))),
     ErrorCode.DN_NOT_READABLE: (Tone.REFUSED, lambda bench: bench.scan("not a DN")),
     ErrorCode.DN_NOT_REGISTERED: (Tone.REFUSED, lambda bench: bench.scan("KSS999")),
-    ErrorCode.LABEL_TAKEN_MEANWHILE: (Tone.TROUBLE, _taken_meanwhile),
-    **{code: (Tone.TROUBLE, _fail("notes", error)) for code, error in ERP_ERRORS.items()},
-    **{code: (Tone.TROUBLE, _fail("store", error)) for code, error in DATABASE_ERRORS.items()},
+    ErrorCode.DISK_NEARLY_FULL: (Tone.TROUBLE, _full),
+    ErrorCode.ERP_ANSWER_UNUSABLE: (Tone.TROUBLE, _fail("notes", ERP_ERRORS[ErrorCode.ERP_ANSWER_UNUSABLE])),
+    ErrorCode.DATABASE_MISMATCH: (Tone.TROUBLE, _fail("store", MISMATCH)),
+    **{code: (Tone.TROUBLE, _fail("record", error)) for code, error in RECORD_ERRORS.items()},
+}
+TOLD_ELSEWHERE = {
+    ErrorCode.ERP_UNREACHABLE,  # the note is opened without it
+    ErrorCode.ERP_TOO_SLOW,
+    ErrorCode.DATABASE_UNREACHABLE,  # the station goes on alone; the status bar says so
+    ErrorCode.LABEL_TAKEN_MEANWHILE,  # they make a conflict
+    ErrorCode.LABEL_REMOVED_MEANWHILE,
+    ErrorCode.RECORD_IN_USE,  # no station starts
+    ErrorCode.RECORD_NEWER,
 }
 
 
@@ -224,9 +301,9 @@ def test_everything_it_says(bench: Bench, code: NoticeCode) -> None:
 
 
 def test_nothing_it_can_say_is_missing_here() -> None:
-    told_elsewhere = {"alias", "model", "server", "station", "control", "port", "setting", "file", "extra"}
-    errors = {code for code in ErrorCode if code.value.split("_")[0] not in told_elsewhere}
-    assert set(SCENES) == {*InfoCode, *LabelRefusal, *RefusedReason, *errors}
+    of_others = {"alias", "model", "server", "station", "control", "port", "setting", "file", "extra"}
+    errors = {code for code in ErrorCode if code.value.split("_")[0] not in of_others}
+    assert set(SCENES) == {*InfoCode, *LabelRefusal, *RefusedReason, *errors} - TOLD_ELSEWHERE
 
 
 # -- the note ---------------------------------------------------------------------------------------------------------
@@ -244,13 +321,13 @@ def test_what_is_no_dn_number_never_reaches_the_erp(bench: Bench) -> None:
     assert bench.notes.asked == []
 
 
-@pytest.mark.parametrize("code", [*ERP_ERRORS, *DATABASE_ERRORS], ids=str)
+@pytest.mark.parametrize("code", [ErrorCode.ERP_ANSWER_UNUSABLE, *RECORD_ERRORS, ErrorCode.DATABASE_MISMATCH], ids=str)
 def test_a_note_that_cannot_be_opened_leaves_the_desk_waiting_and_can_be_tried_again(
     bench: Bench, code: ErrorCode
 ) -> None:
     SCENES[code][1](bench)
     assert (bench.phase(), bench.state.session) == (Phase.WAITING_FOR_NOTE, None)
-    bench.notes.error = bench.store.error = None
+    bench.notes.error = bench.store.error = bench.record.error = None
     bench.scan(DN)
     assert bench.phase() is Phase.PACKING
 
@@ -275,7 +352,7 @@ def test_a_reopened_note_counts_its_recorded_labels_and_writes_only_new_ones(ben
     bench.desk.submit()
     assert bench.said() == (Tone.GOOD, InfoCode.COMMITTED)
     assert bench.state.packing_code == code
-    assert [(str(label.code), label.recorded) for label in bench.store.sent[-1].session.labels] == [
+    assert [(str(label.code), label.recorded) for label in bench.sent[-1].session.labels] == [
         ("L-1", True),
         ("L-2", False),
         ("L-3", False),
@@ -384,15 +461,147 @@ def test_taking_back_means_nothing_without_an_open_note(bench: Bench) -> None:
     assert bench.published == []
 
 
-@pytest.mark.parametrize("error", DATABASE_ERRORS.values(), ids=str)
-def test_a_label_that_cannot_be_looked_up_may_be_scanned_again(bench: Bench, error: OperationalError) -> None:
+@pytest.mark.parametrize("error", [*RECORD_ERRORS.values(), MISMATCH], ids=str)
+def test_a_label_that_cannot_be_counted_may_be_scanned_again(bench: Bench, error: OperationalError) -> None:
     bench.scan(DN, "L-1")
-    bench.store.error = error
+    source = bench.store if error is MISMATCH else bench.record
+    source.error = error
     bench.scan("L-2")
     assert bench.said() == (Tone.TROUBLE, error.code)
-    bench.store.error = None
+    source.error = None
     bench.scan("L-2")
     assert bench.labels == ["L-1", "L-2"]
+
+
+def test_a_label_of_a_session_on_its_way_is_used(bench: Bench) -> None:
+    bench.online = False
+    bench.packed().scan(NEXT_DN, "L-1")
+    assert bench.said() == (Tone.REFUSED, LabelRefusal.USED_ELSEWHERE)
+
+
+def test_a_recorded_label_that_is_removed_is_sent_so_and_may_be_kept_after_all(bench: Bench) -> None:
+    _recorded(bench)
+    assert bench.labels == []
+    bench.scan("L-1")
+    assert bench.labels == ["L-1"]
+    bench.desk.take_back("L-1")
+    bench.desk.submit("it was the wrong carton")
+    assert [label.code.text for label in bench.sent[-1].session.removed] == ["L-1"]
+
+
+# -- alone ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("error", AWAY, ids=lambda error: error.code)
+def test_without_the_database_it_goes_on_from_memory(bench: Bench, error: OperationalError) -> None:
+    _alone()(bench)
+    bench.store.error = error
+    bench.scan("L-1", "OFF", "L-2")
+    assert bench.labels == ["L-1"]
+    assert bench.said() == (Tone.REFUSED, LabelRefusal.UNKNOWN_OFFLINE)
+
+
+def test_a_source_that_is_away_is_asked_again_after_a_while_and_not_before(bench: Bench) -> None:
+    _alone("L-1")(bench)
+    bench.store.error = None
+    bench.scan("L-2")
+    assert bench.said() == (Tone.REFUSED, LabelRefusal.UNKNOWN_OFFLINE)
+    bench.clock.now_s += ASK_AGAIN_S
+    bench.scan("L-2")
+    assert bench.labels == ["L-1", "L-2"]
+
+
+def test_a_remembered_note_is_compared_as_it_was_and_says_of_when(bench: Bench) -> None:
+    _remembered(bench)
+    session = bench.state.session
+    assert session is not None
+    assert session.note == note(D26L, D31R)
+    assert session.note_as_of == bench.clock.utc().isoformat()
+    bench.scan("OTHER")
+    assert bench.said() == (Tone.REFUSED, LabelRefusal.PART_NOT_ON_NOTE)
+
+
+def test_a_note_never_seen_is_packed_by_its_labels_and_compared_when_the_erp_is_back(bench: Bench) -> None:
+    bench.notes.error = ERP_ERRORS[ErrorCode.ERP_UNREACHABLE]
+    bench.scan(DN, "L-1", "L-2", "OFF")
+    assert bench.desk.asked is None
+    assert bench.labels == ["L-1", "L-2"]
+    bench.desk.submit()
+    assert (bench.state.sent, bench.said()) == (Sent.WAITING, (Tone.GOOD, InfoCode.SAVED))
+    bench.notes.error = None
+    bench.send()
+    assert bench.state.sent is Sent.CONFIRMED
+    (record,) = bench.store.records
+    assert record.session.note == note(D26L, D31R)
+    assert record.session.agreement is Agreement.LABEL_ALONE
+
+
+def test_a_note_packed_here_and_not_sent_yet_is_already_packed(bench: Bench) -> None:
+    bench.online = False
+    bench.packed()
+    bench.store.error = UNREACHABLE
+    bench.scan(DN)
+    assert bench.phase() is Phase.ALREADY_PACKED
+    bench.desk.reopen()
+    assert bench.state.session is not None
+    assert [(label.code.text, label.recorded) for label in bench.state.session.labels] == [("L-1", True)]
+
+
+# -- the record -------------------------------------------------------------------------------------------------------
+
+
+def test_after_a_restart_the_session_stands_where_it_was(bench: Bench) -> None:
+    bench.scan(DN)
+    bench.decide(accepted(D26L))
+    bench.scan("L-1", "L-2")
+    bench.desk.take_back("L-1")
+    before = bench.state.session
+    bench.restarted()
+    assert (bench.phase(), bench.state.session) == (Phase.PACKING, before)
+    bench.scan("L-1", "L-3")
+    bench.desk.submit()
+    assert bench.state.sent is Sent.CONFIRMED
+
+
+@pytest.mark.parametrize("end", ["left", "submitted"])
+def test_after_a_restart_nothing_stands_there_when_the_session_was_ended(bench: Bench, end: str) -> None:
+    bench.scan(DN)
+    if end == "left":
+        bench.desk.leave_note()
+    else:
+        bench.scan("L-1")
+        bench.desk.submit("the rest comes tomorrow")
+    bench.restarted()
+    assert bench.published == []
+
+
+def test_another_note_ends_the_one_before_without_a_label(bench: Bench) -> None:
+    bench.scan(DN)
+    bench.desk.open_note(NEXT_DN)
+    bench.restarted()
+    assert str(bench.state.note.number if bench.state.note else "") == NEXT_DN
+
+
+def test_a_note_that_cannot_be_opened_leaves_the_open_one_standing(bench: Bench) -> None:
+    bench.scan(DN)
+    bench.desk.open_note("KSS999")
+    assert str(bench.state.note.number if bench.state.note else "") == DN
+
+
+def test_nothing_changes_on_screen_that_is_not_on_disk(bench: Bench) -> None:
+    bench.scan(DN, "L-1")
+    before = bench.state
+    bench.record.error = UNWRITABLE
+    bench.scan("L-2")
+    bench.desk.take_back("L-1")
+    bench.decide(accepted(D26L))
+    bench.desk.submit("a reason")
+    bench.desk.leave_note()
+    assert (bench.state.session, bench.phase()) == (before.session, Phase.PACKING)
+    bench.record.error = None
+    assert bench.record.outbox.due() == []
+    bench.restarted()
+    assert bench.labels == ["L-1"]
 
 
 # -- the end ----------------------------------------------------------------------------------------------------------
@@ -408,9 +617,10 @@ def test_a_fulfilled_session_is_committed_as_it_stands(bench: Bench) -> None:
     assert (record.station_id, record.submitted_at) == ("station-7", bench.clock.utc().isoformat())
     assert record.discrepancy_reason == ""
     assert record.session.inspected == {part(D26L)}
-    assert bench.phase() is Phase.COMMITTED
+    assert bench.phase() is Phase.SUBMITTED
     assert bench.state.packing_code == record.packing_code
-    assert bench.state.notice.details == {"packing_code": record.packing_code, "labels": 3}
+    assert bench.state.notice.details["packing_code"] == record.packing_code
+    assert [entry.deed for entry in record.audit] == ["opened", "cover_accepted", *["label_counted"] * 3, "submitted"]
 
 
 @pytest.mark.parametrize("blank", ["", "  \t"])
@@ -427,93 +637,35 @@ def test_submit_means_nothing_without_an_open_note(bench: Bench) -> None:
     bench.desk.submit("a reason")
     bench.packed()
     bench.desk.submit("a reason")
-    assert len(bench.store.sent) == 1
+    assert len(bench.sent) == 1
 
 
-CERTAIN = [LOCKED, UNWRITABLE, MISMATCH, OperationalError(ErrorCode.LABEL_TAKEN_MEANWHILE, labels=["L-3"])]
+def test_a_submitted_session_waits_for_the_database_and_is_told_when_it_is_there(bench: Bench) -> None:
+    _saved(bench)
+    assert (bench.phase(), bench.state.sent) == (Phase.SUBMITTED, Sent.WAITING)
+    bench.send()
+    assert (bench.phase(), bench.state.sent) == (Phase.SUBMITTED, Sent.CONFIRMED)
+    assert bench.said() == (Tone.GOOD, InfoCode.COMMITTED)
 
 
-@pytest.mark.parametrize("error", CERTAIN, ids=lambda error: error.code)
-def test_after_a_commit_that_was_certainly_not_written_the_session_may_still_change(
-    bench: Bench, error: OperationalError
-) -> None:
-    bench.scan(DN, "L-1", "L-2", "L-3")
-    bench.store.error = error
-    bench.desk.submit()
-    assert bench.said() == (Tone.TROUBLE, error.code)
-    assert (bench.phase(), bench.state.unsent) == (Phase.PACKING, False)
-    assert bench.labels == ["L-1", "L-2", "L-3"]
-    bench.store.error = None
-    bench.desk.take_back("L-3")
-    bench.desk.submit("the third is damaged")
-    first, second = bench.store.sent
-    assert first.idempotency_key != second.idempotency_key
-    assert [str(label.code) for label in bench.store.records[0].session.labels] == ["L-1", "L-2"]
-
-
-def test_after_an_unknown_outcome_the_very_same_record_is_sent_until_it_is_answered(bench: Bench) -> None:
-    bench.scan(DN, "L-1", "L-2", "L-3")
-    bench.store.answer_lost = True
-    bench.desk.submit()
-    bench.clock.now_s += 60
-    bench.desk.submit("a reason that comes too late")
-    assert (bench.phase(), bench.state.unsent) == (Phase.PACKING, True)
-    bench.store.answer_lost = False
-    bench.desk.submit()
-    assert bench.store.sent[1:] == [bench.store.sent[0]] * 2
-    assert len(bench.store.records) == 1
-    assert (bench.phase(), bench.state.unsent) == (Phase.COMMITTED, False)
-
-
-def test_an_unsent_record_can_no_longer_change(bench: Bench) -> None:
-    bench.scan(DN, "L-1", "L-2", "L-3")
-    bench.store.error = UNREACHABLE
-    bench.desk.submit()
-    bench.store.error = None
-    session = bench.state.session
-    bench.desk.take_back("L-1")
-    bench.decide(accepted(D26L))
-    for attempt in (lambda: bench.scan("L-2"), bench.desk.leave_note, lambda: bench.desk.open_note(NEXT_DN)):
-        attempt()
-        assert bench.said() == (Tone.REFUSED, InfoCode.SUBMIT_UNFINISHED)
-    assert (bench.state.session, bench.state.unsent) == (session, True)
-
-
-def test_an_unsent_record_without_a_fresh_label_is_not_left_either(bench: Bench) -> None:
-    bench.packed().scan(DN)
-    bench.desk.reopen()
-    bench.store.error = UNREACHABLE
-    bench.desk.submit("nothing more will come")
-    bench.store.error = None
-    bench.desk.leave_note()
-    bench.desk.open_note(NEXT_DN)
-    assert bench.said() == (Tone.REFUSED, InfoCode.SUBMIT_UNFINISHED)
-    bench.desk.submit()
-    assert bench.store.sent[-1].session.note.number == bench.store.sent[0].session.note.number
-    assert bench.phase() is Phase.COMMITTED
-
-
-@pytest.mark.parametrize("error", [LOCKED, UNWRITABLE, MISMATCH], ids=lambda error: error.code)
-def test_a_resend_that_fails_says_nothing_about_the_first_attempt(bench: Bench, error: OperationalError) -> None:
-    bench.scan(DN, "L-1", "L-2", "L-3")
-    bench.store.answer_lost = True
-    bench.desk.submit()
-    bench.store.answer_lost, bench.store.error = False, error
-    bench.desk.submit()
-    assert bench.state.unsent
-    bench.store.error = None
-    bench.desk.submit()
-    assert bench.phase() is Phase.COMMITTED
+def test_what_is_confirmed_later_does_not_disturb_the_next_note(bench: Bench) -> None:
+    _saved(bench)
+    bench.scan(NEXT_DN)
+    before = bench.state
+    bench.send()
+    assert bench.state is before
     assert len(bench.store.records) == 1
 
 
-def test_a_resend_that_finds_a_label_taken_frees_the_session_for_the_record_was_not_there(bench: Bench) -> None:
-    bench.scan(DN, "L-1", "L-2", "L-3")
-    bench.store.error = UNREACHABLE
-    bench.desk.submit()
-    bench.store.error = CERTAIN[-1]
-    bench.desk.submit()
-    assert not bench.state.unsent
+def test_a_conflict_is_told_whatever_is_on_screen(bench: Bench) -> None:
+    _saved(bench)
+    taken = label_record("L-1", D26L, 45, used=True)
+    bench.store = FakePackingStore([taken, label_record("L-2", D26L, 45), label_record("L-3", D31R, 90)])
+    bench.scan(NEXT_DN)
+    bench.send()
+    assert bench.said() == (Tone.TROUBLE, InfoCode.IN_CONFLICT)
+    assert (bench.phase(), str(bench.state.note.number if bench.state.note else "")) == (Phase.PACKING, NEXT_DN)
+    assert bench.record.outbox.kept[0].state is MessageState.CONFLICT
 
 
 def test_the_next_note_starts_clean(bench: Bench) -> None:
@@ -522,14 +674,14 @@ def test_the_next_note_starts_clean(bench: Bench) -> None:
     assert state.session is not None
     assert state.session.labels == ()
     assert not state.session.inspected
-    assert (state.packing_code, state.packed, state.unsent) == ("", None, False)
-    assert state.session.session_id != bench.store.sent[0].session.session_id
+    assert (state.packing_code, state.packed) == ("", None)
+    assert state.session.session_id != bench.sent[0].session.session_id
 
 
-def test_a_label_whose_master_changed_between_scan_and_commit_is_named(bench: Bench) -> None:
+def test_a_label_used_elsewhere_between_scan_and_commit_makes_a_conflict_and_the_others_stay_free(bench: Bench) -> None:
     _taken_meanwhile(bench)
-    assert bench.state.notice.details["labels"] == ["L-1"]
-    assert bench.store.find_label(LabelCode("L-2")) == replace(label_record("L-2", D26L, 45))
+    assert bench.state.sent is Sent.CONFLICT
+    assert bench.store.find_label(LabelCode("L-2")) == label_record("L-2", D26L, 45)
 
 
 # -- three-way agreement ---------------------------------------------------------------------------------------------

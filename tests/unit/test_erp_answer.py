@@ -105,6 +105,18 @@ def test_rows_belong_when_their_number_starts_with_the_one_asked_for() -> None:
     assert caught.value.code is ErrorCode.DN_NOT_REGISTERED
 
 
+def test_rows_alike_in_everything_stop_the_note_and_other_rows_of_one_part_add_up() -> None:
+    assert problem_of(row(), row(QTY=6), row(QTY="5")) == "rows 1 and 3 are alike: Z-CV01-D26LXXX-C03N-NL-DG00, 5"
+    (part,) = parsed(row(), row(QTY=6), row(PO="SUB2"), row(NODN=f"{DN}-1")).parts
+    assert part.quantity == 21
+
+
+def test_ten_megabytes_of_rubbish_are_a_sentence() -> None:
+    with pytest.raises(OperationalError) as caught:
+        delivery_note(DN, b"[" * 10_000_000)
+    assert caught.value.details["problem"] == "it is not JSON"
+
+
 @pytest.mark.parametrize("address", ["", "erp:8765", "ftp://erp", "http://", "http://[", "C:\\erp"])
 def test_an_address_that_is_none_is_a_wrong_setting(address: str) -> None:
     with pytest.raises(OperationalError) as caught:

@@ -15,11 +15,14 @@ from app.ports.camera import CameraState
 from app.ports.frame import Frame
 from app.ports.stamp_reader import OnReading, StampReader
 from app.use_cases.desk import Phase
+from app.use_cases.factory import Factory
 from app.use_cases.station import Station
+from tests.fakes.alias_table import FakeAliasTable
 from tests.fakes.detector import FAKE_MODEL, FakeDetector
 from tests.fakes.listening import Ear
 from tests.fakes.packing_store import FakePackingStore
 from tests.fakes.station_parts import KnownNotes, ManualCamera, SetClock, note_of
+from tests.fakes.station_record import FakeStationRecord
 from tests.fakes.waiting import eventually
 from tests.unit.builders import D26L, D26R, label_record, part, seen
 
@@ -35,8 +38,10 @@ class Bench:
         self.detector = FakeDetector(lambda frame: self.covers, clock=self.clock.monotonic_s)
         self.notes = KnownNotes({DN: note_of(DN, Z_CV01_D26LXXX_C03N_NL_DG00=30)})
         self.store = FakePackingStore([label_record("L-1", D26L)])
+        self.record = FakeStationRecord()
         self.station = Station(
-            self.camera, self.detector, self.notes, self.store, VoteRules(), self.clock, "station-7", self.ear,
+            self.camera, self.detector, Factory(self.notes, self.store, FakeAliasTable(), self.store), self.record,
+            VoteRules(), self.clock, "station-7", self.ear,
             agreement=Agreement.TWO_WAY, stamp_reader=stamp_reader,
         )  # fmt: skip
 
@@ -169,7 +174,7 @@ def test_close_finishes_the_records_that_were_posted_before_the_database_goes() 
         bench.station.scan(text)
     bench.station.submit()
     bench.station.close()
-    assert bench.ear.desk.phase is Phase.COMMITTED
+    assert bench.ear.desk.phase is Phase.SUBMITTED
     assert len(bench.store.records) == 1
     assert bench.store.closed
     assert bench.notes.closed

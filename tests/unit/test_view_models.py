@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -17,6 +18,7 @@ from app.domain.detection import (
     ModelIdentity,
     Timing,
 )
+from app.domain.errors import ErrorCode, OperationalError
 from app.domain.grade import Grade
 from app.domain.labels import LabelCode, ScannedLabel
 from app.domain.notices import InfoCode, Notice, Tone
@@ -25,8 +27,10 @@ from app.domain.part_number import PartNumber
 from app.ports.camera import CameraState, CameraStatus
 from app.ports.detector import DetectorStatus
 from app.ports.packing_store import PackedNote
+from app.ports.station_record import DiskRoom, DiskState, OutboxStatus
 from app.use_cases.desk import DeskState, Phase
 from app.use_cases.inspect import Inspected
+from app.use_cases.sending import RecordStatus
 from app.use_cases.station import StationStatus
 from tests.fakes.station_parts import note_of
 from ui.demo.script import Act, ActKind, AutopilotScript, Outlook, next_act
@@ -34,7 +38,6 @@ from ui.live.view_model import Veil, Verdict, live_state, picture_to_show, seen_
 from ui.packing.view_model import (
     DiscrepancyReason,
     Stage,
-    SubmitAs,
     distinction,
     open_rows,
     packing_state,
@@ -42,7 +45,7 @@ from ui.packing.view_model import (
     stage_after,
 )
 from ui.shell.view_model import NextStep, instruction_state, top_bar_state
-from ui.status.view_model import Connection, status_state
+from ui.status.view_model import Connection, RecordLine, record_line, status_state
 from ui.theme.tokens import CHIP_GROUND, GRADE_COLOURS, PALETTES, Palette, sizes
 
 MODEL = ModelIdentity("covers", "3")
@@ -181,7 +184,7 @@ def test_the_picture_waits_for_its_boxes_but_not_long() -> None:
 def test_parts_in_view_are_lit_while_packing_and_fresh() -> None:
     seen = inspected(Detection(LABEL, 0.45, BOX), Detection("W_CV01_B24RSXX_B03N_NL_DG00", 0.39, Box(0, 0, 0.1, 0.1)))
     assert seen_parts(seen, Phase.PACKING, 10.4) == {D26R}
-    assert seen_parts(seen, Phase.COMMITTED, 10.4) == frozenset()
+    assert seen_parts(seen, Phase.SUBMITTED, 10.4) == frozenset()
     assert seen_parts(seen, Phase.PACKING, 10.6) == frozenset()
     assert seen_parts(None, Phase.PACKING, 10.6) == frozenset()
 
@@ -219,11 +222,18 @@ def test_a_row_flashes_once_for_its_own_label_and_red_when_it_is_too_many() -> N
     assert flash.tone is Tone.REFUSED
 
 
-def test_labels_are_taken_back_only_while_the_session_is_open_and_only_fresh_ones() -> None:
-    recorded = replace(packing(("L1", D26R, 45)))
-    assert packing_state(recorded, Stage.LIVE).labels[0].may_take_back
-    assert not packing_state(replace(recorded, unsent=True), Stage.LIVE).labels[0].may_take_back
-    assert not packing_state(replace(recorded, phase=Phase.COMMITTED), Stage.LIVE).labels[0].may_take_back
+def test_labels_are_taken_back_only_while_the_session_is_open() -> None:
+    open_session = packing(("L1", D26R, 45))
+    assert packing_state(open_session, Stage.LIVE).labels[0].may_take_back
+    assert not packing_state(replace(open_session, phase=Phase.SUBMITTED), Stage.LIVE).labels[0].may_take_back
+
+
+def test_the_parts_of_a_note_that_nobody_has_seen_are_those_of_its_labels() -> None:
+    label = ScannedLabel(LabelCode("L1"), D26R, 45, "2026-09-01T08:00:00+00:00")
+    unseen = PackingSession("s", replace(NOTE, lines=()), (label,), agreement=Agreement.LABEL_ALONE)
+    shown = packing_state(DeskState(Phase.PACKING, unseen), Stage.LIVE)
+    assert [(row.quantity, row.known, row.fraction) for row in shown.parts] == [("45 / ?", False, 0.0)]
+    assert shown.fulfilled == 0
 
 
 def test_a_packed_note_shows_the_labels_it_has_and_offers_to_reopen() -> None:
@@ -241,7 +251,6 @@ def test_the_buttons_follow_the_phase() -> None:
     assert (waiting.submit_enabled, waiting.new_note_enabled, waiting.reopen_visible) == (False, False, False)
     assert packing_state(packing(), Stage.LIVE).actions.submit_enabled
     assert not packing_state(packing(), Stage.DISCREPANCY).actions.submit_enabled
-    assert packing_state(packing(unsent=True), Stage.LIVE).actions.submit_as is SubmitAs.SEND_AGAIN
 
 
 def test_the_discrepancy_panel_opens_on_the_desks_word_and_stays_until_it_is_settled() -> None:
@@ -251,9 +260,8 @@ def test_the_discrepancy_panel_opens_on_the_desks_word_and_stays_until_it_is_set
     assert stage_after(Stage.DISCREPANCY, seen) is Stage.DISCREPANCY
     assert stage_after(Stage.LIVE, seen) is Stage.LIVE
     assert stage_after(Stage.DISCREPANCY, packing(("L1", D26R, 90), ("L2", B24RS, 30))) is Stage.LIVE
-    assert stage_after(Stage.DISCREPANCY, replace(asked, unsent=True)) is Stage.LIVE
     assert stage_after(Stage.DISCREPANCY, DeskState()) is Stage.LIVE
-    assert stage_after(Stage.DISCREPANCY, replace(asked, phase=Phase.COMMITTED)) is Stage.COMMITTED
+    assert stage_after(Stage.DISCREPANCY, replace(asked, phase=Phase.SUBMITTED)) is Stage.SUBMITTED
 
 
 def test_a_reason_is_a_choice_a_remark_or_both() -> None:
@@ -287,6 +295,48 @@ def test_a_lookup_and_a_bug_speak_over_the_notice() -> None:
     waiting = instruction_state(DeskState(), looking_up="KSS1")
     assert (waiting.step, waiting.what) == (NextStep.WAIT, "KSS1")
     assert instruction_state(DeskState(), looking_up="KSS1", bug=True).step is NextStep.CALL_IT
+
+
+def test_the_top_bar_says_when_the_note_is_not_the_erps_word_of_now() -> None:
+    state = packing()
+    assert state.session is not None
+    plain = top_bar_state(state)
+    assert (plain.as_of, plain.provisional) == ("", False)
+    at = datetime(2026, 9, 1, 7, 12, tzinfo=UTC)
+    old = top_bar_state(replace(state, session=replace(state.session, note_as_of=at.isoformat())))
+    assert old.as_of == at.astimezone().strftime("%d.%m. %H:%M")
+    unseen = replace(state.session, note=replace(NOTE, lines=()), agreement=Agreement.LABEL_ALONE)
+    assert top_bar_state(replace(state, session=unseen)).provisional
+
+
+ROOMY = DiskRoom(DiskState.ROOMY, 90_000_000_000, 40.0)
+
+
+@pytest.mark.parametrize(
+    ("record", "shown"),
+    [
+        (RecordStatus(), RecordLine()),
+        (RecordStatus(OutboxStatus(confirmed=7), ROOMY), RecordLine()),
+        (RecordStatus(OutboxStatus(waiting=3), ROOMY), RecordLine(unsent=3, days=40)),
+        (RecordStatus(OutboxStatus(waiting=1), replace(ROOMY, lasts_days=3000.0)), RecordLine(unsent=1)),
+        (RecordStatus(OutboxStatus(), replace(ROOMY, lasts_days=9.9)), RecordLine(days=9)),
+        (RecordStatus(OutboxStatus(), replace(ROOMY, lasts_days=None)), RecordLine()),
+        (
+            RecordStatus(OutboxStatus(), DiskRoom(DiskState.LOW, 1_900_000_000, 2.5)),
+            RecordLine(days=2, free_gb=1.9),
+        ),
+        (RecordStatus(OutboxStatus(conflicts=1, quarantined=2), ROOMY), RecordLine(set_aside=3)),
+        (
+            RecordStatus(OutboxStatus(waiting=1), ROOMY, away=OperationalError(ErrorCode.DATABASE_UNREACHABLE)),
+            RecordLine(unsent=1, days=40, sending=False),
+        ),
+        (RecordStatus(fault=OperationalError(ErrorCode.DATABASE_UNWRITABLE)), RecordLine(broken=True)),
+    ],
+)
+def test_v10_the_status_bar_tells_what_is_unsent_and_how_long_the_disk_lasts(
+    record: RecordStatus, shown: RecordLine
+) -> None:
+    assert record_line(record) == shown
 
 
 def test_the_top_bar_names_note_and_phase() -> None:
@@ -391,7 +441,7 @@ def test_the_script_ends_with_submit_and_gives_a_reason_when_it_must() -> None:
     assert next_act(SCRIPT, some, Outlook(typed, patient=False)).kind is ActKind.SUBMIT
     assert next_act(SCRIPT, some, Outlook(typed, panel_open=True)).kind is ActKind.CHOOSE_REASON
     assert next_act(SCRIPT, some, Outlook(typed, panel_open=True, reason_chosen=True)).kind is ActKind.CONFIRM
-    assert next_act(SCRIPT, replace(full, phase=Phase.COMMITTED), Outlook(typed)).kind is ActKind.DONE
+    assert next_act(SCRIPT, replace(full, phase=Phase.SUBMITTED), Outlook(typed)).kind is ActKind.DONE
     assert next_act(SCRIPT, replace(full, phase=Phase.ALREADY_PACKED), Outlook(typed)).kind is ActKind.REOPEN
 
 

@@ -61,7 +61,7 @@ def next_act(script: AutopilotScript, state: DeskState, outlook: Outlook) -> Act
             return Act(ActKind.WAIT_FOR_ANSWER) if asked else Act(ActKind.SCAN_NOTE, script.dn)
         case Phase.ALREADY_PACKED:
             return Act(ActKind.REOPEN)
-        case Phase.COMMITTED:
+        case Phase.SUBMITTED:
             return Act(ActKind.DONE)
         case Phase.PACKING:
             return _while_packing(script, state, outlook)
@@ -71,7 +71,7 @@ def _while_packing(script: AutopilotScript, state: DeskState, outlook: Outlook) 
     if outlook.panel_open:
         return Act(ActKind.CONFIRM if outlook.reason_chosen else ActKind.CHOOSE_REASON)
     label = next((code for code in _cartons(script, state) if code not in outlook.typed), None)
-    if label is not None and not state.unsent:
+    if label is not None:
         return Act(ActKind.SCAN_WRONG_LABEL if label in script.wrong_labels else ActKind.SCAN_LABEL, label)
     return _ending(script, state, outlook)
 
@@ -81,7 +81,7 @@ def _ending(script: AutopilotScript, state: DeskState, outlook: Outlook) -> Act:
     missing = (
         [entry.part_number.short for entry in session.open_parts if _waits(script, entry, outlook)] if session else []
     )
-    if missing and outlook.patient and not state.unsent:
+    if missing and outlook.patient:
         return Act(ActKind.WAIT_FOR_PART, missing[0])
     return Act(ActKind.SUBMIT if outlook.may_submit else ActKind.WAIT_TO_SUBMIT)
 

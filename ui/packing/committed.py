@@ -1,9 +1,10 @@
-"""What stands in the picture's place after a commit: that it is done, and under which code."""
+"""What stands in the picture's place after a session was submitted: how far it has come, and under which code."""
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from app.use_cases.desk import Sent
 from ui.theme.style import font
 from ui.theme.tokens import Palette, Sizes
 from ui.theme.widgets import fitted_font
@@ -15,16 +16,17 @@ class CommittedPanel(QWidget):
         self.setObjectName("committedPanel")
         self._colours, self._sizes = colours, sizes
         self.packing_code = ""
+        self._sent = Sent.WAITING
         self._summary = ""
 
     def set_sizes(self, sizes: Sizes) -> None:
         self._sizes = sizes
         self.update()
 
-    def show_commit(self, packing_code: str, parts: int, labels: int) -> None:
-        self.packing_code = packing_code
+    def show_commit(self, packing_code: str, sent: Sent, parts: int, labels: int) -> None:
+        self.packing_code, self._sent = packing_code, sent
         self._summary = self.tr("Parts: {parts}    Labels: {labels}").format(parts=parts, labels=labels)
-        self.setAccessibleName(packing_code)
+        self.setAccessibleName(f"{self._words()} {packing_code}")
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -39,13 +41,14 @@ class CommittedPanel(QWidget):
         disc = QRectF(0, 0, 116 * s.unit, 116 * s.unit)
         disc.moveCenter(middle)
         disc.moveTop(middle.y() - 165 * s.unit)
-        painter.setBrush(QColor(c.good))
+        trouble = self._sent in {Sent.CONFLICT, Sent.QUARANTINED}
+        painter.setBrush(QColor(c.bad if trouble else c.good))
         painter.drawEllipse(disc)
         painter.setPen(QColor(c.on_accent))
         painter.setFont(font(round(80 * s.unit), QFont.Weight.Bold))
-        painter.drawText(disc, Qt.AlignmentFlag.AlignCenter, "✓")
+        painter.drawText(disc, Qt.AlignmentFlag.AlignCenter, "!" if trouble else "✓")
         row = QRectF(whole.left() + 24, disc.bottom() + 18 * s.unit, whole.width() - 48, 40 * s.unit)
-        self._write(painter, row, self.tr("Committed as"), font(round(20 * s.unit), QFont.Weight.Medium), c.muted)
+        self._write(painter, row, self._words(), font(round(20 * s.unit), QFont.Weight.Medium), c.muted)
         row.translate(0, 38 * s.unit)
         row.setHeight(62 * s.unit)
         code = fitted_font(self.packing_code, row, round(s.code * 1.1), 14, QFont.Weight.Bold)
@@ -53,6 +56,14 @@ class CommittedPanel(QWidget):
         row.translate(0, 62 * s.unit)
         row.setHeight(40 * s.unit)
         self._write(painter, row, self._summary, font(round(20 * s.unit), QFont.Weight.Medium), c.muted)
+
+    def _words(self) -> str:
+        return {
+            Sent.WAITING: self.tr("Saved here, on its way as"),
+            Sent.CONFIRMED: self.tr("Committed as"),
+            Sent.CONFLICT: self.tr("In conflict, not committed:"),
+            Sent.QUARANTINED: self.tr("Set aside, not committed:"),
+        }[self._sent]
 
     def _write(self, painter: QPainter, row: QRectF, words: str, made: QFont, colour: str) -> None:
         painter.setFont(made)

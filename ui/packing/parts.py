@@ -18,6 +18,8 @@ _STATUS_TONES = {LineStatus.FULFILLED: "good", LineStatus.OPEN: "caution"}
 
 
 def _tone(row: PartRow) -> str:
+    if not row.known:
+        return "caution"
     return "plain" if row.labelled == 0 else _STATUS_TONES[row.status]
 
 
@@ -71,7 +73,8 @@ class PartRowView(QFrame):
         self.distinction.setText(row.distinction)
         self.part_number.setText(str(row.part))
         self.quantity.setText(row.quantity)
-        self.status.setText(f"{_STATUS_GLYPHS[row.status]} {row.status.value}")
+        known = f"{_STATUS_GLYPHS[row.status]} {row.status.value}"
+        self.status.setText(known if row.known else self.tr("⚠ not checked yet"))
         set_tone(self.status, _tone(row))
         self._start_flash(row.flash)
         self.update()

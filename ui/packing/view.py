@@ -1,6 +1,6 @@
 """The right-hand side: the note's parts, the labels, and the buttons that end a session."""
 
-from PySide6.QtCore import QCoreApplication, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.domain.packing_session import LineStatus
@@ -8,17 +8,9 @@ from app.domain.part_number import PartNumber
 from ui.packing.empty import EmptyNote
 from ui.packing.labels import LabelsList
 from ui.packing.parts import PartsList
-from ui.packing.view_model import Actions, PackingState, SubmitAs
+from ui.packing.view_model import Actions, PackingState
 from ui.theme.tokens import Palette, Sizes
 from ui.theme.widgets import ActionButton, label
-
-
-def _submit_words(submit_as: SubmitAs) -> str:
-    tr = QCoreApplication.translate
-    return {
-        SubmitAs.SUBMIT: tr("PackingView", "Submit"),
-        SubmitAs.SEND_AGAIN: tr("PackingView", "Send again"),
-    }[submit_as]
 
 
 class PackingView(QWidget):
@@ -36,7 +28,7 @@ class PackingView(QWidget):
         self._parts_sum = label("section", tabular=True, name="partsSum")
         self._labels_title = label("section", self.tr("Carton labels"))
         self._labels_sum = label("section", tabular=True, name="labelsSum")
-        self._submit = ActionButton(_submit_words(SubmitAs.SUBMIT), "submitButton", "primary")
+        self._submit = ActionButton(self.tr("Submit"), "submitButton", "primary")
         self._new_note = ActionButton(self.tr("New note"), "newNoteButton")
         self._reopen = ActionButton(self.tr("Reopen"), "reopenButton", "primary")
         self._build()
@@ -87,7 +79,6 @@ class PackingView(QWidget):
         return self.tr("{labels} scanned, {pieces} pieces").format(labels=len(state.labels), pieces=state.pieces)
 
     def _show_actions(self, actions: Actions) -> None:
-        self._submit.setText(_submit_words(actions.submit_as))
         self._submit.setVisible(actions.submit_visible)
         self._submit.setEnabled(actions.submit_enabled)
         self._reopen.setVisible(actions.reopen_visible)

@@ -21,7 +21,8 @@ class Flash:
 
 @dataclass(frozen=True, slots=True)
 class PartRow:
-    """``distinction``: the segments that tell parts with the same short name apart, e.g. ``DQ00``."""
+    """``asked`` 0: nobody knows yet. ``distinction``: the segments that tell parts with the same short name apart, e.g.
+    ``DQ00``."""
 
     part: PartNumber
     short: str
@@ -33,12 +34,17 @@ class PartRow:
     flash: Flash | None = None
 
     @property
+    def known(self) -> bool:
+        """The note asks for it; a provisional session's parts are known by their labels alone."""
+        return self.asked > 0
+
+    @property
     def quantity(self) -> str:
-        return f"{self.labelled} / {self.asked}"
+        return f"{self.labelled} / {self.asked}" if self.known else f"{self.labelled} / ?"
 
     @property
     def fraction(self) -> float:
-        return min(1.0, self.labelled / self.asked) if self.asked > 0 else 1.0
+        return min(1.0, self.labelled / self.asked) if self.known else 0.0
 
     @property
     def missing(self) -> int:
@@ -58,17 +64,11 @@ class Stage(StrEnum):
 
     LIVE = "live"
     DISCREPANCY = "discrepancy"
-    COMMITTED = "committed"
-
-
-class SubmitAs(StrEnum):
-    SUBMIT = "submit"
-    SEND_AGAIN = "send_again"
+    SUBMITTED = "submitted"
 
 
 @dataclass(frozen=True, slots=True)
 class Actions:
-    submit_as: SubmitAs
     submit_visible: bool
     submit_enabled: bool
     reopen_visible: bool
@@ -90,11 +90,11 @@ def packing_state(state: DeskState, stage: Stage) -> PackingState:
     session = _session_on_show(state)
     progress = session.progress if session else ()
     labels = session.labels if session else ()
-    editable = state.phase is Phase.PACKING and not state.unsent
+    editable = state.phase is Phase.PACKING
     return PackingState(
         parts=tuple(_part_row(entry, progress, state) for entry in progress),
         labels=tuple(_label_row(label, editable) for label in reversed(labels)),
-        fulfilled=sum(entry.status is LineStatus.FULFILLED for entry in progress),
+        fulfilled=sum(entry.status is LineStatus.FULFILLED for entry in progress if entry.note_quantity > 0),
         pieces=sum(label.quantity for label in labels),
         actions=_actions(state, stage),
     )
@@ -136,12 +136,11 @@ def _flash(part: PartNumber, state: DeskState) -> Flash | None:
 
 
 def _label_row(label: ScannedLabel, editable: bool) -> LabelRow:
-    return LabelRow(str(label.code), label.part_number.short, label.quantity, editable and not label.recorded)
+    return LabelRow(str(label.code), label.part_number.short, label.quantity, editable)
 
 
 def _actions(state: DeskState, stage: Stage) -> Actions:
     return Actions(
-        submit_as=SubmitAs.SEND_AGAIN if state.unsent else SubmitAs.SUBMIT,
         submit_visible=state.phase is not Phase.ALREADY_PACKED,
         submit_enabled=state.phase is Phase.PACKING and stage is not Stage.DISCREPANCY,
         reopen_visible=state.phase is Phase.ALREADY_PACKED,
@@ -165,10 +164,10 @@ class DiscrepancyReason(StrEnum):
 def stage_after(before: Stage, state: DeskState) -> Stage:
     """Rule V7: the desk asking for a reason opens the panel; it stays, whatever the camera sees meanwhile, until the
     session has no open part, was sent, or is no longer being packed."""
-    if state.phase is Phase.COMMITTED:
-        return Stage.COMMITTED
+    if state.phase is Phase.SUBMITTED:
+        return Stage.SUBMITTED
     open_parts = bool(state.session and state.session.open_parts)
-    if state.phase is not Phase.PACKING or state.unsent or not open_parts:
+    if state.phase is not Phase.PACKING or not open_parts:
         return Stage.LIVE
     if state.notice.code is InfoCode.DISCREPANCY_NEEDED:
         return Stage.DISCREPANCY

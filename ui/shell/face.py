@@ -48,7 +48,7 @@ class StationFace(QWidget):
         self._pages: dict[Stage, QWidget] = {
             Stage.LIVE: self.live,
             Stage.DISCREPANCY: self.discrepancy,
-            Stage.COMMITTED: self.committed,
+            Stage.SUBMITTED: self.committed,
         }
         for page in self._pages.values():
             self._stack.addWidget(page)

@@ -15,7 +15,7 @@ _PHASE_MARKS = {
     Phase.WAITING_FOR_NOTE: ("○", "plain"),
     Phase.ALREADY_PACKED: ("⚠", "caution"),
     Phase.PACKING: ("●", "good"),
-    Phase.COMMITTED: ("✓", "good"),
+    Phase.SUBMITTED: ("✓", "good"),
 }
 
 
@@ -25,7 +25,7 @@ def phase_words(phase: Phase) -> str:
         Phase.WAITING_FOR_NOTE: tr("TopBar", "Waiting for a note"),
         Phase.ALREADY_PACKED: tr("TopBar", "Already packed"),
         Phase.PACKING: tr("TopBar", "Packing"),
-        Phase.COMMITTED: tr("TopBar", "Committed"),
+        Phase.SUBMITTED: tr("TopBar", "Submitted"),
     }[phase]
 
 
@@ -37,6 +37,7 @@ class TopBar(QFrame):
         self._mark = QSvgWidget(str(MARK))
         self._dn_caption = label("caption", self.tr("Delivery note"))
         self._dn = label("title", tabular=True, name="dnNumber")
+        self._mark_of_note = label("pill", name="noteMark")
         self._phase = label("pill", name="phaseText")
         self._row = QHBoxLayout(self)
         self._row.addWidget(self._mark)
@@ -47,6 +48,7 @@ class TopBar(QFrame):
         self._row.addStretch(1)
         self._row.addWidget(self._dn_caption)
         self._row.addWidget(self._dn)
+        self._row.addWidget(self._mark_of_note)
         self._row.addWidget(self._phase)
         self.set_sizes(sizes)
 
@@ -59,6 +61,14 @@ class TopBar(QFrame):
     def show_state(self, state: TopBarState) -> None:
         self._dn.setText(state.dn_number)
         self._dn_caption.setVisible(bool(state.dn_number))
+        self._mark_of_note.setText(self._note_words(state))
+        self._mark_of_note.setVisible(state.provisional or bool(state.as_of))
+        set_tone(self._mark_of_note, "caution")
         glyph, tone = _PHASE_MARKS[state.phase]
         self._phase.setText(f"{glyph} {phase_words(state.phase)}")
         set_tone(self._phase, tone)
+
+    def _note_words(self, state: TopBarState) -> str:
+        if state.provisional:
+            return self.tr("⚠ provisional: note not seen")
+        return self.tr("⚠ ERP away, note of {time}").format(time=state.as_of)

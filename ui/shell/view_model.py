@@ -1,11 +1,12 @@
 """What the banner and the top bar say, as pure functions."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from app.domain.notices import InfoCode, Notice, Tone
 from app.domain.part_number import PartNumber
-from app.messages import notice_sentence
+from app.messages import local_time, notice_sentence
 from app.use_cases.desk import DeskState, Phase
 
 
@@ -69,9 +70,17 @@ def _with_short_names(notice: Notice) -> Notice:
 
 @dataclass(frozen=True, slots=True)
 class TopBarState:
+    """``as_of``: the ERP is away and the note is the one of that local time; ``provisional``: nobody has seen it."""
+
     dn_number: str
     phase: Phase
+    as_of: str = ""
+    provisional: bool = False
 
 
 def top_bar_state(state: DeskState) -> TopBarState:
-    return TopBarState(str(state.note.number) if state.note else "", state.phase)
+    session = state.session
+    if session is None:
+        return TopBarState("", state.phase)
+    as_of = local_time(datetime.fromisoformat(session.note_as_of)) if session.note_as_of else ""
+    return TopBarState(str(session.note.number), state.phase, as_of, session.provisional)

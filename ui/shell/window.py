@@ -79,7 +79,7 @@ class StationWindow(StationFace):
         before, self._stage = self._stage, stage_after(self._stage, state)
         shown = packing_state(state, self._stage)
         self.packing.show_state(shown)
-        self.committed.show_commit(state.packing_code, len(shown.parts), len(shown.labels))
+        self.committed.show_commit(state.packing_code, state.sent, len(shown.parts), len(shown.labels))
         if self._stage is Stage.DISCREPANCY:
             rows = open_rows(shown)
             self.discrepancy.show_parts(rows) if before is self._stage else self.discrepancy.ask(rows)

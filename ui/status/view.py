@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 
 from app.ports.camera import CameraState
-from ui.status.view_model import Connection, StatusState
+from ui.status.view_model import Connection, RecordLine, StatusState
 from ui.theme.tokens import Sizes
 from ui.theme.widgets import label, set_tone
 
@@ -29,12 +29,13 @@ class StatusView(QFrame):
         self._connection = label("strong", name="connectionText")
         self._camera = label("strong", name="cameraText")
         self._agreement = label("strong", name="agreementText")
+        self._record = label("strong", name="recordText")
         self._model = label("figure", name="modelText")
         self._frames = label("figure", tabular=True, name="frameCounter")
         self._rate = label("figure", tabular=True, name="resultRate")
         self._age = label("figure", tabular=True, name="resultAge")
         self._row = QHBoxLayout(self)
-        for widget in (self._connection, self._camera, self._agreement, self._model):
+        for widget in (self._connection, self._camera, self._agreement, self._record, self._model):
             self._row.addWidget(widget)
         self._row.addStretch(1)
         for widget in (self._frames, self._rate, self._age):
@@ -57,6 +58,9 @@ class StatusView(QFrame):
         _say(self._camera, f"{glyph} {self._camera_words(state)}", tone)
         _say(self._agreement, self.tr("⚠ Labels count without the camera"), "caution")
         self._agreement.setVisible(not state.camera_asked)
+        words, tone = self._record_words(state.record)
+        _say(self._record, words, tone)
+        self._record.setVisible(bool(words))
         self._model.setText(state.model or self.tr("no model yet"))
         self._frames.setText(self.tr("{frames} frames").format(frames=f"{state.frames:,}".replace(",", " ")))
         self._rate.setText(self.tr("{rate} results/s").format(rate=f"{state.results_per_second:.1f}"))
@@ -77,6 +81,23 @@ class StatusView(QFrame):
             CameraState.ABSENT: self.tr("No camera"),
             CameraState.ENDED: self.tr("Clip ended"),
         }[state.camera]
+
+    def _record_words(self, record: RecordLine) -> tuple[str, str]:
+        """What is worst gives the tone; nothing to say, nothing said."""
+        said: list[str] = []
+        if record.broken:
+            said.append(self.tr("✗ The record cannot be written"))
+        if record.set_aside:
+            said.append(self.tr("⚠ {count} for the supervisor").format(count=record.set_aside))
+        if record.unsent:
+            unsent = self.tr("↑ {count} unsent") if record.sending else self.tr("⇡ {count} unsent, database away")
+            said.append(unsent.format(count=record.unsent))
+        if record.free_gb is not None:
+            said.append(self.tr("⚠ Disk {free} GB free").format(free=f"{record.free_gb:.1f}"))
+        if record.days is not None:
+            said.append(self.tr("Disk lasts {days} days").format(days=record.days))
+        bad = record.broken or record.set_aside > 0
+        return "   ".join(said), "bad" if bad else "caution"
 
     def _age_words(self, state: StatusState) -> str:
         if state.age_ms is None:

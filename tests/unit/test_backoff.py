@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from services.inference.client.backoff import FIRST_S, REFUSED_LEAST_S, REFUSED_MOST_S, Backoff
+from app.runtime.backoff import FIRST_S, REFUSED_LEAST_S, REFUSED_MOST_S, Backoff
 
 STATIONS, CAP_S, WINDOW_S = 200, 5.0, 0.1
 MOST_AT_ONCE = STATIONS // 4

@@ -1,0 +1,40 @@
+"""What is shown instead of the station when it cannot start: why, and what to do."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.messages import Sentence
+from ui.theme.style import stylesheet
+from ui.theme.tokens import PALETTES, sizes
+from ui.theme.widgets import ActionButton, label
+
+_WIDTH, _HEIGHT = 820, 380
+
+
+class RefusalWindow(QWidget):
+    """Closed by its button, Enter or Escape."""
+
+    def __init__(self, sentence: Sentence, theme: str) -> None:
+        super().__init__()
+        self.setObjectName("stationWindow")
+        self.setWindowTitle("Countersign")
+        self.resize(_WIDTH, _HEIGHT)
+        self.setStyleSheet(stylesheet(PALETTES[theme], sizes(_WIDTH, _HEIGHT * 2, self.logicalDpiY() / 25.4)))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(40, 36, 40, 32)
+        column.setSpacing(18)
+        for role, text in (
+            ("title", self.tr("✗ The station cannot start")),
+            ("strong", sentence.what),
+            ("muted", sentence.action),
+        ):
+            words = label(role, text)
+            words.setWordWrap(True)
+            words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            column.addWidget(words)
+        column.addStretch(1)
+        self.button = ActionButton(self.tr("Close"), "closeButton", "primary")
+        self.button.setShortcut(Qt.Key.Key_Return)
+        self.button.clicked.connect(self.close)
+        column.addWidget(self.button)
+        self.button.setFocus()
