@@ -17,7 +17,7 @@ from services.record.station_file import StationFile
 from services.storage.record_json import holders_to_json, record_from_json, record_to_json
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_UNSETTLED = (MessageState.WAITING.value, MessageState.QUARANTINED.value)
+UNSETTLED = (MessageState.WAITING.value, MessageState.QUARANTINED.value)
 
 
 def insert_message(connection: Connection, record: PackingRecord, audit: tuple[AuditEntry, ...], at: str) -> int:
@@ -46,7 +46,7 @@ class SqlOutbox:
         self._file = file
 
     def due(self) -> Sequence[OutboxMessage]:
-        oldest = select(func.min(outbox.c.seq)).where(outbox.c.state.in_(_UNSETTLED)).group_by(outbox.c.dn)
+        oldest = select(func.min(outbox.c.seq)).where(outbox.c.state.in_(UNSETTLED)).group_by(outbox.c.dn)
         waiting = outbox.c.state == MessageState.WAITING
         with self._file.reading() as connection:
             found = select(outbox.c.seq).where(outbox.c.seq.in_(oldest), waiting).order_by(outbox.c.seq)

@@ -3,6 +3,8 @@
 A message's rows are written with it and go when it is confirmed or becomes a conflict, in the same transaction.
 """
 
+from collections.abc import Sequence
+
 from sqlalchemy import Connection, delete, insert, select
 
 from app.domain.delivery_note import DnNumber
@@ -13,9 +15,7 @@ from services.record.schema import LabelAct, pending_label
 
 
 def add_pending(connection: Connection, seq: int, session: PackingSession) -> None:
-    """What the message ``seq`` counts anew, then what it removes."""
-    counted = [(LabelAct.COUNTED, label) for label in session.labels if not label.recorded]
-    removed = [(LabelAct.REMOVED, label) for label in session.removed]
+    """Part of the transaction that makes the message ``seq`` wait."""
     rows = [
         {
             "seq": seq,
@@ -27,10 +27,16 @@ def add_pending(connection: Connection, seq: int, session: PackingSession) -> No
             "quantity": label.quantity,
             "scanned_at": label.scanned_at,
         }
-        for place, (act, label) in enumerate([*counted, *removed])
+        for place, (act, label) in enumerate(pending_acts(session))
     ]
     if rows:
         connection.execute(insert(pending_label), rows)
+
+
+def pending_acts(session: PackingSession) -> Sequence[tuple[LabelAct, ScannedLabel]]:
+    """What a session counts anew, then what it removes."""
+    counted = [(LabelAct.COUNTED, label) for label in session.labels if not label.recorded]
+    return [*counted, *((LabelAct.REMOVED, label) for label in session.removed)]
 
 
 def drop_pending(connection: Connection, seq: int) -> None:
