@@ -39,14 +39,17 @@ class SessionKey:
 
 def parse_session_key(text: str) -> SessionKey:
     """ValueError: it is no key that a page has named."""
-    submitted_at, _, session_id = text.strip().partition("/")
+    submitted_at, _, session_id = text.partition("/")
     return SessionKey(submitted_at, session_id)
 
 
 def utc_text(iso_text: str) -> str:
     """ISO 8601 in UTC with its offset; a time without an offset is UTC. ValueError for anything else, and for a time
     that no session can have."""
-    moment = datetime.fromisoformat(iso_text)
+    try:
+        moment = datetime.fromisoformat(iso_text)
+    except ValueError as error:
+        raise ValueError(f"“{iso_text}” is no time such as 2026-09-14 or 2026-09-14T07:30") from error
     if not _FIRST_YEAR < moment.year < MAXYEAR:
         raise ValueError(f"nothing was packed in the year {moment.year}")
     return (moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment.astimezone(UTC)).isoformat()

@@ -2,27 +2,33 @@
 
 Every index of the reports but one has the order of the page: after its own column it goes by ``submitted_at`` and
 ``session_id``, so a page is one seek and a walk of as many entries as it takes to fill it. With several things asked
-for, the rarest drives and the others are looked at on the way; what is rare is counted first, up to ``COMMON`` index
-entries. The one without that order is the index by DN: a prefix that fits few sessions is read whole and sorted, a
-common one is looked at on the way. So what matches rarely ends soon for want of entries, and what matches often for
-want of room on the page. Slow is left only what is common each by itself and hardly ever together.
+for, the rarest drives, from the newest place at which each of them occurs, and the others are looked at on the way;
+what is rare is counted first, up to ``COMMON`` index entries. The one without that order is the index by DN: what fits
+a prefix is read whole and sorted, unless that is a good part of all there is: then the prefix is looked at on the way.
+So what matches rarely ends soon for want of entries, and what matches often for want of room on the page. Slow is left
+only what is common each by itself, at the same time, and hardly ever together.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Connection, Select, Table, exists, func, literal_column, or_, select
 
 from app.ports.session_reports import SessionFilter, SessionKey
 from services.storage.report_terms import moment, starts_with
+from services.storage.rows import text_from_utc
 from services.storage.schema import countersign_session, countersign_session_label
 
 COMMON = 100_000
 """Index entries from which on a filter counts as common, however many there are."""
-SORTED_AT_MOST = 20_000
-"""Sessions that are sorted for a page."""
+SORTED_AT_MOST = 200_000
+"""Sessions of a DN prefix that are sorted for a page, from the index alone."""
+SOUGHT_AT_MOST = 20_000
+"""Sessions of a DN prefix each of which is asked for its parts."""
+_A_TICK = timedelta(milliseconds=10)
+"""More than either engine rounds a time by."""
 _END_OF_TIME = "9999-12-31T00:00:00+00:00"
 
 _SESSION = countersign_session
@@ -36,43 +42,73 @@ _REMOVING = _SESSION.c.removed > literal_column("0")
 
 @dataclass(frozen=True, slots=True)
 class Driver:
-    """``asks``: the field of the filter that its index answers; "" for time alone. ``at_most``: index entries beyond
-    which it is no better than others, and one that ``sorts`` is not used."""
+    """``asks``: the field of the filter that its index answers; "" for time alone. ``sorts``: the index has not the
+    order of the page."""
 
     asks: str
     table: Table
     index: str
-    at_most: int = COMMON
     sorts: bool = False
 
 
 _BY_LABEL = Driver("label", _LABEL, "countersign_session_label_by_label")
 _BY_TIME = Driver("", _SESSION, "countersign_session_by_time")
-_ONE_ASKED_FOR = (
+_BY_DN = Driver("dn_prefix", _SESSION, "countersign_session_by_dn", sorts=True)
+_IN_ORDER = (
     Driver("with_removals", _SESSION, "countersign_session_removing"),
     Driver("with_discrepancy", _SESSION, "countersign_session_discrepant"),
     Driver("station_id", _SESSION, "countersign_session_by_station"),
     Driver("part_number", _LABEL, "countersign_session_label_by_part"),
-    Driver("dn_prefix", _SESSION, "countersign_session_by_dn", SORTED_AT_MOST, sorts=True),
 )
 """In the order of preference among equals."""
 
 
-def best_driver(connection: Connection, wanted: SessionFilter, after: SessionKey | None) -> Driver:
+def page_keys(connection: Connection, wanted: SessionFilter, after: SessionKey | None, limit: int) -> list[str]:
+    """The ids of the page's sessions, newest first."""
+    asked = [driver for driver in _IN_ORDER if getattr(wanted, driver.asks)]
     if wanted.label is not None:
-        return _BY_LABEL  # in a few sessions at most
-    asked = [driver for driver in _ONE_ASKED_FOR if getattr(wanted, driver.asks)]
-    if len(asked) == 1 and not asked[0].sorts:
-        return asked[0]
-    counted = [(entries(connection, driver, wanted, after), driver) for driver in asked]
-    usable = [each for each in counted if not (each[1].sorts and each[0] > each[1].at_most)]
-    return min(usable, key=lambda each: each[0])[1] if usable else _BY_TIME
+        return _ids(connection, _BY_LABEL, wanted, after, limit)  # in a few sessions at most
+    if len(asked) + bool(wanted.dn_prefix) > 1:
+        newest = [_newest(connection, driver, wanted, after) for driver in asked]
+        if None in newest:
+            return []
+        wanted = _not_after(min(filter(None, newest)), wanted)
+    return _ids(connection, _best(connection, asked, wanted, after), wanted, after, limit)
 
 
-def entries(connection: Connection, driver: Driver, wanted: SessionFilter, after: SessionKey | None) -> int:
-    """How many index entries a page may have to look at, counted up to one more than ``driver.at_most``."""
-    found = _along(driver, wanted, after, _ONE).limit(driver.at_most + 1)
+def _best(connection: Connection, asked: list[Driver], wanted: SessionFilter, after: SessionKey | None) -> Driver:
+    if not wanted.dn_prefix and len(asked) <= 1:
+        return asked[0] if asked else _BY_TIME
+    counted = [(entries(connection, driver, wanted, after, COMMON), driver) for driver in asked]
+    if wanted.dn_prefix:
+        at_most = SORTED_AT_MOST if wanted.part_number is None else SOUGHT_AT_MOST
+        of_prefix = entries(connection, _BY_DN, wanted, after, at_most)
+        counted += [(of_prefix, _BY_DN)] if of_prefix <= at_most else []
+    return min(counted, key=lambda each: each[0])[1] if counted else _BY_TIME
+
+
+def entries(
+    connection: Connection, driver: Driver, wanted: SessionFilter, after: SessionKey | None, at_most: int
+) -> int:
+    """How many index entries a page may have to look at, counted up to one more than ``at_most``."""
+    found = _along(driver, wanted, after, _ONE).limit(at_most + 1)
     return connection.execute(select(func.count()).select_from(found.subquery())).scalar_one()
+
+
+def _newest(connection: Connection, driver: Driver, wanted: SessionFilter, after: SessionKey | None) -> datetime | None:
+    at: Column[datetime] = driver.table.c.submitted_at
+    return connection.execute(_along(driver, wanted, after, at).order_by(at.desc()).limit(1)).scalar()
+
+
+def _not_after(newest: datetime, wanted: SessionFilter) -> SessionFilter:
+    until = text_from_utc(newest + _A_TICK)
+    return replace(wanted, until=min(until, wanted.until or until, key=_moment))
+
+
+def _ids(
+    connection: Connection, driver: Driver, wanted: SessionFilter, after: SessionKey | None, limit: int
+) -> list[str]:
+    return [row.session_id for row in connection.execute(keys_statement(driver, wanted, after, limit))]
 
 
 def keys_statement(driver: Driver, wanted: SessionFilter, after: SessionKey | None, limit: int) -> Select[Any]:

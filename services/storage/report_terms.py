@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Boolean, Column, ColumnElement, DateTime, String, and_, bindparam, cast, literal
+from sqlalchemy import Column, ColumnElement, DateTime, String, and_, bindparam, cast, literal
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -27,8 +27,9 @@ def starts_with(column: ColumnElement[str], prefix: str) -> ColumnElement[bool]:
 
 
 class _StartsWith(FunctionElement[bool]):
+    """Of no type that SQLAlchemy knows: a Boolean it would compare with 1 for SQLite, and no index would be sought."""
+
     inherit_cache = True
-    type = Boolean()
 
 
 @compiles(_StartsWith)

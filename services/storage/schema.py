@@ -117,7 +117,24 @@ _WORD = String(30)
 DETAIL_AT_MOST = 500
 """Characters of a free text of ours, which may be in any script."""
 
-_ASKED = ["station_id", "removed", "discrepancy_reason"]
+_ASKED = ("no_dn", "station_id", "removed", "discrepancy_reason")
+"""What a search looks at on its way along any index of the sessions."""
+
+
+def _covering(name: str, *key: str) -> tuple[Index, Index]:
+    """The index of either engine, of which one is made: in SQLite all is key, in SQL Server a key has little room."""
+    beside = [column for column in _ASKED if column not in key]
+    return (
+        Index(name, *key, *beside).ddl_if(dialect="sqlite"),
+        Index(name, *key, mssql_include=beside).ddl_if(dialect="mssql"),
+    )
+
+
+def _filtered(name: str, condition: str) -> Index:
+    """Of the few rows for which ``condition`` holds, in the order of time. Not on SQL Server: there a program whose SET
+    options differ could write the table no more."""
+    return Index(name, "submitted_at", "session_id", *_ASKED, sqlite_where=text(condition)).ddl_if(dialect="sqlite")
+
 
 countersign_session = Table(
     "countersign_session",
@@ -136,26 +153,15 @@ countersign_session = Table(
     Column("removed", Integer, nullable=False),
     Column("open_parts", Integer, nullable=False),
     Column("discrepancy_reason", Unicode(DETAIL_AT_MOST), nullable=False),
-    Index("countersign_session_by_time", "submitted_at", "session_id", "no_dn", mssql_include=_ASKED),
-    Index("countersign_session_by_dn", "no_dn", "submitted_at", "session_id", "station_id", mssql_include=_ASKED[1:]),
-    Index(
-        "countersign_session_by_station", "station_id", "submitted_at", "session_id", "no_dn", mssql_include=_ASKED[1:]
-    ),
-    Index(
-        "countersign_session_discrepant",
-        *("submitted_at", "session_id", "no_dn", "station_id"),
-        sqlite_where=text("discrepancy_reason <> ''"),
-    ).ddl_if(dialect="sqlite"),
-    Index(
-        "countersign_session_removing",
-        *("submitted_at", "session_id", "no_dn", "station_id"),
-        sqlite_where=text("removed > 0"),
-    ).ddl_if(dialect="sqlite"),
+    *_covering("countersign_session_by_time", "submitted_at", "session_id"),
+    *_covering("countersign_session_by_dn", "no_dn", "submitted_at", "session_id"),
+    *_covering("countersign_session_by_station", "station_id", "submitted_at", "session_id"),
+    _filtered("countersign_session_discrepant", "discrepancy_reason <> ''"),
+    _filtered("countersign_session_removing", "removed > 0"),
     sqlite_with_rowid=False,
 )
 """``labels`` and ``pieces`` are those counted anew; ``open_parts`` those of the note still open after the commit. The
-indices are those of the reports (``report_drivers.py``): each holds what a search asks for beside its own column. SQL
-Server has no filtered ones: a program that writes with other SET options could write no more."""
+indices are those of the reports (``report_drivers.py``)."""
 
 countersign_session_label = Table(
     "countersign_session_label",

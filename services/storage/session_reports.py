@@ -18,7 +18,7 @@ from app.ports.session_reports import (
     SessionSummary,
 )
 from services.storage.engine_kind import EngineKind
-from services.storage.report_drivers import best_driver, keys_statement
+from services.storage.report_drivers import page_keys
 from services.storage.rows import text_from_utc
 from services.storage.schema import (
     countersign_audit,
@@ -40,9 +40,7 @@ class SqlSessionReports:
         if not 1 <= limit <= ROWS_AT_MOST:
             raise ValueError(f"a page has 1 to {ROWS_AT_MOST} rows, not {limit}")
         with transaction(self.engine, self._kind) as connection:
-            driver = best_driver(connection, wanted, after)
-            found = connection.execute(keys_statement(driver, wanted, after, limit + 1))
-            ids = [row.session_id for row in found]
+            ids = page_keys(connection, wanted, after, limit + 1)
             summaries = _summaries(connection, ids[:limit])
         return SessionPage(summaries, summaries[-1].key if len(ids) > limit else None)
 
