@@ -21,7 +21,7 @@ from app.domain.part_number import ALWAYS_DISCRIMINATING, DISCRIMINATING, PartMa
 ENV_PREFIX = "COUNTERSIGN_"
 _APP = "countersign"
 _SEED_DIGITS = 9
-_RESERVED_ENV = {"COUNTERSIGN_CONFIG", "COUNTERSIGN_TEST_MSSQL"}
+_RESERVED_ENV = {"COUNTERSIGN_CONFIG", "COUNTERSIGN_TEST_MSSQL", "COUNTERSIGN_TEST_KILLS"}
 _PROBLEMS = {"extra_forbidden": "there is no such setting", "model_type": "it is a section, not a value"}
 
 
@@ -147,8 +147,12 @@ class DatabaseSettings(_Section):
 class RecordSettings(_Section):
     """Of the station's own record, which lies in the data folder."""
 
-    low_free_mb: int = Field(2000, ge=200, description="Less room on the disk is told, and pictures are thinned out")
-    stop_free_mb: int = Field(300, ge=50, description="With less room nothing is scanned; below low_free_mb")
+    low_free_mb: int = Field(
+        2000, ge=200, le=1_000_000, description="Less room on the disk is told, and pictures are thinned out"
+    )
+    stop_free_mb: int = Field(
+        300, ge=50, le=1_000_000, description="With less room nothing is scanned; below low_free_mb"
+    )
     keep_confirmed_days: int = Field(30, ge=30, le=3650, description="How long sent messages can be sent again")
 
     @model_validator(mode="after")
@@ -166,6 +170,9 @@ class DecisionSettings(_Section):
     max_age_ms: int = Field(500, ge=100, le=500, description="Older frames take no part")
     min_margin: float = Field(
         0.30, ge=0.10, le=0.90, description="Median lead over the surest other class in its place"
+    )
+    max_rival: float = Field(
+        0.10, ge=0.01, le=0.30, description="Above this, another class heard in any fresh frame keeps it undecided"
     )
     edge: float = Field(0.004, ge=0.001, le=0.2, description="A box nearer to the edge of the picture is cut, 0..1")
     one_part_at_a_time: bool = Field(True, description="While different parts are in view none is accepted")
@@ -202,6 +209,7 @@ class DecisionSettings(_Section):
             self.min_margin,
             self.edge,
             self.one_part_at_a_time,
+            self.max_rival,
         )
 
     def master(self) -> PartMaster:

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -12,13 +11,11 @@ from app.domain.detection import ModelIdentity
 from app.domain.errors import ErrorCode, OperationalError
 from app.domain.part_number import canonical_part_number
 from app.ports.alias_table import TEXT_AT_MOST, VERSION_AT_MOST
+from services.spreadsheet_cells import quoted, unquoted
 
 COLUMNS = ("model_name", "model_version", "label", "part_number", "status", "by", "at", "reason")
 BYTES_AT_MOST = 16 * 2**20
 _AT_MOST = {**dict.fromkeys(COLUMNS, TEXT_AT_MOST), "model_version": VERSION_AT_MOST, "reason": MAX_REASON}
-# What a spreadsheet takes for a formula, also after an apostrophe: one more is put before it, and one taken away.
-_FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
-_QUOTED = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
 
 
 def read_aliases(path: Path) -> tuple[Alias, ...]:
@@ -50,7 +47,7 @@ def csv_of(acts: Iterable[Alias]) -> str:
     out = io.StringIO(newline="")
     out.write(",".join(COLUMNS) + "\r\n")
     writer = csv.writer(out, quoting=csv.QUOTE_ALL)
-    writer.writerows([_quoted(cell) for cell in cells(act).values()] for act in acts)
+    writer.writerows([quoted(cell) for cell in cells(act).values()] for act in acts)
     return out.getvalue()
 
 
@@ -95,7 +92,7 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
 def _act(line: int, row: list[str]) -> Alias:
     if len(row) != len(COLUMNS):
         raise _BadFileError(f"line {line}: it has {len(row)} columns instead of {len(COLUMNS)}")
-    texts = {name: _unquoted(cell) for name, cell in zip(COLUMNS, row, strict=True)}
+    texts = {name: unquoted(cell) for name, cell in zip(COLUMNS, row, strict=True)}
     for column, problem in _problems(texts):
         raise _BadFileError(f"line {line}, column {column}: {problem}")
     return Alias(
@@ -122,11 +119,3 @@ def _problems(texts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         datetime.fromisoformat(texts["at"])
     except ValueError:
         yield "at", f"“{texts['at'][:40]}” is no ISO 8601 time"
-
-
-def _quoted(cell: str) -> str:
-    return f"'{cell}" if _FORMULA.match(cell) else cell
-
-
-def _unquoted(cell: str) -> str:
-    return cell[1:] if _QUOTED.match(cell) else cell

@@ -12,7 +12,6 @@ from filelock import FileLock, Timeout
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from app.domain.delivery_note import DnNumber
 from app.domain.errors import ErrorCode, OperationalError
 from services.record.migrations import APPLICATION_ID, MIGRATIONS, Migration, migrate
 from services.storage.sqlite import SqliteKind, sqlite_engine
@@ -25,22 +24,17 @@ _DAMAGED = {sqlite3.SQLITE_NOTADB: "it is not an SQLite database", sqlite3.SQLIT
 _PRIMARY_CODE = 0xFF
 
 
-class RecordKind:
+class RecordKind(SqliteKind):
     """The SQLite engine's errors, with a damaged file told as RECORD_DAMAGED."""
 
     def __init__(self, path: Path) -> None:
-        self._path = str(path)
-        self._sqlite = SqliteKind(self._path)
-
-    def guard_commit(self, connection: Connection, number: DnNumber) -> None:
-        """Nothing to do: there is one writer."""
+        super().__init__(str(path))
+        self._record = path
 
     def translated(self, error: SQLAlchemyError) -> OperationalError | None:
         cause = error.orig if isinstance(error, DBAPIError) else None
         problem = _DAMAGED.get(getattr(cause, "sqlite_errorcode", 0) & _PRIMARY_CODE)
-        if problem is None:
-            return self._sqlite.translated(error)
-        return OperationalError(ErrorCode.RECORD_DAMAGED, path=self._path, problem=problem)
+        return super().translated(error) if problem is None else damaged(self._record, problem)
 
 
 class StationFile:
@@ -126,17 +120,17 @@ def open_station_file(path: Path, timeout_s: float, migrations: Sequence[Migrati
     return file
 
 
-def read_station_file(path: Path, timeout_s: float) -> StationFile:
+def read_station_file(path: Path, timeout_s: float, *, older: bool = False) -> StationFile:
     """For tools, also while the station runs: nothing can be written through it. Transactions have to be short, since a
-    commit of the station waits for them. Beside what
-    :func:`open_station_file` raises: FILE_UNREADABLE (there is none), DATABASE_MISMATCH (of an older version)."""
+    commit of the station waits for them. Beside what :func:`open_station_file` raises: FILE_UNREADABLE (there is none),
+    and DATABASE_MISMATCH for one of an older version unless ``older``."""
     if not path.is_file():
         raise OperationalError(ErrorCode.FILE_UNREADABLE, path=str(path), problem="there is no such file")
     file = StationFile(path, _engine(path, timeout_s, read_only=True))
     try:
         with file.reading() as connection:
             version = _version(connection, path, len(MIGRATIONS))
-        if version != len(MIGRATIONS):
+        if not version or (version < len(MIGRATIONS) and not older):
             problem = f"{path} is of version {version}, and {len(MIGRATIONS)} is read; start the station once"
             raise OperationalError(ErrorCode.DATABASE_MISMATCH, problem=problem)
     except BaseException:

@@ -1,0 +1,16 @@
+"""Cells that a spreadsheet may open: never taken for a formula."""
+
+import re
+
+# What a spreadsheet takes for a formula, also after an apostrophe: one more is put before it, and one taken away.
+_FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
+_QUOTED = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
+
+
+def quoted(cell: str) -> str:
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def unquoted(cell: str) -> str:
+    """What :func:`quoted` was given."""
+    return cell[1:] if _QUOTED.match(cell) else cell
