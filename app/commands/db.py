@@ -70,8 +70,8 @@ def _restore(args: argparse.Namespace, settings: Settings) -> int:
 
 def _add_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=_export_file, metavar="FILE.jsonl|FILE.csv")
-    parser.add_argument("--since", type=moment, default="", metavar="TIME", help="opened then or later")
-    parser.add_argument("--until", type=moment, default="", metavar="TIME", help="opened before")
+    parser.add_argument("--since", type=moment, metavar="TIME", help="opened then or later")
+    parser.add_argument("--until", type=moment, metavar="TIME", help="opened before")
 
 
 def _export_file(text: str) -> Path:
@@ -84,7 +84,7 @@ def _export_file(text: str) -> Path:
 def _export(args: argparse.Namespace, settings: Settings) -> int:
     file = read_station_file(settings.data_path / RECORD_NAME, settings.database.timeout_s)
     try:
-        count = _EXPORTS[args.file.suffix](file, args.file, args.since, args.until)
+        count = _EXPORTS[args.file.suffix](file, args.file, args.since or "", args.until or "")
     finally:
         file.close()
     print(f"{args.file}: {count} sessions")

@@ -32,6 +32,7 @@ log = logging.getLogger(__name__)
 _PAGES_A_STEP = 2000
 _TIMEOUT_S = 5.0
 _ANEW_AT_MOST = 3
+_BESIDE = ("", "-journal", "-wal")
 
 
 def check(folder: Path) -> list[str]:
@@ -100,7 +101,6 @@ def restore(folder: Path, source: Path, now: datetime | None = None) -> Path | N
     lock.acquire()
     try:
         _must_be_whole(source)
-        _settled(path)
         with _telling(path):
             return _exchanged(path, source, path.with_name(f"{path.name}.before-restore-{stamp}"))
     finally:
@@ -108,33 +108,24 @@ def restore(folder: Path, source: Path, now: datetime | None = None) -> Path | N
 
 
 def _exchanged(path: Path, source: Path, kept: Path) -> Path | None:
-    """Whatever step is cut off: the old file stands, whole, until the new one takes its name in one act."""
+    """Whatever step is cut off: the old file stands, whole, until the new one takes its name in one act. What a killed
+    station left beside the old one is kept with it."""
     fresh, there = path.with_name(f"{path.name}.restoring"), path.exists()
     _copied(source, fresh)
-    for old in _with_sides(path):
-        _copied(old, Path(str(old).replace(str(path), str(kept), 1)))
+    for beside in _BESIDE if there else ():
+        if (old := Path(f"{path}{beside}")).exists():
+            _copied(old, Path(f"{kept}{beside}"))
+    with suppress(OperationalError), _open(path, older=True):
+        pass  # and is brought into the old file, as far as that can be read: it stands alone from here on
     named, pictures = _pictures_of(fresh), PictureFolder(path.with_name(PICTURES_NAME))
     _set_aside(pictures, named, PictureFolder(pictures_beside(kept)))
     _copy_pictures(named, PictureFolder(pictures_beside(source)), pictures)
-    for side in _with_sides(path):
-        if side != path:
-            side.unlink()
+    for beside in ("-journal", "-wal", "-shm"):
+        Path(f"{path}{beside}").unlink(missing_ok=True)
     fresh.replace(path)
     sync_folder(path.parent)
     log.warning("the record %s was restored; what was there is %s", path, kept)
     return kept if there else None
-
-
-def _with_sides(path: Path) -> list[Path]:
-    """The file and what SQLite may have beside it, as far as they are there."""
-    return [each for name in ("", "-journal", "-wal", "-shm") if (each := Path(f"{path}{name}")).exists()]
-
-
-def _settled(path: Path) -> None:
-    """What a killed station left in side files is brought into the file, if it can be read at all; else they go with
-    it as they are."""
-    with suppress(OperationalError), _open(path, older=True):
-        pass
 
 
 def _copy_record(source: Path, target: Path) -> None:
