@@ -20,6 +20,7 @@ BENCHES = {
     "vision": "bench_vision",
     "ray": "bench_ray",
     "decision": "bench_decision",
+    "reports": "bench_reports",
 }
 
 

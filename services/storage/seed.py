@@ -7,6 +7,7 @@ minutes. The order of keys says nothing about time, as the ids of real sessions 
 import json
 import random
 import sqlite3
+import uuid
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -41,7 +42,6 @@ PARTS = tuple(
 _DN_FAMILIES, _SHARES = ("KSS", "KSB", "PTN"), (70, 25, 5)
 _REASONS = ("carton is wet", "supplier sent less", "label torn, replaced tomorrow", "counted twice with the driver")
 _PIECE = 20_000
-_AT_ONCE = 2**64
 
 
 class Session(NamedTuple):
@@ -89,9 +89,13 @@ def made_up(plan: Plan) -> Iterator[Session]:
     chance = random.Random(plan.seed)  # noqa: S311  # made-up material
     ranks = list(range(plan.sessions))
     chance.shuffle(ranks)
-    step = _AT_ONCE // plan.sessions
     for number, rank in enumerate(ranks):
-        yield _session(f"{number * step + chance.randrange(step):016x}", rank, plan, chance)
+        yield _session(session_at(number, plan), rank, plan, chance)
+
+
+def session_at(number: int, plan: Plan) -> str:
+    """The id of one of the sessions, ``number`` counted in the order of ids."""
+    return str(uuid.UUID(int=number * (2**128 // plan.sessions)))
 
 
 def _session(session_id: str, rank: int, plan: Plan, chance: random.Random) -> Session:
@@ -104,7 +108,7 @@ def _session(session_id: str, rank: int, plan: Plan, chance: random.Random) -> S
         rank,
         f"{family}{rank // 2:06d}{'AB'[rank % 2]}",
         f"station-{chance.randrange(STATIONS) + 1}",
-        _submitted_at(rank, plan),
+        submitted_at(rank, plan),
         (*parts[1:], special) if special else parts,
         min(removed, len(parts) - 1),
         chance.choice(_REASONS) if chance.random() < 0.02 else "",
@@ -118,7 +122,8 @@ def _special_part(rank: int, plan: Plan) -> str:
     return OLD_PART if rank < plan.sessions * OLD_SHARE and rank % 2 else ""
 
 
-def _submitted_at(rank: int, plan: Plan) -> datetime:
+def submitted_at(rank: int, plan: Plan) -> datetime:
+    """When the session of this place in time was submitted."""
     moment = FIRST_DAY + YEARS * (rank // plan.same_time * plan.same_time / plan.sessions)
     return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
 

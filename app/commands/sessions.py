@@ -1,0 +1,150 @@
+"""``countersign sessions``: what was packed, a page at a time, one session whole, or all of it as a CSV file."""
+
+import argparse
+import json
+import re
+import sys
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from app.bootstrap import DATABASE_NAME
+from app.commands.sessions_text import page_lines, report_lines
+from app.domain.labels import LabelCode, parse_label_code
+from app.domain.part_number import canonical_part_number
+from app.ports.session_reports import (
+    EVERY_SESSION,
+    ROWS_AT_MOST,
+    SessionFilter,
+    SessionKey,
+    SessionReports,
+    parse_session_key,
+    utc_text,
+)
+from app.settings import Settings
+from services.storage.open_reports import open_reports
+from services.storage.open_store import sqlite_file
+from services.storage.session_csv import export_sessions
+
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("--dn", type=_asked("dn_prefix", lambda text: text.strip().upper()), metavar="DN", help="its beginning will do")
+    add("--label", type=_told(_label), metavar="CODE", help="with this label, counted or removed")
+    add("--part", type=_asked("part_number", canonical_part_number), metavar="PART", help="with a label of this part")
+    add("--station", type=_asked("station_id", str.strip), metavar="ID", help="packed at this station")
+    add(
+        "--from", type=_told(utc_text), dest="since", metavar="TIME", help="not before it; UTC unless it says otherwise"
+    )
+    add("--until", type=_told(_until), metavar="TIME", help="before it, or up to and with this day")
+    add("--discrepancy", action="store_true", help="only those submitted with a discrepancy")
+    add("--removed", action="store_true", help="only those that took out labels of an earlier session")
+    add("--limit", type=_limit, default=50, metavar="N", help=f"sessions on a page, 1 to {ROWS_AT_MOST}; 50")
+    add("--json", action="store_true", help="machine-readable output")
+    one_of = parser.add_mutually_exclusive_group()
+    one_of.add_argument("--after", type=_told(parse_session_key), metavar="KEY", help="the page after this one's key")
+    one_of.add_argument("--id", metavar="ID", help="one session whole")
+    one_of.add_argument("--export", type=Path, metavar="FILE", help="all of them as a CSV file, not a page")
+
+
+def run(args: argparse.Namespace, settings: Settings) -> int:
+    rules, default = settings.database, settings.data_path / DATABASE_NAME
+    file = sqlite_file(rules.url, default)
+    if file is not None and not file.exists():
+        print(f"There is no database at {file} yet: nothing was packed.", file=sys.stderr)
+        return 1
+    reports = open_reports(rules.url, default, rules.timeout_s)
+    try:
+        return _done(args, reports)
+    finally:
+        reports.close()
+
+
+def wanted_by(args: argparse.Namespace) -> SessionFilter:
+    return SessionFilter(
+        args.dn or "",
+        args.label,
+        args.part,
+        args.station or "",
+        args.since or "",
+        args.until or "",
+        args.discrepancy,
+        args.removed,
+    )
+
+
+def _done(args: argparse.Namespace, reports: SessionReports) -> int:
+    if args.id is not None:
+        return _show(reports, args.id, as_json=args.json)
+    if args.export is not None:
+        count = export_sessions(args.export, reports, wanted_by(args))
+        print(f"{args.export}: {count} sessions")
+        return 0
+    return _list(reports, wanted_by(args), args.after, args.limit, as_json=args.json)
+
+
+def _list(
+    reports: SessionReports, wanted: SessionFilter, after: SessionKey | None, limit: int, *, as_json: bool
+) -> int:
+    page = reports.page(wanted, after, limit)
+    if as_json:
+        following = None if page.next_after is None else str(page.next_after)
+        print(json.dumps({"sessions": [asdict(each) for each in page.sessions], "next_after": following}))
+        return 0
+    print("\n".join(page_lines(page, every=wanted == EVERY_SESSION, first=after is None)))
+    return 0
+
+
+def _show(reports: SessionReports, session_id: str, *, as_json: bool) -> int:
+    report = reports.session(session_id)
+    if report is None:
+        print(f"There is no session “{session_id}”.", file=sys.stderr)
+        return 1
+    print(json.dumps(asdict(report)) if as_json else "\n".join(report_lines(report)))
+    return 0
+
+
+def _told(read: Callable[[str], Any]) -> Callable[[str], Any]:
+    """``read``, whose ValueError becomes the sentence that the user is told."""
+
+    def value(text: str) -> Any:
+        try:
+            return read(text)
+        except ValueError as error:
+            raise argparse.ArgumentTypeError(str(error)) from error
+
+    return value
+
+
+def _asked(field: str, read: Callable[[str], object]) -> Callable[[str], Any]:
+    """A value that a filter takes for ``field``."""
+
+    def value(text: str) -> Any:
+        if not text.strip():
+            raise ValueError("nothing is asked for")
+        wanted: Any = {field: read(text)}
+        return getattr(SessionFilter(**wanted), field)
+
+    return _told(value)
+
+
+def _label(text: str) -> LabelCode:
+    code = parse_label_code(text)
+    if code is None:
+        raise ValueError(f"“{text}” is no label")
+    return code
+
+
+def _until(text: str) -> str:
+    moment = datetime.fromisoformat(utc_text(text))
+    return (moment + timedelta(days=1) if _DATE.fullmatch(text) else moment).isoformat()
+
+
+def _limit(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= ROWS_AT_MOST):
+        raise argparse.ArgumentTypeError(f"“{text}” is not a number from 1 to {ROWS_AT_MOST}")
+    return int(text)
