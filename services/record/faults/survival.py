@@ -1,0 +1,158 @@
+"""Whether a store finds, on each disk that a power cut may have left, all that it promised and nothing half done."""
+
+import hashlib
+import shutil
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from enum import StrEnum
+from itertools import islice
+from pathlib import Path
+from typing import Generic
+
+import apsw
+
+from app.domain.errors import OperationalError
+from services.record.faults.apsw_dbapi import driven_by
+from services.record.faults.life import Life, Mode, Recording, S, recorded
+from services.record.faults.operations import Image
+from services.record.faults.power_loss import Cut, cuts, whole
+
+_MEMORY = Path("/dev/shm")  # noqa: S108 - a disk that costs nothing, where there is one
+
+
+class Verdict(StrEnum):
+    """KEPT: all that was promised, and of the act under way all or nothing. LOST: as after an earlier act. BROKEN: what
+    was never a state of the store. UNREADABLE: it does not open, or is damaged."""
+
+    KEPT = "kept"
+    LOST = "lost"
+    BROKEN = "broken"
+    UNREADABLE = "unreadable"
+
+
+@dataclass
+class Survival:
+    """``states``: distinct pairs of a disk and what had been promised; ``disks``: distinct disks."""
+
+    states: int = 0
+    disks: int = 0
+    verdicts: Counter[Verdict] = field(default_factory=Counter)
+    first_failure: str = ""
+
+    @property
+    def failures(self) -> int:
+        return self.states - self.verdicts[Verdict.KEPT]
+
+    def add(self, other: "Survival") -> None:
+        self.states += other.states
+        self.disks += other.disks
+        self.verdicts += other.verdicts
+        self.first_failure = self.first_failure or other.first_failure
+
+
+def survival(life: Life[S], mode: Mode, random_ones: int, at_most: int | None = None, every: int = 1) -> Survival:
+    """Live it once and cut the power everywhere, or at ``at_most`` distinct states, taking one cut of ``every``."""
+    with scratch() as folder:
+        recording = recorded(life, mode, folder)
+    with scratch() as folder, driven_by(mode.driver()):
+        judge = Judge(life, recording, folder)
+        for cut in islice(cuts(recording.operations, random_ones), 0, None, every):
+            if judge.found.states == at_most:
+                break
+            judge.look_at(cut)
+        return judge.found
+
+
+class Judge(Generic[S]):
+    """Opens each disk once, with a fresh store, and remembers what it held."""
+
+    def __init__(self, life: Life[S], recording: Recording, folder: Path) -> None:
+        self._life, self._folder = life, folder
+        self._held: dict[bytes, str] = {}
+        self._seen: set[tuple[bytes, int]] = set()
+        self.found = Survival()
+        images = [whole(recording.operations, promised) for promised in range(len(recording.views))]
+        self._right = [self._opened(image, view) for image, view in zip(images, recording.views, strict=True)]
+
+    def look_at(self, cut: Cut) -> None:
+        disk = _digest(cut.image)
+        if (disk, cut.promised) in self._seen:
+            return
+        self._seen.add((disk, cut.promised))
+        if disk not in self._held:
+            self._held[disk] = self._content(cut.image)
+        verdict = self._verdict(self._held[disk], cut.promised)
+        self._count(verdict, f"after promise {cut.promised}: {self._held[disk]}")
+
+    def _count(self, verdict: Verdict, failure: str) -> None:
+        self.found.states, self.found.disks = len(self._seen), len(self._held)
+        self.found.verdicts[verdict] += 1
+        if verdict is not Verdict.KEPT and not self.found.first_failure:
+            self.found.first_failure = f"{verdict} {failure}"
+
+    def _verdict(self, content: str, promised: int) -> Verdict:
+        if content in self._right[max(promised, 0) : promised + 2]:
+            return Verdict.KEPT
+        if content in self._right[:promised]:
+            return Verdict.LOST
+        return Verdict.BROKEN if content.startswith(WHOLE) else Verdict.UNREADABLE
+
+    def _opened(self, image: Image, view: object) -> str:
+        """The content of a disk with the power on; a fresh store tells of it what the living one told."""
+        content = self._content(image)
+        with closing(self._life.open(self._folder)) as store:
+            if self._life.view(store) != view:
+                raise ValueError(f"{self._life.name}: closed and opened, it tells something else")
+        return content
+
+    def _content(self, image: Image) -> str:
+        lay_out(image, self._folder, self._life.file)
+        try:
+            self._life.open(self._folder).close()
+            return content_of(self._folder / self._life.file)
+        except (OperationalError, apsw.Error) as error:
+            return f"{type(error).__name__}: {error}"
+
+
+WHOLE = "whole "
+
+
+def content_of(path: Path) -> str:
+    """A digest of every row of a sound file, beginning with ``whole``; else what is wrong with it."""
+    with closing(apsw.Connection(str(path))) as connection:
+        complaints = [*connection.execute("PRAGMA integrity_check"), *connection.execute("PRAGMA foreign_key_check")]
+        if complaints != [("ok",)]:
+            return f"damaged: {complaints[0]}"
+        digest = hashlib.blake2b(digest_size=16)
+        for (table,) in connection.execute(
+            "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name"
+        ).fetchall():
+            digest.update(repr((table, connection.execute(f'SELECT * FROM "{table}"').fetchall())).encode())  # noqa: S608
+        return WHOLE + digest.hexdigest()
+
+
+def lay_out(image: Image, folder: Path, file: str) -> None:
+    for left in folder.glob(f"{file}*"):
+        left.unlink()
+    for name, content in image.items():
+        (folder / name).write_bytes(content)
+
+
+def _digest(image: Image) -> bytes:
+    digest = hashlib.blake2b(digest_size=16)
+    for name, content in sorted(image.items()):
+        digest.update(f"{name} {len(content)} ".encode())
+        digest.update(content)
+    return digest.digest()
+
+
+@contextmanager
+def scratch() -> Iterator[Path]:
+    folder = Path(tempfile.mkdtemp(prefix="countersign-", dir=_MEMORY if _MEMORY.is_dir() else None))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
