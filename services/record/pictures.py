@@ -3,7 +3,9 @@
 import hashlib
 import logging
 import os
+import random
 import sys
+import time
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -22,6 +24,7 @@ log = logging.getLogger(__name__)
 PICTURES_NAME = "pictures"
 _QUALITY = 82
 _SUFFIX = ".jpg"
+_SWEEP_AT_MOST_S = 1.0
 
 
 class PictureFolder:
@@ -71,16 +74,32 @@ class PictureFolder:
             connection.execute(update(picture).where(gone).values(removed=1))
         return sum(_unlink(self.path(picture_id)) for picture_id in picture_ids)
 
-    def sweep(self, file: StationFile, opened_s: float) -> int:
+    def sweep(self, file: StationFile, opened_s: float, at_most_s: float = _SWEEP_AT_MOST_S) -> int:
         """Remove what no entry names, or was thinned out, and is older than ``opened_s`` (seconds since 1970): a crash
-        left it behind. Returns how many."""
-        with file.reading() as connection:
-            named = connection.execute(select(picture.c.picture_id).where(picture.c.removed == 0)).scalars()
-            known = {self.path(picture_id) for picture_id in named}
-        swept = [_unlink(path) for path in self.files() if path not in known and _changed(path) < opened_s]
+        left it behind. Returns how many. With millions of pictures the time is up before the end; sub-folders are taken
+        in any order, so that each has its turn."""
+        until, swept = time.monotonic() + at_most_s, 0
+        folders = list(self.folder.glob("*/"))
+        random.shuffle(folders)
+        for sub_folder in folders:
+            if time.monotonic() > until:
+                break
+            swept += self._sweep_one(file, sub_folder, opened_s)
         if swept:
-            log.info("%d pictures that no entry names were removed", len(swept))
-        return len(swept)
+            log.info("%d pictures that no entry names were removed", swept)
+        return swept
+
+    def _sweep_one(self, file: StationFile, sub_folder: Path, opened_s: float) -> int:
+        with file.reading() as connection:
+            named = select(picture.c.picture_id).where(
+                picture.c.picture_id.between(sub_folder.name, f"{sub_folder.name}~"), picture.c.removed == 0
+            )
+            known = {f"{picture_id}{_SUFFIX}" for picture_id in connection.execute(named).scalars()}
+        with os.scandir(sub_folder) as found:
+            strays = [Path(each) for each in found if each.name not in known and each.stat().st_mtime < opened_s]
+        for path in strays:
+            _unlink(path)
+        return len(strays)
 
     def files(self) -> Iterator[Path]:
         return (path for path in self.folder.glob("*/*") if path.is_file())
@@ -121,10 +140,6 @@ def _size(path: Path) -> int:
         return path.stat().st_size
     except OSError:
         return 0
-
-
-def _changed(path: Path) -> float:
-    return path.stat().st_mtime
 
 
 def _unlink(path: Path) -> int:
