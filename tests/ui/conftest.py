@@ -83,10 +83,13 @@ class Bench:
         state = self.window.banner.state
         return state.tone if state else None
 
-    def text(self, name: str) -> str:
+    def label(self, name: str) -> QLabel:
         found = self.window.findChild(QLabel, name)
         assert isinstance(found, QLabel), name
-        return found.text()
+        return found
+
+    def text(self, name: str) -> str:
+        return self.label(name).text()
 
     def button(self, name: str) -> QPushButton:
         found = self.window.findChild(QPushButton, name)

@@ -6,10 +6,12 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.domain.detection import DetectorSource
 from app.domain.errors import ErrorCode, OperationalError
+from app.domain.labels import LabelCode, ScannedLabel
 from app.domain.notices import Tone
-from app.domain.packing_session import LineStatus
+from app.domain.packing_session import LineStatus, PackingRecord, PackingSession
 from app.ports.camera import CameraState
 from app.use_cases.desk import Phase
+from tests.fakes.station_parts import note_of
 from tests.ui.conftest import B24RS, D23L_LABEL, D26R, Bench, cover
 from ui.live.view_model import Veil, Verdict
 from ui.packing.view_model import Stage
@@ -164,20 +166,43 @@ def test_a_complete_session_is_committed_and_the_next_note_asked_for(bench: Benc
     bench.press("reopenButton")
     bench.qtbot.waitUntil(lambda: bench.window._desk.phase is Phase.PACKING)
     assert bench.window.packing.parts.rows[D26R].quantity.text() == "90 / 90"
-    assert not bench.button("takeBack_L1").isEnabled()
+    bench.press("takeBack_L1")
+    bench.qtbot.waitUntil(lambda: "will be free again" in bench.said)
+    assert bench.window.packing.parts.rows[D26R].quantity.text() == "45 / 90"
 
 
-def test_a_database_that_does_not_answer_offers_to_send_again(bench: Bench) -> None:
+def test_a_database_that_does_not_answer_lets_the_operator_go_on_and_says_what_is_unsent(bench: Bench) -> None:
     bench.open_note()
     for code in ("L1", "L2", "L3"):
         bench.type_line(code)
     bench.store.error = OperationalError(ErrorCode.DATABASE_UNREACHABLE, problem="login timeout")
     bench.press("submitButton")
-    bench.qtbot.waitUntil(lambda: bench.button("submitButton").text() == "Send again")
-    assert bench.tone is Tone.TROUBLE
+    bench.qtbot.waitUntil(lambda: bench.window.committed.accessibleName().startswith("Saved here"))
+    bench.qtbot.waitUntil(lambda: "1 unsent, database away" in bench.text("recordText"))
     bench.store.error = None
+    bench.qtbot.waitUntil(lambda: bench.window.committed.accessibleName().startswith("Committed as"), timeout=10_000)
+    bench.qtbot.waitUntil(lambda: not bench.label("recordText").isVisible())
+
+
+def test_a_session_that_lost_its_labels_is_told_loudly(bench: Bench) -> None:
+    bench.open_note()
+    for code in ("L1", "L2", "L3"):
+        bench.type_line(code)
+    other = PackingSession("other", note_of("KSS2"), (ScannedLabel(LabelCode("L2"), D26R, 45, "2026-09-01"),))
+    bench.store.commit(PackingRecord("key", "PKG-2", other, "2026-09-01T08:00:00+00:00", "station-8"))
     bench.press("submitButton")
-    bench.qtbot.waitUntil(lambda: bench.window.committed.isVisible())
+    bench.qtbot.waitUntil(lambda: "was not taken over" in bench.said)
+    assert bench.tone is Tone.TROUBLE
+    assert bench.window.committed.accessibleName().startswith("In conflict")
+    bench.qtbot.waitUntil(lambda: "1 for the supervisor" in bench.text("recordText"))
+
+
+def test_without_the_erp_a_note_is_packed_by_its_labels_and_marked(bench: Bench) -> None:
+    bench.notes.error = OperationalError(ErrorCode.ERP_UNREACHABLE, address="http://erp", problem="refused")
+    bench.open_note()
+    bench.type_line("L1")
+    assert "provisional" in bench.text("noteMark")
+    assert bench.window.packing.parts.rows[D26R].quantity.text() == "45 / ?"
 
 
 def test_a_note_in_work_is_not_left(bench: Bench) -> None:

@@ -82,7 +82,7 @@ def test_the_whole_job(bench: Bench) -> None:
     (record,) = bench.store.records
     assert record.station_id == "station-7"
     assert record.session.inspected == {part(D26L)}
-    assert [state.revision for state in bench.ear.states] == [1, 2, 3, 4]
+    assert [state.revision for state in bench.ear.states] == [1, 2, 3, 4, 5]
     assert bench.ear.bugs == []
 
 
