@@ -29,11 +29,13 @@ class SessionJournal(Protocol):
 
     def append(self, session_id: str, at: str, entry: Entry) -> None:
         """One more entry, numbered after the last. An ``Opened`` begins a session, a ``Left`` ends one. ValueError for
-        an entry of a session that is not open, for a second open session, and for ``Submitted``."""
+        an entry of a session that is not open, for a second open session, for ``Submitted``, and for an entry that
+        cannot follow the ones before it (rule J1)."""
 
     def submit(self, record: PackingRecord, at: str) -> None:
         """The session's last entry, its audit and the message for the factory's database, in one transaction. The
-        message's record is ``record`` with ``audit`` filled in from the journal."""
+        message's record is ``record`` with ``audit`` filled in from the journal. ValueError: the session is not open,
+        or the key was used before."""
 
     def unconfirmed(self, number: DnNumber) -> tuple[ScannedLabel, ...]:
         """Labels that submitted sessions of this note have counted and the factory's database has not confirmed, each
@@ -75,11 +77,13 @@ class OutboxStatus:
 
 
 class Outbox(Protocol):
-    """Messages to the factory's database, in the order of their submission."""
+    """Messages to the factory's database, in the order of their submission. Where an attempt's outcome is told
+    (confirm, tried, complete, quarantine, put_in_conflict) a key that is not of a waiting message is a ValueError."""
 
     def due(self) -> Sequence[OutboxMessage]:
         """The oldest unsettled message of each note, oldest first, without those notes whose oldest one is quarantined:
-        what came later for the same note waits behind it. A conflict is settled and holds up nothing."""
+        what came later for the same note waits behind it. A conflict is settled and holds up nothing. Each message is
+        read when it is asked for: two days alone are too many to hold at once."""
 
     def confirm(self, key: str, receipt: CommitReceipt, at: str) -> None: ...
 
