@@ -175,7 +175,7 @@ def test_close_finishes_the_records_that_were_posted_before_the_database_goes() 
     bench.station.submit()
     bench.station.close()
     assert bench.ear.desk.phase is Phase.SUBMITTED
-    assert len(bench.store.records) == 1
+    assert len(bench.record.outbox.kept) == 1
     assert bench.store.closed
     assert bench.notes.closed
     assert bench.camera.closed
