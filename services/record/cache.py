@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
-from sqlalchemy import Table, delete, select
+from sqlalchemy import Table, delete, or_, select
 from sqlalchemy.dialects.sqlite import insert
 
 from app.domain.alias import AliasBook
@@ -75,11 +75,7 @@ class SqlFactoryCache:
         return (None if row is None else _read(_BOOK, row.book)) or AliasBook()
 
     def keep_aliases(self, book: AliasBook) -> None:
-        """A book that is there already is not written again."""
-        text = _text(_BOOK, book)
-        row = self._row(cached_aliases, 1)
-        if row is None or row.book != text:
-            self._keep(cached_aliases, [{"id": 1, "book": text}])
+        self._keep(cached_aliases, [{"id": 1, "book": _text(_BOOK, book)}])
 
     def _row(self, table: Table, key: str | int) -> Any:
         (column,) = table.primary_key.columns
@@ -87,13 +83,15 @@ class SqlFactoryCache:
             return connection.execute(select(table).where(column == key)).first()
 
     def _keep(self, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
+        """A row that is there already as it is costs no writing: the label master is copied over and over."""
         if not rows:
             return
         (key,) = table.primary_key.columns
         new = insert(table)
         values = {column.name: new.excluded[column.name] for column in table.c if column is not key}
+        other = or_(*(table.c[name] != value for name, value in values.items()))
         with self._file.writing() as connection:
-            connection.execute(new.on_conflict_do_update(index_elements=[key], set_=values), [*rows])
+            connection.execute(new.on_conflict_do_update(index_elements=[key], set_=values, where=other), [*rows])
 
 
 def _text(kind: TypeAdapter[T], value: T) -> str:

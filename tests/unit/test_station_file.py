@@ -4,6 +4,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -37,7 +38,7 @@ from tests.contract.test_station_record import (
     submitted,
     with_pictures,
 )
-from tests.unit.builders import accepted
+from tests.unit.builders import D26L, accepted, label_record
 
 BROKEN = (*MIGRATIONS, ("CREATE TABLE later (id INTEGER)", "CREATE TABLE later (id INTEGER)"))
 NEXT = (*MIGRATIONS, ("CREATE TABLE later (id INTEGER)", "ALTER TABLE session ADD COLUMN shift TEXT DEFAULT 'A'"))
@@ -202,6 +203,24 @@ def test_a_copy_of_the_plants_data_that_cannot_be_read_was_never_seen(rig: Rig) 
     rig.record.close()
     change(rig.folder / RECORD_NAME, "UPDATE cached_note SET note = '{}'")
     assert rig.open().record.cache.note(PAPER.number) is None
+
+
+def test_a_copy_that_brings_nothing_new_writes_nothing(rig: Rig) -> None:
+    labels = [label_record(f"L-{number}", D26L) for number in range(100)]
+    watching = sqlite3.connect(rig.folder / RECORD_NAME)
+
+    def version() -> int:
+        """Another one whenever somebody else has written."""
+        return int(watching.execute("PRAGMA data_version").fetchone()[0])
+
+    rig.record.cache.keep_labels(labels)
+    before = version()
+    rig.record.cache.keep_labels(labels)
+    assert version() == before
+    rig.record.cache.keep_labels([*labels[:-1], replace(labels[-1], used=True)])
+    assert version() != before
+    watching.close()
+    assert rig.reopened().cache.label(labels[-1].code) == replace(labels[-1], used=True)
 
 
 # One process
