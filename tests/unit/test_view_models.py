@@ -233,7 +233,8 @@ def test_the_parts_of_a_note_that_nobody_has_seen_are_those_of_its_labels() -> N
     unseen = PackingSession("s", replace(NOTE, lines=()), (label,), agreement=Agreement.LABEL_ALONE)
     shown = packing_state(DeskState(Phase.PACKING, unseen), Stage.LIVE)
     assert [(row.quantity, row.known, row.fraction) for row in shown.parts] == [("45 / ?", False, 0.0)]
-    assert shown.fulfilled == 0
+    assert (shown.fulfilled, shown.note_seen) == (0, False)
+    assert instruction_state(DeskState(Phase.PACKING, unseen)).step is not NextStep.PRESS_SUBMIT
 
 
 def test_a_packed_note_shows_the_labels_it_has_and_offers_to_reopen() -> None:

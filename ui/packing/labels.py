@@ -38,7 +38,7 @@ class LabelRowView(QFrame):
         self.button.setFixedSize(round(132 * u), sizes.touch)
 
     def show_row(self, row: LabelRow) -> None:
-        self.button.setEnabled(row.may_take_back)
+        self.button.setVisible(row.may_take_back)
 
     @Slot()
     def _ask(self) -> None:

@@ -71,7 +71,10 @@ class PackingView(QWidget):
         self._no_note.setVisible(not open_note)
         for widget in (self.parts, self.labels, self._labels_title, self._labels_sum):
             widget.setVisible(open_note)
-        self._parts_sum.setText(f"{state.fulfilled} / {len(state.parts)} {LineStatus.FULFILLED}" if open_note else "")
+        seen = self.tr("Parts on the note") if state.note_seen else self.tr("Parts by their labels")
+        self._parts_title.setText(seen)
+        fulfilled = f"{state.fulfilled} / {len(state.parts)} {LineStatus.FULFILLED}"
+        self._parts_sum.setText(fulfilled if open_note and state.note_seen else "")
         self._labels_sum.setText(self._labels_words(state) if state.labels else "")
         self._show_actions(state.actions)
 

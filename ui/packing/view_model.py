@@ -77,13 +77,14 @@ class Actions:
 
 @dataclass(frozen=True, slots=True)
 class PackingState:
-    """``parts`` as on the note; ``labels`` the newest first."""
+    """``parts`` as on the note, or, of a note that was never seen, by their labels; ``labels`` the newest first."""
 
     parts: tuple[PartRow, ...]
     labels: tuple[LabelRow, ...]
     fulfilled: int
     pieces: int
     actions: Actions
+    note_seen: bool = True
 
 
 def packing_state(state: DeskState, stage: Stage) -> PackingState:
@@ -97,6 +98,7 @@ def packing_state(state: DeskState, stage: Stage) -> PackingState:
         fulfilled=sum(entry.status is LineStatus.FULFILLED for entry in progress if entry.note_quantity > 0),
         pieces=sum(label.quantity for label in labels),
         actions=_actions(state, stage),
+        note_seen=not (session and session.provisional),
     )
 
 

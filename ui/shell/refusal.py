@@ -8,7 +8,9 @@ from ui.theme.style import stylesheet
 from ui.theme.tokens import PALETTES, sizes
 from ui.theme.widgets import ActionButton, label
 
-_WIDTH, _HEIGHT = 820, 380
+_WIDTH, _HEIGHT = 900, 420
+_AS_STATION = 1600
+"""The text is as large as on a station's screen of this width."""
 
 
 class RefusalWindow(QWidget):
@@ -19,7 +21,8 @@ class RefusalWindow(QWidget):
         self.setObjectName("stationWindow")
         self.setWindowTitle("Countersign")
         self.resize(_WIDTH, _HEIGHT)
-        self.setStyleSheet(stylesheet(PALETTES[theme], sizes(_WIDTH, _HEIGHT * 2, self.logicalDpiY() / 25.4)))
+        made = sizes(_AS_STATION, _AS_STATION * 9 // 16, self.logicalDpiY() / 25.4)
+        self.setStyleSheet(stylesheet(PALETTES[theme], made))
         column = QVBoxLayout(self)
         column.setContentsMargins(40, 36, 40, 32)
         column.setSpacing(18)
@@ -35,6 +38,7 @@ class RefusalWindow(QWidget):
         column.addStretch(1)
         self.button = ActionButton(self.tr("Close"), "closeButton", "primary")
         self.button.setShortcut(Qt.Key.Key_Return)
+        self.button.setMinimumHeight(made.touch)
         self.button.clicked.connect(self.close)
         column.addWidget(self.button)
         self.button.setFocus()

@@ -56,7 +56,9 @@ def instruction_state(state: DeskState, *, looking_up: str = "", bug: bool = Fal
 
 def _complete(state: DeskState) -> bool:
     session = state.session
-    return state.phase is Phase.PACKING and session is not None and bool(session.labels) and not session.open_parts
+    if session is None or session.provisional:
+        return False
+    return state.phase is Phase.PACKING and bool(session.labels) and not session.open_parts
 
 
 def _with_short_names(notice: Notice) -> Notice:

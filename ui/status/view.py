@@ -90,7 +90,7 @@ class StatusView(QFrame):
         if record.set_aside:
             said.append(self.tr("⚠ {count} for the supervisor").format(count=record.set_aside))
         if record.unsent:
-            unsent = self.tr("↑ {count} unsent") if record.sending else self.tr("⇡ {count} unsent, database away")
+            unsent = self.tr("↑ {count} unsent") if record.sending else self.tr("↑ {count} unsent, database away")
             said.append(unsent.format(count=record.unsent))
         if record.free_gb is not None:
             said.append(self.tr("⚠ Disk {free} GB free").format(free=f"{record.free_gb:.1f}"))
