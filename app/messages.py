@@ -191,6 +191,9 @@ UNDECIDED: Mapping[StrEnum, Sentence] = {
     UndecidedReason.CUT_BY_EDGE: Sentence("The cover is cut by the edge of the picture.", "Bring it to the middle."),
     UndecidedReason.CLASSES_DISAGREE: Sentence("Not sure which part it is.", "Turn it a little and hold it still."),
     UndecidedReason.CLASSES_CLOSE: Sentence("It could be one of two parts.", "Turn it, and show it closer."),
+    UndecidedReason.RIVAL_HEARD: Sentence(
+        "The lid is not clear to see.", "Take the hand off it, and out of the glare."
+    ),
     UndecidedReason.CONFIDENCE_LOW: Sentence("Not sure enough yet.", "Bring it closer and hold it still."),
     UndecidedReason.LABEL_CONTESTED: Sentence("Two parts share this model label.", "Ask the supervisor."),
     UndecidedReason.ALIAS_AWAITED: Sentence("This part's alias is not approved yet.", "Ask the supervisor."),

@@ -20,6 +20,7 @@ BENCHES = {
     "vision": "bench_vision",
     "ray": "bench_ray",
     "decision": "bench_decision",
+    "faults": "bench_faults",
     "reports": "bench_reports",
 }
 

@@ -57,10 +57,14 @@ def measure(args: argparse.Namespace, settings: Settings) -> BenchReport:
     model = settings.model
     task = Task(args.seed, args.fps, model.path, model.floor_confidence, model.nms_iou, settings.decision.rules())
     outcomes = []
+    wrong = 0
     for done, outcome in enumerate(_outcomes(task, args.presentations, args.jobs), start=1):
         outcomes.append(outcome)
+        if outcome.ours.wrong:
+            wrong += 1
+            print(f"wrong accept: {outcome.ours.wrong}", file=sys.stderr)
         if done % max(1, args.presentations // 20) == 0:
-            print(f"{done} of {args.presentations} presentations", file=sys.stderr)
+            print(f"{done} of {args.presentations} presentations, {wrong} wrong accepts", file=sys.stderr)
     return report(outcomes)
 
 

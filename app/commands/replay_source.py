@@ -76,7 +76,7 @@ def _line(result: FrameDetections) -> dict[str, object]:
     return {
         "stamp": asdict(result.stamp),
         "model": asdict(result.model),
-        "detections": [[each.label, each.confidence, *_corners(each.box)] for each in result.detections],
+        "detections": [[each.label, each.confidence, *_corners(each.box), each.rival] for each in result.detections],
     }
 
 
@@ -84,11 +84,16 @@ def _corners(box: Box) -> tuple[float, float, float, float]:
     return box.x1, box.y1, box.x2, box.y2
 
 
+def _detection(label: object, confidence: Any, x1: Any, y1: Any, x2: Any, y2: Any, rival: Any = 0.0) -> Detection:
+    """Recordings made before rivals were told have none."""
+    return Detection(str(label), float(confidence), Box(float(x1), float(y1), float(x2), float(y2)), float(rival))
+
+
 def _parsed(path: Path, number: int, line: str) -> FrameDetections:
     try:
         row: Any = json.loads(line)
         stamp = FrameStamp(**row["stamp"])
-        found = tuple(Detection(str(label), float(c), Box(*map(float, box))) for label, c, *box in row["detections"])
+        found = tuple(_detection(*values) for values in row["detections"])
         model = ModelIdentity(**row["model"])
     except (ValueError, TypeError, KeyError) as error:
         problem = f"line {number} is not a recorded frame"

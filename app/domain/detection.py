@@ -29,11 +29,13 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Detection:
-    """One object: the model's own label, its confidence 0..1, where it is."""
+    """One object: the model's own label, its confidence 0..1, where it is. ``rival``: the model's confidence in the
+    surest other class at the same place, also below the floor; 0 when there is none, or nobody told."""
 
     label: str
     confidence: float
     box: Box
+    rival: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

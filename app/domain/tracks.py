@@ -14,8 +14,8 @@ SAME_TRACK_IOU = 0.30
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """What one frame says about a cover. ``rival`` is the confidence of the surest other class at the same place, 0
-    when there is none."""
+    """What one frame says about a cover. ``rival`` is the confidence of the surest other class at the same place,
+    also one that is too weak for a box of its own; 0 when there is none."""
 
     stamp: FrameStamp
     detection: Detection
@@ -24,6 +24,10 @@ class Vote:
     @property
     def margin(self) -> float:
         return self.detection.confidence - self.rival
+
+    def against(self, label: str) -> float:
+        """How sure this frame is that the cover is anything but ``label``."""
+        return self.rival if self.detection.label == label else self.detection.confidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,7 @@ def votes_of(result: FrameDetections) -> tuple[Vote, ...]:
     for detection in sorted(result.detections, key=lambda one: -one.confidence):
         place = next((i for i, vote in enumerate(kept) if vote.detection.box.iou(detection.box) > ONE_COVER_IOU), None)
         if place is None:
-            kept.append(Vote(result.stamp, detection))
+            kept.append(Vote(result.stamp, detection, detection.rival))
         elif detection.label != kept[place].detection.label:
             kept[place] = replace(kept[place], rival=max(kept[place].rival, detection.confidence))
     return tuple(kept)

@@ -4,15 +4,15 @@ import logging
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Engine, String, select
+from sqlalchemy import Connection, Engine, select
 
 from app.domain.alias import Alias, AliasBook, AliasKey, AliasStatus
 from app.domain.detection import ModelIdentity
 from app.domain.errors import ErrorCode, OperationalError
 from app.domain.part_number import PartNumber
 from app.ports.alias_table import with_act
-from services.storage.commit import insert_rows
 from services.storage.engine_kind import EngineKind
+from services.storage.json_rows import insert_given
 from services.storage.rows import text_from_utc, utc_from_text
 from services.storage.schema import countersign_alias, create_schema
 from services.storage.transactions import transaction, translating
@@ -47,7 +47,7 @@ class SqlAliasTable:
         row = _row(act)
         with transaction(self.engine, self._kind, writes=True) as connection:
             with_act(_book(connection, locked=True), act)
-            insert_rows(connection, countersign_alias, [row])
+            insert_given(connection, self._kind, countersign_alias, [row])
         log.info("alias %s of %s: %s by %s", act.part_number, act.key.label, act.status, act.by)
 
     def add_unknown(self, acts: Sequence[Alias]) -> None:
@@ -56,7 +56,7 @@ class SqlAliasTable:
             return
         with transaction(self.engine, self._kind, writes=True) as connection:
             unknown = _unknown(_book(connection, locked=True), acts)
-            insert_rows(connection, countersign_alias, [_row(act) for act in unknown])
+            insert_given(connection, self._kind, countersign_alias, [_row(act) for act in unknown])
 
     def close(self) -> None:
         self.engine.dispose()
@@ -87,7 +87,7 @@ def _act(row: Any) -> Alias:
 
 
 def _row(act: Alias) -> Mapping[str, Any]:
-    row = {
+    return {
         "model_name": act.key.model.name,
         "model_version": act.key.model.version,
         "label": act.key.label,
@@ -97,9 +97,3 @@ def _row(act: Alias) -> Mapping[str, Any]:
         "acted_at": utc_from_text(act.at),
         "reason": act.reason,
     }
-    for name, value in row.items():
-        kind = countersign_alias.c[name].type
-        if isinstance(kind, String) and kind.length is not None and len(str(value)) > kind.length:
-            problem = f"{name} of an alias has more than {kind.length} characters"
-            raise OperationalError(ErrorCode.DATABASE_MISMATCH, problem=problem)
-    return row

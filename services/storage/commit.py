@@ -1,56 +1,60 @@
-"""The statements of one commit. They run inside a transaction that somebody else opened and will end."""
+"""The statements of one commit. They run inside a transaction that somebody else opened and will end; their number
+does not grow with the record."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Table, bindparam, insert, select, update
+from sqlalchemy import Connection, delete, select, update
 
 from app.domain.labels import ScannedLabel
-from app.domain.packing_session import PackingRecord, PartProgress
-from app.domain.part_number import PartNumber
+from app.domain.packing_session import PackingRecord
 from app.ports.packing_store import CommitReceipt
-from services.storage.rows import payload_hash, recorded_label, utc_from_text
-from services.storage.schema import USED, countersign_commit, detail_label_packing, detail_packing, labels, packing
-
-T = TypeVar("T")
-PARAMETERS_AT_MOST = 2000
-"""SQL Server takes 2,100 parameters a statement."""
+from services.storage.commit_note import labels_on_record, write_header, write_labels, write_parts
+from services.storage.commit_session import write_session
+from services.storage.engine_kind import EngineKind
+from services.storage.json_rows import given_labels, insert_given
+from services.storage.rows import payload_hash, utc_from_text
+from services.storage.schema import USED, countersign_commit, detail_label_packing, labels
 
 
 class LabelsNotFreeError(Exception):
     """Fewer labels were free than the session wants; the transaction must be rolled back."""
 
 
-def write_commit(connection: Connection, record: PackingRecord, now: datetime) -> CommitReceipt:
+class LabelsNotRecordedError(Exception):
+    """Labels that the session takes out are not recorded for its note; the transaction must be rolled back."""
+
+    def __init__(self, codes: Sequence[str]) -> None:
+        super().__init__(", ".join(codes))
+        self.codes = list(codes)
+
+
+def write_commit(connection: Connection, kind: EngineKind, record: PackingRecord, now: datetime) -> CommitReceipt:
     """Write the whole record, or find that it was written before. ``now`` is UTC without an offset.
 
-    Raises LabelsNotFreeError, and ValueError when the idempotency key belongs to another record (a bug of the caller).
+    Raises LabelsNotFreeError, LabelsNotRecordedError, OperationalError(DATABASE_MISMATCH) for what does not fit, and
+    ValueError when the idempotency key belongs to another record (a bug of the caller).
     """
     digest = payload_hash(record)
     earlier = _earlier_receipt(connection, record, digest)
     if earlier is not None:
         return earlier
     new = [label for label in record.session.labels if not label.recorded]
-    _take(connection, new)
-    code = _write_header(connection, record)
-    known = _labels_on_record(connection, record)
-    _write_labels(connection, record, [label for label in new if label.code.text not in known])
-    _write_parts(connection, record, code, known)
-    _write_ledger(connection, record, code, digest, now)
+    _take(connection, kind, new)
+    known = labels_on_record(connection, record)
+    _set_free(connection, kind, record, [code for code in _codes(record.session.removed) if code not in known])
+    code = write_header(connection, kind, record)
+    write_labels(connection, kind, record, [label for label in new if label.code.text not in known])
+    removed = {*_codes(record.session.removed)}
+    standing = {text: label for text, label in known.items() if text not in removed}
+    open_parts = write_parts(connection, kind, record, code, {**{label.code.text: label for label in new}, **standing})
+    write_session(connection, kind, record, code, open_parts, now)
+    _write_ledger(connection, kind, record, code, digest, now)
     return CommitReceipt(code, repeated=False)
 
 
-def chunks(items: Sequence[T], columns: int) -> Iterator[Sequence[T]]:
-    """Pieces small enough for one statement, with ``columns`` parameters an item."""
-    size = PARAMETERS_AT_MOST // columns
-    return (items[at : at + size] for at in range(0, len(items), size))
-
-
-def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """All rows in as few statements as the parameter limit allows."""
-    for piece in chunks(rows, len(rows[0]) if rows else 1):
-        connection.execute(insert(table).values(piece))
+def _codes(marks: Sequence[ScannedLabel]) -> list[str]:
+    return [mark.code.text for mark in marks]
 
 
 def _earlier_receipt(connection: Connection, record: PackingRecord, digest: str) -> CommitReceipt | None:
@@ -65,94 +69,34 @@ def _earlier_receipt(connection: Connection, record: PackingRecord, digest: str)
     return CommitReceipt(row.packing_code, repeated=True)
 
 
-def _take(connection: Connection, new: Sequence[ScannedLabel]) -> None:
+def _take(connection: Connection, kind: EngineKind, new: Sequence[ScannedLabel]) -> None:
     """Mark the labels used, each only if it is free: of two stations with the same label one gets here too late."""
-    taken = 0
-    for piece in chunks([label.code.text for label in new], columns=1):
-        free = labels.c.label.in_(piece) & labels.c.packing.is_(None)
-        taken += connection.execute(update(labels).where(free).values(packing=USED)).rowcount
-    if taken != len(new):
+    if not new:
+        return
+    wanted = select(given_labels(kind, labels, _codes(new)).c.label)
+    free = labels.c.packing.is_(None) & labels.c.label.in_(wanted)
+    if connection.execute(update(labels).where(free).values(packing=USED)).rowcount != len(new):
         raise LabelsNotFreeError
 
 
-def _write_header(connection: Connection, record: PackingRecord) -> str:
-    """One header per DN: a DN packed before keeps its packing code and time. Returns the code that stands."""
-    note = record.session.note
-    orders = ", ".join(note.purchase_orders)
-    this_note = packing.c.no_dn == note.number.text
-    standing = connection.execute(select(packing.c.packing_code).where(this_note)).scalar()
-    if standing is not None:
-        connection.execute(update(packing).where(this_note).values(po=orders))
-        return str(standing)
-    created_at = utc_from_text(record.submitted_at)
-    row = {"packing_code": record.packing_code, "no_dn": note.number.text, "po": orders, "created_at": created_at}
-    insert_rows(connection, packing, [row])
-    return record.packing_code
+def _set_free(connection: Connection, kind: EngineKind, record: PackingRecord, missing: Sequence[str]) -> None:
+    """Take the removed labels out of the note and their marks off. ``missing`` of them are not recorded for it."""
+    codes = _codes(record.session.removed)
+    if missing:
+        raise LabelsNotRecordedError(missing)
+    if not codes:
+        return
+    row, number = detail_label_packing.c, record.session.note.number.text
+    these = select(given_labels(kind, labels, codes).c.label)
+    gone = connection.execute(delete(detail_label_packing).where(row.no_dn == number, row.label.in_(these))).rowcount
+    if gone < len(codes):  # another program was quicker
+        raise LabelsNotRecordedError(codes)
+    connection.execute(update(labels).where(labels.c.label.in_(these)).values(packing=None))
 
 
-def _labels_on_record(connection: Connection, record: PackingRecord) -> dict[str, ScannedLabel]:
-    """Labels of this DN that earlier commits wrote, this session's or not: another station may have packed some."""
-    row = detail_label_packing.c
-    found = connection.execute(
-        select(row.label, row.part_number_label, row.qty_label).where(row.no_dn == record.session.note.number.text)
-    )
-    known = [recorded_label(each, record.submitted_at) for each in found]
-    return {label.code.text: label for label in known}
-
-
-def _write_labels(connection: Connection, record: PackingRecord, new: Sequence[ScannedLabel]) -> None:
-    dn = record.session.note.number.text
-    rows = [
-        {
-            "part_number_label": label.part_number.text,
-            "no_dn": dn,
-            "label": label.code.text,
-            "qty_label": str(label.quantity),
-        }
-        for label in new
-    ]
-    insert_rows(connection, detail_label_packing, rows)
-
-
-def _write_parts(
-    connection: Connection, record: PackingRecord, code: str, on_record: Mapping[str, ScannedLabel]
+def _write_ledger(
+    connection: Connection, kind: EngineKind, record: PackingRecord, code: str, digest: str, now: datetime
 ) -> None:
-    """One row per part, added or brought up to date; sums count every label of the DN once."""
-    counted = {**on_record, **{label.code.text: label for label in record.session.labels}}
-    rows = [_part_row(record, part.part_number, part.quantity, counted) for part in record.session.note.parts]
-    here = detail_packing.c.no_dn == record.session.note.number.text
-    existing = set(connection.execute(select(detail_packing.c.part_number_dn).where(here)).scalars())
-    insert_rows(
-        connection,
-        detail_packing,
-        [{"packing_code": code, **row} for row in rows if row["part_number_dn"] not in existing],
-    )
-    outdated = [{f"row_{name}": value for name, value in row.items()} for row in rows]
-    outdated = [row for row in outdated if row["row_part_number_dn"] in existing]
-    if outdated:
-        changed = ("total_qty_dn", "total_qty_label", "status")
-        statement = update(detail_packing).where(
-            detail_packing.c.no_dn == bindparam("row_no_dn"),
-            detail_packing.c.part_number_dn == bindparam("row_part_number_dn"),
-        )
-        connection.execute(statement.values({name: bindparam(f"row_{name}") for name in changed}), outdated)
-
-
-def _part_row(
-    record: PackingRecord, part: PartNumber, note_quantity: int, counted: Mapping[str, ScannedLabel]
-) -> dict[str, str]:
-    labelled = sum(label.quantity for label in counted.values() if label.part_number == part)
-    progress = PartProgress(part, note_quantity, labelled, part in record.session.inspected)
-    return {
-        "no_dn": record.session.note.number.text,
-        "part_number_dn": part.text,
-        "total_qty_dn": str(note_quantity),
-        "total_qty_label": str(labelled),
-        "status": progress.status.value,
-    }
-
-
-def _write_ledger(connection: Connection, record: PackingRecord, code: str, digest: str, now: datetime) -> None:
     row = {
         "idem_key": record.idempotency_key,
         "payload_hash": digest,
@@ -165,4 +109,4 @@ def _write_ledger(connection: Connection, record: PackingRecord, code: str, dige
         "submitted_at": utc_from_text(record.submitted_at),
         "committed_at": now,
     }
-    insert_rows(connection, countersign_commit, [row])
+    insert_given(connection, kind, countersign_commit, [row])

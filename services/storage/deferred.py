@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from app.domain.conflict import Conflict, LabelHolder
 from app.domain.delivery_note import DnNumber
 from app.domain.labels import LabelCode, LabelRecord
 from app.domain.packing_session import PackingRecord
@@ -21,8 +22,17 @@ class DeferredStore:
     def packed_note(self, number: DnNumber) -> PackedNote | None:
         return self._store.packed_note(number)
 
+    def labels_after(self, code_text: str, limit: int) -> Sequence[LabelRecord]:
+        return self._store.labels_after(code_text, limit)
+
     def commit(self, record: PackingRecord) -> CommitReceipt:
         return self._store.commit(record)
+
+    def holders(self, codes: Sequence[LabelCode]) -> Sequence[LabelHolder]:
+        return self._store.holders(codes)
+
+    def report_conflict(self, conflict: Conflict) -> None:
+        self._store.report_conflict(conflict)
 
     def add_labels(self, records: Sequence[LabelRecord]) -> None:
         self._store.add_labels(records)

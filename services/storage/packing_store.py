@@ -4,20 +4,26 @@ import logging
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Engine, Row, insert, select
 
+from app.domain.conflict import Conflict, LabelHolder
 from app.domain.delivery_note import DnNumber
 from app.domain.errors import ErrorCode, OperationalError
 from app.domain.labels import LabelCode, LabelRecord
 from app.domain.packing_session import PackingRecord
 from app.ports.packing_store import CommitReceipt, PackedNote
-from services.storage.commit import LabelsNotFreeError, chunks, insert_rows, write_commit
+from services.storage.commit import LabelsNotFreeError, LabelsNotRecordedError, write_commit
+from services.storage.conflicts import conflict_row, find_holders
 from services.storage.engine_kind import EngineKind
-from services.storage.rows import label_record, label_row, recorded_label, text_from_utc
-from services.storage.schema import create_schema, detail_label_packing, labels, packing
+from services.storage.json_rows import given, given_labels, insert_given
+from services.storage.rows import label_record, label_row, recorded_label, text_from_utc, usable_label
+from services.storage.schema import countersign_conflict, create_schema, detail_label_packing, labels, packing
 from services.storage.transactions import transaction, translating
 
 log = logging.getLogger(__name__)
+
+_ROWS_A_STATEMENT = 5000
+"""Of an import: one parameter of about a megabyte."""
 
 
 class SqlPackingStore:
@@ -53,6 +59,17 @@ class SqlPackingStore:
             rows = connection.execute(select(details).where(details.c.no_dn == number.text).order_by(details.c.id))
             return PackedNote(header.packing_code, packed_at, tuple(recorded_label(row, packed_at) for row in rows))
 
+    def labels_after(self, code_text: str, limit: int) -> Sequence[LabelRecord]:
+        """Reads on where a page holds nothing that can be used: an empty answer is the end."""
+        after = code_text
+        with transaction(self.engine, self._kind) as connection:
+            query = select(labels).order_by(labels.c.label).limit(limit)
+            while page := connection.execute(query.where(labels.c.label > after)).all():
+                if usable := _usable(page, code_text):
+                    return usable
+                after = str(page[-1].label)
+        return []
+
     def commit(self, record: PackingRecord) -> CommitReceipt:
         """ValueError: the idempotency key was used for another record."""
         number = record.session.note.number
@@ -60,18 +77,39 @@ class SqlPackingStore:
         try:
             with transaction(self.engine, self._kind, writes=True) as connection:
                 self._kind.guard_commit(connection, number)
-                receipt = write_commit(connection, record, now)
+                receipt = write_commit(connection, self._kind, record, now)
         except LabelsNotFreeError as error:
             raise self._taken(record) from error
+        except LabelsNotRecordedError as error:
+            raise OperationalError(ErrorCode.LABEL_REMOVED_MEANWHILE, labels=error.codes) from error
         log.info("packing %s of %s committed, repeated=%s", receipt.packing_code, number, receipt.repeated)
         return receipt
+
+    def holders(self, codes: Sequence[LabelCode]) -> Sequence[LabelHolder]:
+        if not codes:
+            return []
+        with transaction(self.engine, self._kind) as connection:
+            found = find_holders(connection, self._kind, [code.text for code in codes])
+        return [found[code.text] for code in codes if code.text in found]
+
+    def report_conflict(self, conflict: Conflict) -> None:
+        row, table = conflict_row(conflict), countersign_conflict
+        with transaction(self.engine, self._kind, writes=True) as connection:
+            self._kind.guard_commit(connection, conflict.record.session.note.number)
+            same = table.c.conflict_id == conflict.conflict_id
+            if connection.execute(select(table.c.conflict_id).where(same)).first() is None:
+                insert_given(connection, self._kind, table, [row])
+                log.warning("conflict %s of %s: %s", conflict.conflict_id, row["no_dn"], conflict.reason)
 
     def add_labels(self, records: Sequence[LabelRecord]) -> None:
         rows = list({record.code.text: label_row(record) for record in reversed(records)}.values())[::-1]
         with transaction(self.engine, self._kind, writes=True) as connection:
-            for piece in chunks(rows, columns=len(labels.c)):
-                there = _present(connection, [str(row["label"]) for row in piece])
-                insert_rows(connection, labels, [row for row in piece if row["label"] not in there])
+            for at in range(0, len(rows), _ROWS_A_STATEMENT):
+                new = given(self._kind, labels, rows[at : at + _ROWS_A_STATEMENT])
+                names = list(rows[0])
+                unknown = ~select(labels.c.label).where(labels.c.label == new.c.label).exists()
+                query = select(*(new.c[name] for name in names)).where(unknown)
+                connection.execute(insert(labels).from_select(names, query))
 
     def ping(self) -> None:
         with transaction(self.engine, self._kind) as connection:
@@ -83,17 +121,14 @@ class SqlPackingStore:
     def _taken(self, record: PackingRecord) -> OperationalError:
         """After the roll-back: name the labels that are not free. Should all be free again, name them all."""
         wanted = [label.code.text for label in record.session.labels if not label.recorded]
-        free: set[str] = set()
         with transaction(self.engine, self._kind) as connection:
-            for piece in chunks(wanted, columns=1):
-                free |= _present(connection, piece, only_free=True)
+            asked = select(given_labels(self._kind, labels, wanted).c.label)
+            query = select(labels.c.label).where(labels.c.label.in_(asked), labels.c.packing.is_(None))
+            free = set(connection.execute(query).scalars())
         taken = [code for code in wanted if code not in free]
         return OperationalError(ErrorCode.LABEL_TAKEN_MEANWHILE, labels=taken or wanted)
 
 
-def _present(connection: Connection, codes: Sequence[str], *, only_free: bool = False) -> set[str]:
-    """Which of ``codes`` the label master holds."""
-    query = select(labels.c.label).where(labels.c.label.in_(codes))
-    if only_free:
-        query = query.where(labels.c.packing.is_(None))
-    return set(connection.execute(query).scalars())
+def _usable(page: Sequence[Row[tuple[object, ...]]], code_text: str) -> list[LabelRecord]:
+    found = [record for row in page if (record := usable_label(row)) is not None]
+    return [record for record in found if record.code.text != code_text]

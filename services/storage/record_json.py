@@ -74,7 +74,8 @@ _STAND_IN: Plain = {"session_id": "", "note": {"number": {"text": ""}, "lines": 
 
 
 def _plain(value: Any, without: str = "") -> Plain:
-    plain: Plain = _adapter(type(value)).dump_python(value, mode="json", exclude={without})
+    kind: Any = type(value)
+    plain: Plain = _adapter(kind).dump_python(value, mode="json", exclude={without})
     return plain
 
 

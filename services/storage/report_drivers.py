@@ -23,7 +23,7 @@ from services.storage.schema import countersign_session, countersign_session_lab
 
 COMMON = 100_000
 """Index entries from which on a filter counts as common, however many there are."""
-SORTED_AT_MOST = 200_000
+SORTED_AT_MOST = 50_000
 """Sessions of a DN prefix that are sorted for a page, from the index alone."""
 SOUGHT_AT_MOST = 20_000
 """Sessions of a DN prefix each of which is asked for its parts."""

@@ -1,10 +1,11 @@
 """The embedded engine: one plain SQLite file, one connection, commits that survive a power cut."""
 
 import sqlite3
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy import URL, Column, Connection, DateTime, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.pool import QueuePool
@@ -46,6 +47,10 @@ class SqliteKind:
     def guard_commit(self, connection: Connection, number: DnNumber) -> None:
         """Nothing to do: BEGIN IMMEDIATE has locked every other writer out."""
 
+    def rows_of_json(self, columns: Sequence[Column[Any]]) -> str:
+        names = ", ".join(f"{_from_json(each)} AS {each.name}" for each in columns)
+        return f"SELECT {names} FROM json_each(:rows)"  # noqa: S608 (the names are ours)
+
     def translated(self, error: SQLAlchemyError) -> OperationalError | None:
         if isinstance(error, PoolTimeoutError):
             return OperationalError(ErrorCode.DATABASE_LOCKED, path=self._path)
@@ -56,6 +61,12 @@ class SqliteKind:
         if primary in _UNWRITABLE:
             return OperationalError(ErrorCode.DATABASE_UNWRITABLE, path=self._path, problem=_UNWRITABLE[primary])
         return None
+
+
+def _from_json(column: Column[Any]) -> str:
+    """A time is stored as SQLAlchemy writes it: with a blank, to the microsecond."""
+    value = f"json_extract(value, '$.{column.name}')"
+    return f"replace({value}, 'T', ' ') || '000'" if isinstance(column.type, DateTime) else value
 
 
 def sqlite_engine(path: Path, timeout_s: float) -> Engine:

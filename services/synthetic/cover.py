@@ -43,8 +43,9 @@ def wear_map(variant: int) -> F32:
     return np.asarray(factor, np.float32)
 
 
+@lru_cache(maxsize=4)
 def worn_tint(shape: tuple[int, int], wear_seed: int) -> F32:
-    """Per-instance albedo factor, float32 [H,W]."""
+    """Per-instance albedo factor, float32 [H,W], not to be written to."""
     rng = np.random.default_rng(wear_seed)
     source = wear_map(int(rng.integers(WEAR_VARIANTS)))
     flip = int(rng.integers(-1, 2))
@@ -56,5 +57,5 @@ def worn_tint(shape: tuple[int, int], wear_seed: int) -> F32:
 def lit_cover(label: str, px_per_mm: float, lamp: Lamp, wear_seed: int) -> U8:
     """Lit cover as uint8 BGRA [H,W,4] in its own plane, sharp enough for the scale asked for."""
     relief = pick_mip(cover_mips(label), px_per_mm)
-    colour = shade(relief, lamp, worn_tint(relief.alpha.shape[:2], wear_seed))
+    colour = shade(relief, lamp, worn_tint((relief.alpha.shape[0], relief.alpha.shape[1]), wear_seed))
     return np.asarray(cv2.merge([*cv2.split(colour), relief.alpha]), np.uint8)

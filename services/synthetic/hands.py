@@ -215,8 +215,10 @@ def _dress(rng: np.random.Generator, height: F32, albedo: F32, y: F32, variant: 
     albedo += sleeve[..., None] * (colour - albedo)
 
 
+@lru_cache(maxsize=4)
 def lit_hand(kind: str, grip: str, seed: int, px_per_mm: float, lamp: Lamp) -> tuple[U8, float]:
-    """Lit right hand, uint8 BGRA [H,W,4], and its scale in px/mm."""
+    """Lit right hand, uint8 BGRA [H,W,4], not to be written to, and its scale in px/mm. Kept, because the hands of a
+    presentation are the same in each of its frames."""
     relief = pick_mip(hand_mips(kind, grip, seed % VARIANTS), px_per_mm)
     return np.asarray(cv2.merge([*cv2.split(shade(relief, lamp)), relief.alpha]), np.uint8), relief.px_per_mm
 

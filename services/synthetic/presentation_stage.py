@@ -18,7 +18,7 @@ ARRIVAL_S = 0.2
 ARRIVES_FROM = 0.6
 EXPOSURE_S = 0.012
 LONG_EXPOSURE_S = 0.02
-_UNSEEN_SEEDS = (2_000_000, 1 << 31)
+UNSEEN_SEEDS = (2_000_000, 1 << 31)
 _ROOM = 0.43
 """Half of the frame less a margin: a cover that reaches no farther from its middle is complete."""
 
@@ -78,9 +78,17 @@ class Stage:
         return float(sway[0]), float(sway[1]), float(sway[2]), float(sway[3])
 
 
-def stage(kind: Kind, shown: Sequence[str], rng: np.random.Generator, size: tuple[int, int]) -> Stage:
-    """Drawn from ``rng``; ``shown``: detector labels, first the cover that is brought; ``size``: width, height."""
-    scene = _bench(rng, size)
+def stage(
+    kind: Kind,
+    shown: Sequence[str],
+    rng: np.random.Generator,
+    size: tuple[int, int],
+    *,
+    bench_seeds: tuple[int, int] = UNSEEN_SEEDS,
+) -> Stage:
+    """Drawn from ``rng``; ``shown``: detector labels, first the cover that is brought; ``size``: width, height;
+    ``bench_seeds``: from where the benches' seeds are drawn. Those of the default are never trained on."""
+    scene = _bench(rng, size, bench_seeds)
     side_deg = float(rng.choice([0.0, 90.0, 180.0]))
     if kind is Kind.MOVING:
         side_deg = float(rng.choice([0.0, 180.0]))
@@ -91,14 +99,14 @@ def stage(kind: Kind, shown: Sequence[str], rng: np.random.Generator, size: tupl
         covers = [_half_out(covers[0], side_deg, float(rng.uniform(0.3, 0.6)))]
     hands = _hands(kind, covers[-1], side_deg, rng)
     speed = float(rng.uniform(0.7, 1.5)) if kind is Kind.MOVING else 0.0
-    scene = _imaged(kind, replace(scene, covers=tuple(covers), hands=hands), rng)
+    scene = imaged(kind, replace(scene, covers=tuple(covers), hands=hands), rng)
     return Stage(scene, side_deg, speed, rng.uniform(0, 2 * np.pi, 4))
 
 
-def _bench(rng: np.random.Generator, size: tuple[int, int]) -> SceneSpec:
-    """A normal bench with a cover on it, of a seed that training never sees."""
+def _bench(rng: np.random.Generator, size: tuple[int, int], seeds: tuple[int, int]) -> SceneSpec:
+    """A normal bench with a cover on it."""
     while True:
-        seed = int(rng.integers(*_UNSEEN_SEEDS))
+        seed = int(rng.integers(*seeds))
         scene = random_spec(seed, Conditions(), width=size[0], height=size[1], max_covers=1, hands=False)
         if scene.covers:
             return scene
@@ -150,7 +158,7 @@ def _reaching_over(hand: HandSpec, cover: PlacedCover, rng: np.random.Generator)
     return replace(hand, x=cover.x + share * (hand.x - cover.x), y=cover.y + share * (hand.y - cover.y))
 
 
-def _imaged(kind: Kind, scene: SceneSpec, rng: np.random.Generator) -> SceneSpec:
+def imaged(kind: Kind, scene: SceneSpec, rng: np.random.Generator) -> SceneSpec:
     """The scene under the light and the lens of its kind."""
     light, camera = scene.light, scene.camera
     if kind is Kind.DARK:

@@ -1,7 +1,8 @@
 """Cheap random variation of a training scene. No torch here.
 
 Never mirrored: a mirrored left cover *is* a right cover of the wrong finish. Half a turn keeps the side.
-Images are uint8 BGR; covers are float32 [covers, 5] rows of class, x1, y1, x2, y2 normalised to the image.
+Images are uint8 BGR; covers are float32 [covers, 5] rows of class, x1, y1, x2, y2 normalised to the image;
+columns behind these are carried along.
 """
 
 from dataclasses import dataclass
@@ -66,11 +67,11 @@ def _moved(image: Image, covers: Covers, settings: Augmentation, rng: np.random.
 
 def _moved_boxes(covers: Covers, factor: float, shift: NDArray[np.float64]) -> tuple[Covers, NDArray[np.float64]]:
     """Boxes under x → 0.5 + shift + factor · (x - 0.5), clipped, and the share of each box still in view."""
-    corners = (covers[:, 1:].reshape(-1, 2, 2) - 0.5) * factor + 0.5 + shift
+    corners = (covers[:, 1:5].reshape(-1, 2, 2) - 0.5) * factor + 0.5 + shift
     corners = np.sort(corners, axis=1)
     clipped = np.clip(corners, 0, 1)
     full, seen = (corners[:, 1] - corners[:, 0]).prod(axis=1), (clipped[:, 1] - clipped[:, 0]).prod(axis=1)
-    moved = np.concatenate((covers[:, :1], clipped.reshape(-1, 4)), axis=1).astype(np.float32)
+    moved = np.concatenate((covers[:, :1], clipped.reshape(-1, 4), covers[:, 5:]), axis=1).astype(np.float32)
     return moved, seen / np.maximum(full, 1e-9)
 
 

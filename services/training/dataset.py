@@ -34,7 +34,8 @@ class SceneStore:
         return len(self._blobs)
 
     def load(self, index: int, *, half: bool) -> tuple[NDArray[np.uint8], NDArray[np.float32]]:
-        """Scene `index`: BGR image (360×640, or 180×320 when `half`) and [covers, 5] rows class, box 0..1."""
+        """Scene `index`: BGR image (360×640, or 180×320 when `half`) and [covers, 6] rows class, box 0..1,
+        legibility."""
         flags = cv2.IMREAD_REDUCED_COLOR_2 if half else cv2.IMREAD_COLOR
         image = np.asarray(cv2.imdecode(self._blobs[index], flags), np.uint8)
         return image, self._covers[index].copy()
@@ -60,14 +61,23 @@ class BatchSource:
     """Augmented batches of one input size, prepared ahead on a thread of its own.
 
     The order of an epoch and each scene's augmentation depend only on (`seed`, epoch, position), so a resumed
-    run sees what the interrupted one would have seen.
+    run sees what the interrupted one would have seen. Without `by_legibility` every cover counts as legible.
     """
 
     def __init__(
-        self, store: SceneStore, height: int, width: int, batch: int, seed: int, augmentation: Augmentation
+        self,
+        store: SceneStore,
+        height: int,
+        width: int,
+        batch: int,
+        seed: int,
+        augmentation: Augmentation,
+        *,
+        by_legibility: bool,
     ) -> None:
         self._store, self._height, self._width = store, height, width
         self._batch, self._seed, self._augmentation = batch, seed, augmentation
+        self._by_legibility = by_legibility
 
     @property
     def batches_per_epoch(self) -> int:
@@ -101,18 +111,22 @@ class BatchSource:
         rows = covers.copy()
         rows[:, [1, 3]] *= self._width
         rows[:, [2, 4]] = rows[:, [2, 4]] * image_height + (self._height - image_height) // 2
+        if not self._by_legibility:
+            rows[:, 5] = 1
         return rows
 
 
 def padded_truth(labels: list[NDArray[np.float32]]) -> Truth:
-    """Rows of class, x1, y1, x2, y2 per image → one padded `Truth`."""
+    """Rows of class, x1, y1, x2, y2, legibility per image → one padded `Truth`."""
     most = max(1, *(len(rows) for rows in labels))
     boxes = torch.zeros(len(labels), most, 4)
     classes = torch.zeros(len(labels), most, dtype=torch.int64)
     present = torch.zeros(len(labels), most, dtype=torch.bool)
+    legible = torch.ones(len(labels), most)
     for index, rows in enumerate(labels):
         count = len(rows)
-        boxes[index, :count] = torch.from_numpy(rows[:, 1:])
+        boxes[index, :count] = torch.from_numpy(rows[:, 1:5])
         classes[index, :count] = torch.from_numpy(rows[:, 0]).long()
         present[index, :count] = True
-    return Truth(boxes, classes, present)
+        legible[index, :count] = torch.from_numpy(rows[:, 5])
+    return Truth(boxes, classes, present, legible)

@@ -3,8 +3,9 @@
 Assignment follows TOOD (Feng et al., "Task-aligned one-stage object detection", 2021), box regression
 Complete IoU (Zheng et al., "Distance-IoU loss", 2020) plus the distribution focal loss (Li et al.,
 "Generalized Focal Loss", 2020). Class scores are trained with binary cross-entropy on soft targets whose
-maximum per cover is 1, not its IoU: the score then says how sure the class is, and a well seen cover
-reaches the station's acceptance threshold.
+maximum per cover is its legibility (1 for a well seen one), not its IoU: the score then says how sure the class
+is, a well seen cover reaches the station's acceptance threshold, and one that is largely covered, burnt out or
+in the dark stays below it.
 
 Everything is float32; boxes are x1, y1, x2, y2 in input pixels. B: batch, G: covers padded, A: anchors,
 C: classes.
@@ -46,6 +47,8 @@ class Truth:
     """int64 [B, G]; 0 where padded."""
     present: Tensor
     """bool [B, G]; False where padded."""
+    legible: Tensor
+    """float32 [B, G]: how sure the score of the cover's class is to be at most, 0..1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +127,14 @@ def _best(alignment: Tensor, allowed: Tensor, count: int) -> Tensor:
 def _targets(
     alignment: Tensor, chosen: Tensor, owner: Tensor, truth: Truth, classes: int, weights: LossWeights
 ) -> Assignment:
-    """Soft class targets, 1 for the best anchor of each cover."""
+    """Soft class targets, for the best anchor of each cover its legibility."""
     positive = chosen.any(dim=1)
     share = (alignment / (alignment.amax(dim=2, keepdim=True) + 1e-12)).amax(dim=1)
     quality = share.clamp(0, 1).pow(weights.target_exponent) * positive
     boxes = truth.boxes.gather(1, owner[..., None].expand(-1, -1, 4))
     labels = truth.classes.gather(1, owner)
-    scores = functional.one_hot(labels, classes) * quality[..., None]
+    sure = quality * truth.legible.gather(1, owner)
+    scores = functional.one_hot(labels, classes) * sure[..., None]
     return Assignment(boxes, scores.to(truth.boxes.dtype), positive)
 
 

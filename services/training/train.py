@@ -24,7 +24,7 @@ from services.training.augment import Augmentation
 from services.training.dataset import Batch, BatchSource, SceneStore
 from services.training.loss import LossWeights, detection_loss
 from services.training.network import CoverNet, anchor_points
-from services.training.render import RenderSettings, render_dataset
+from services.training.render import RenderSettings, render_dataset, render_hard_dataset
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +41,8 @@ class Phase:
     batch: int
     rate_from: float
     rate_to: float
+    hard: bool = False
+    """On the hard scenes and `beside_hard` ordinary ones, with targets as high as the covers are legible."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class TrainSettings:
     phases: tuple[Phase, ...] = (
         Phase(height=192, width=320, epochs=5, rate_epochs=5, batch=32, rate_from=2e-3, rate_to=5e-4),
         Phase(height=384, width=640, epochs=5, rate_epochs=6, batch=16, rate_from=1e-3, rate_to=1e-5),
+        Phase(height=384, width=640, epochs=2, rate_epochs=2, batch=16, rate_from=5e-4, rate_to=1e-5, hard=True),
     )
     augmentation: Augmentation = field(default_factory=Augmentation)
     loss: LossWeights = field(default_factory=LossWeights)
@@ -88,9 +91,9 @@ def train(settings: TrainSettings, *, folder: Path, on_progress: Callable[[Progr
     Everything lives in `folder`: shards, and `checkpoint.pt`, from which an interrupted run continues.
     Ctrl-C saves a checkpoint (usable for export) and is then raised on.
     """
-    shards = render_dataset(folder / "scenes", settings.render, processes=settings.threads)
-    log.info("%d shards of rendered scenes are ready", len(shards))
-    run = _Run(settings, SceneStore(shards), folder / "checkpoint.pt", on_progress)
+    shards = _Shards.rendered(settings, folder / "scenes")
+    log.info("%d shards of rendered scenes are ready", len(shards.ordinary) + len(shards.hard))
+    run = _Run(settings, shards, folder / "checkpoint.pt", on_progress)
     try:
         run.finish()
     except KeyboardInterrupt:
@@ -106,6 +109,23 @@ def averaged_network(checkpoint: Path) -> CoverNet:
     net = CoverNet(len(CLASS_LABELS))
     net.load_state_dict(state["average"])
     return net.eval()
+
+
+@dataclass(frozen=True, slots=True)
+class _Shards:
+    """The rendered scenes; ``mixed`` is what a hard phase learns from."""
+
+    ordinary: list[Path]
+    hard: list[Path]
+    mixed: list[Path]
+
+    @classmethod
+    def rendered(cls, settings: TrainSettings, folder: Path) -> "_Shards":
+        render, processes = settings.render, settings.threads
+        ordinary = render_dataset(folder, render, processes=processes)
+        wanted = any(phase.hard for phase in settings.phases)
+        hard = render_hard_dataset(folder, render, processes=processes) if wanted else []
+        return cls(ordinary, hard, ordinary[: render.beside_hard // render.per_shard] + hard)
 
 
 class WeightAverage:
@@ -142,7 +162,7 @@ class _Run:
     def __init__(
         self,
         settings: TrainSettings,
-        store: SceneStore,
+        shards: _Shards,
         checkpoint: Path,
         on_progress: Callable[[Progress], None] | None,
     ) -> None:
@@ -150,7 +170,7 @@ class _Run:
         torch.set_num_threads(settings.threads)
         cv2.setNumThreads(1)
         self.checkpoint = checkpoint
-        self._settings, self._store, self._on_progress = settings, store, on_progress
+        self._settings, self._shards, self._on_progress = settings, shards, on_progress
         self._net = CoverNet(len(CLASS_LABELS))
         self._net.to(memory_format=torch.channels_last)  # type: ignore[call-overload]  # missing from its stubs
         self._average = WeightAverage(self._net, settings.averaging)
@@ -164,8 +184,9 @@ class _Run:
         """Train from where the run stands to the end of the last phase."""
         while self._phase < len(self._settings.phases):
             phase = self._settings.phases[self._phase]
+            store = SceneStore(self._shards.mixed if phase.hard else self._shards.ordinary)
             while self._epoch < phase.epochs:
-                self._train_epoch(phase)
+                self._train_epoch(phase, store)
                 self._epoch, self._step = self._epoch + 1, 0
                 self.save()
             self._phase, self._epoch = self._phase + 1, 0
@@ -195,9 +216,10 @@ class _Run:
         self._phase, self._epoch, self._step = state["position"]
         self._spent_s = state["spent_s"]
 
-    def _train_epoch(self, phase: Phase) -> None:
+    def _train_epoch(self, phase: Phase, store: SceneStore) -> None:
         salt = self._settings.seed + 1000 * self._phase
-        source = BatchSource(self._store, phase.height, phase.width, phase.batch, salt, self._settings.augmentation)
+        size, augmentation = (phase.height, phase.width, phase.batch), self._settings.augmentation
+        source = BatchSource(store, *size, salt, augmentation, by_legibility=phase.hard)
         points, strides = anchor_points(phase.height, phase.width)
         per_epoch = source.batches_per_epoch
         for batch in source.epoch(self._epoch, start=self._step):

@@ -17,12 +17,14 @@ from app.domain.detection import ModelIdentity
 class FrameResult:
     """One frame's detections, best first: ``boxes`` float32 [n, 4] x1 y1 x2 y2 normalised to the original frame,
     ``scores`` float32 [n] 0..1, ``classes`` int32 [n] indices into the model's labels. ``rejected`` says why a frame
-    was not computed; its arrays are empty then."""
+    was not computed; its arrays are empty then. ``rivals`` float32 [n]: how sure the model is of another class in the
+    same place at most; None when it is not known."""
 
     boxes: npt.NDArray[np.float32]
     scores: npt.NDArray[np.float32]
     classes: npt.NDArray[np.int32]
     rejected: str = ""
+    rivals: npt.NDArray[np.float32] | None = None
 
 
 @dataclass(frozen=True, slots=True)

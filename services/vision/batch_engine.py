@@ -132,5 +132,6 @@ class OnnxBatchEngine:
 
 def detections(frame: FrameResult, labels: Sequence[str]) -> tuple[Detection, ...]:
     """The arrays as domain values, best first."""
-    rows = zip(frame.classes.tolist(), frame.scores.tolist(), frame.boxes.tolist(), strict=True)
-    return tuple(Detection(labels[index], score, Box(*box)) for index, score, box in rows)
+    rivals = [0.0] * len(frame.scores) if frame.rivals is None else frame.rivals.tolist()
+    rows = zip(frame.classes.tolist(), frame.scores.tolist(), frame.boxes.tolist(), rivals, strict=True)
+    return tuple(Detection(labels[index], score, Box(*box), rival) for index, score, box, rival in rows)

@@ -9,10 +9,21 @@ import numpy.typing as npt
 from services.vision.letterbox import FloatArray
 
 MAX_CANDIDATES = 1000
+MAX_VOICES = 300
+VOICE_FROM = 0.05
 _STRIDES = (8, 16, 32)
 _ANCHORS_A_CELL = 3
 _MOST_FINAL_BOXES = 1000
 """End-to-end models answer 100 to 300 rows; anything longer is a grid of anchors."""
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """What the model says anywhere at 0.05 or above, of every class: ``boxes`` [m, 4] as in :class:`Candidates`,
+    ``scores`` [m, classes]. The loudest :data:`MAX_VOICES`."""
+
+    boxes: FloatArray
+    scores: FloatArray
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +33,7 @@ class Candidates:
     boxes: FloatArray
     scores: FloatArray
     classes: npt.NDArray[np.intp]
+    voices: Voices
 
 
 ReadOutput = Callable[[FloatArray, float, int], Candidates]
@@ -40,26 +52,27 @@ class Layout:
 def read_rows(output: FloatArray, floor: float, classes: int) -> Candidates:
     """[4 + classes, anchors]: rows cx, cy, w, h in input pixels, then one score 0..1 per class."""
     scores = output[4 : 4 + classes]
-    best = scores.max(axis=0)
-    kept = _best_first(best, floor)
-    return Candidates(_corners(output[:4, kept].T), best[kept], scores[:, kept].argmax(axis=0))
+    loud = _best_first(scores.max(axis=0), min(floor, VOICE_FROM))
+    return _candidates(_corners(output[:4, loud].T), scores[:, loud].T, floor)
 
 
 def read_columns(output: FloatArray, floor: float, classes: int) -> Candidates:
     """[anchors, 5 + classes]: cx, cy, w, h in input pixels, objectness, then one score per class; confidence: both."""
-    rows = output[np.flatnonzero(output[:, 4] >= floor)]
+    quietest = min(floor, VOICE_FROM)
+    rows = output[np.flatnonzero(output[:, 4] >= quietest)]
     scores = rows[:, 5 : 5 + classes] * rows[:, 4:5]
-    best = scores.max(axis=1)
-    kept = _best_first(best, floor)
-    return Candidates(_corners(rows[kept, :4]), best[kept], scores[kept].argmax(axis=1))
+    loud = _best_first(scores.max(axis=1), quietest)
+    return _candidates(_corners(rows[loud, :4]), scores[loud], floor)
 
 
 def read_final(output: FloatArray, floor: float, classes: int) -> Candidates:
     """[boxes, 6]: x1, y1, x2, y2 in input pixels, confidence, class; rows of confidence 0 fill up."""
     known = (output[:, 5] > -0.5) & (output[:, 5] < classes - 0.5)
     rows = output[known]
-    rows = rows[_best_first(rows[:, 4], floor)]
-    return Candidates(rows[:, :4], rows[:, 4], np.rint(rows[:, 5]).astype(np.intp))
+    rows = rows[_best_first(rows[:, 4], min(floor, VOICE_FROM))]
+    scores = np.zeros((len(rows), classes), np.float32)
+    scores[np.arange(len(rows)), np.rint(rows[:, 5]).astype(np.intp)] = rows[:, 4]
+    return _candidates(rows[:, :4], scores, floor)
 
 
 ROWS = Layout("YOLOv8 [batch, 4 + classes, anchors]", read_rows, suppressed=False)
@@ -96,6 +109,14 @@ def _is_anchors(count: int, input_size: tuple[int, int]) -> bool:
     width, height = input_size
     cells = sum((width // stride) * (height // stride) for stride in _STRIDES)
     return count == _ANCHORS_A_CELL * cells or count > _MOST_FINAL_BOXES
+
+
+def _candidates(boxes: FloatArray, scores: FloatArray, floor: float) -> Candidates:
+    """From the boxes worth hearing, best first, and their ``scores`` [n, classes]: those at the floor or above."""
+    best = scores.max(axis=1)
+    count = int(np.count_nonzero(best >= floor))
+    voices = Voices(boxes[:MAX_VOICES], scores[:MAX_VOICES])
+    return Candidates(boxes[:count], best[:count], scores[:count].argmax(axis=1), voices)
 
 
 def _best_first(scores: FloatArray, floor: float) -> npt.NDArray[np.intp]:

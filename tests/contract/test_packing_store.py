@@ -1,28 +1,46 @@
 """What every packing store does: the one in memory, the SQLite file, opened at once or at its first use, and SQL Server
 where one is offered."""
 
+import json
 import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import event, select, update
+from sqlalchemy import delete, event, insert, select, update
 
+from app.domain.conflict import Conflict, ConflictReason, LabelHolder
+from app.domain.decision import Picture, as_plain
 from app.domain.delivery_note import DeliveryLine, DeliveryNote, DnNumber
 from app.domain.errors import ErrorCode, OperationalError
 from app.domain.labels import LabelCode, LabelRecord, ScannedLabel
-from app.domain.packing_session import PackingRecord, PackingSession
+from app.domain.packing_session import Agreement, AuditEntry, PackingRecord, PackingSession
 from app.domain.part_number import PartNumber
 from app.ports.packing_store import PackingStore
 from services.storage.deferred import DeferredStore
 from services.storage.open_store import open_store
 from services.storage.packing_store import SqlPackingStore
-from services.storage.schema import METADATA, countersign_commit, detail_label_packing, detail_packing, labels, packing
+from services.storage.record_json import holders_from_json, record_from_json
+from services.storage.schema import (
+    METADATA,
+    countersign_audit,
+    countersign_commit,
+    countersign_conflict,
+    countersign_decision,
+    countersign_session,
+    countersign_session_label,
+    countersign_station,
+    detail_label_packing,
+    detail_packing,
+    labels,
+    packing,
+)
 from tests.fakes.packing_store import FakePackingStore
+from tests.unit.builders import accepted, evidence, refused
 
 MSSQL = "COUNTERSIGN_TEST_MSSQL"
 DN = DnNumber("KSS007317A")
@@ -257,22 +275,271 @@ def test_a_label_row_left_by_a_removal_is_not_written_twice(sql_store: SqlPackin
     assert len(rows(sql_store, detail_label_packing)) == 1
 
 
-def test_the_statements_of_a_commit_do_not_grow_with_its_labels(sql_store: SqlPackingStore) -> None:
-    many = [LabelRecord(LabelCode(f"X-{n}"), D26L, 1, active=True, used=False) for n in range(500)]
-    sql_store.add_labels(many)
+def sent_by(store: SqlPackingStore, wanted: PackingRecord) -> list[str]:
+    """The statements of one commit."""
     sent: list[str] = []
 
-    @event.listens_for(sql_store.engine, "before_cursor_execute")
     def _count(_connection, _cursor, statement, *_rest) -> None:
         sent.append(statement)
 
-    marks = tuple(ScannedLabel(each.code, D26L, 1, AT) for each in many)
-    big = record()
-    sql_store.commit(replace(big, session=replace(big.session, labels=marks)))
-    assert len(sent) <= 15
+    event.listen(store.engine, "before_cursor_execute", _count)
+    store.commit(wanted)
+    event.remove(store.engine, "before_cursor_execute", _count)
+    return sent
+
+
+def imported(store: PackingStore, prefix: str, count: int) -> tuple[ScannedLabel, ...]:
+    many = [LabelRecord(LabelCode(f"{prefix}-{n:05}"), D26L, 1, active=True, used=False) for n in range(count)]
+    store.add_labels(many)
+    return tuple(ScannedLabel(each.code, D26L, 1, AT) for each in many)
+
+
+def with_labels(base: PackingRecord, marks: tuple[ScannedLabel, ...]) -> PackingRecord:
+    return replace(base, session=replace(base.session, labels=marks))
+
+
+def test_the_statements_of_a_commit_do_not_grow_with_its_labels(sql_store: SqlPackingStore) -> None:
+    sql_store.commit(record("L-1", key="first", number=DnNumber("KSS002222C")))  # makes the station known
+    few, many = imported(sql_store, "F", 2), imported(sql_store, "X", 1000)
+    with_few = sent_by(sql_store, with_labels(record(key="few", number=DnNumber("KSS001111A")), few))
+    with_many = sent_by(sql_store, with_labels(record(), many))
+    assert len(with_few) == len(with_many) <= 22
     packed = sql_store.packed_note(DN)
     assert packed is not None
-    assert len(packed.labels) == 500
+    assert [mark.code for mark in packed.labels] == [mark.code for mark in many]
+
+
+def test_the_statements_of_a_removal_do_not_grow_with_its_labels(sql_store: SqlPackingStore) -> None:
+    many = imported(sql_store, "X", 100)
+    sql_store.commit(with_labels(record(), many))
+    one = sent_by(sql_store, removing(many[:1], key="key-2"))
+    rest = sent_by(sql_store, removing(many[1:], key="key-3"))
+    assert len(one) == len(rest)
+
+
+def removing(
+    gone: tuple[ScannedLabel, ...], *codes: str, key: str = "key-2", known: tuple[str, ...] = ()
+) -> PackingRecord:
+    base = record(*codes, key=key, known=known)
+    marks = tuple(replace(each, recorded=True) for each in gone)
+    return replace(base, session=replace(base.session, removed=marks))
+
+
+def test_a_removed_label_is_free_and_the_rest_stays(store: PackingStore) -> None:
+    first = store.commit(record("L-1", "L-2", "M-1"))
+    second = store.commit(removing(scanned("L-2"), "L-3", known=("L-1", "M-1")))
+    assert second.packing_code == first.packing_code
+    packed = store.packed_note(DN)
+    assert packed is not None
+    assert [mark.code.text for mark in packed.labels] == ["L-1", "M-1", "L-3"]
+    assert [used(store, code) for code in ("L-1", "L-2", "L-3", "M-1")] == [True, False, True, True]
+    assert store.commit(removing(scanned("L-2"), "L-3", known=("L-1", "M-1"))).repeated
+    assert not store.commit(record("L-2", key="key-3", number=DnNumber("KSS008888B"))).repeated
+
+
+def test_a_note_whose_labels_were_all_removed_keeps_its_packing_code(store: PackingStore) -> None:
+    first = store.commit(record("L-1"))
+    assert store.commit(removing(scanned("L-1"))).packing_code == first.packing_code
+    packed = store.packed_note(DN)
+    assert packed is not None
+    assert (packed.packing_code, packed.labels) == (first.packing_code, ())
+
+
+def test_a_label_removed_meanwhile_rolls_everything_back_and_is_named(store: PackingStore) -> None:
+    store.commit(record("L-1", "L-2"))
+    store.commit(removing(scanned("L-2"), key="key-2"))
+    with pytest.raises(OperationalError) as caught:
+        store.commit(removing(scanned("L-1", "L-2"), "L-3", key="key-3"))
+    assert caught.value.code is ErrorCode.LABEL_REMOVED_MEANWHILE
+    assert caught.value.details["labels"] == ["L-2"]
+    assert [used(store, code) for code in ("L-1", "L-3")] == [True, False]
+    assert not store.commit(removing(scanned("L-1"), "L-3", key="key-3")).repeated
+
+
+def test_a_label_of_another_note_is_not_removed(store: PackingStore) -> None:
+    store.commit(record("L-1", number=DnNumber("KSS008888B")))
+    with pytest.raises(OperationalError) as caught:
+        store.commit(removing(scanned("L-1")))
+    assert caught.value.details["labels"] == ["L-1"]
+    assert used(store, "L-1")
+
+
+def test_the_same_key_with_another_removal_is_a_bug(store: PackingStore) -> None:
+    store.commit(record("L-1", "L-2"))
+    store.commit(removing(scanned("L-1"), "L-3"))
+    with pytest.raises(ValueError, match="key-2"):
+        store.commit(removing(scanned("L-2"), "L-3"))
+    assert used(store, "L-2")
+
+
+def test_the_master_is_read_in_pages(store: PackingStore) -> None:
+    found: list[LabelRecord] = []
+    while page := store.labels_after(found[-1].code.text if found else "", 3):
+        assert len(page) <= 3
+        found += page
+    assert found == sorted(MASTER, key=lambda each: each.code.text)
+    assert list(store.labels_after("zzz", 3)) == list(store.labels_after("", 0)) == []
+
+
+def test_rows_of_the_master_that_cannot_be_used_are_left_out_and_end_nothing(sql_store: SqlPackingStore) -> None:
+    good = {"part_number": D26L.text, "qty": "20", "status": "active", "supplier": None, "packing": None}
+    bad = [{**good, "label": f"K-{n}", "qty": "forty"} for n in range(4)]
+    bad += [{**good, "label": " K-8"}, {**good, "label": "K 9"}, {**good, "label": "Z" * 60}]
+    with sql_store.engine.begin() as connection:
+        connection.execute(insert(labels), bad)
+    found: list[LabelRecord] = []
+    while page := sql_store.labels_after(found[-1].code.text if found else "", 2):
+        found += page
+    assert found == sorted(MASTER, key=lambda each: each.code.text)
+
+
+def test_who_has_a_label_is_told_in_the_order_asked(store: PackingStore) -> None:
+    other = DnNumber("KSS008888B")
+    receipt = store.commit(record("L-1"))
+    store.commit(record("L-2", "M-1", key="key-2", number=other))
+    codes = [LabelCode(text) for text in ("M-1", "L-3", "L-1", "nobody")]
+    theirs, mine = store.holders(codes)
+    assert (theirs.code.text, theirs.dn, theirs.session_id) == ("M-1", other.text, "session-key-2")
+    assert (mine.code.text, mine.dn, mine.packing_code) == ("L-1", DN.text, receipt.packing_code)
+    assert (mine.session_id, mine.station_id) == ("session-key-1", "station-1")
+    assert datetime.fromisoformat(mine.committed_at).utcoffset() == timedelta(0)
+    assert list(store.holders([])) == []
+
+
+def test_a_removed_label_has_no_holder_until_it_is_packed_again(store: PackingStore) -> None:
+    store.commit(record("L-1"))
+    store.commit(removing(scanned("L-1")))
+    assert list(store.holders([LabelCode("L-1")])) == []
+    store.commit(record("L-1", key="key-3"))
+    (holder,) = store.holders([LabelCode("L-1")])
+    assert holder.session_id == "session-key-3"
+
+
+def test_of_what_another_program_recorded_only_the_note_is_known(sql_store: SqlPackingStore) -> None:
+    sql_store.commit(record("L-1"))
+    sql_store.commit(removing(scanned("L-1")))
+    foreign = [
+        {"part_number_label": D26L.text, "no_dn": dn, "label": code, "qty_label": "20"}
+        for dn, code in ((DN.text, "L-1"), ("KSS000001X", "L-2"))
+    ]
+    with sql_store.engine.begin() as connection:
+        connection.execute(insert(detail_label_packing), foreign)
+    assert list(sql_store.holders([LabelCode("L-1"), LabelCode("L-2")])) == [
+        LabelHolder(LabelCode("L-1"), DN.text),
+        LabelHolder(LabelCode("L-2"), "KSS000001X"),
+    ]
+
+
+def test_a_conflict_is_kept_once(store: PackingStore) -> None:
+    conflict = Conflict(record("L-1"), ConflictReason.LABELS_TAKEN, AT, (LabelCode("L-1"),), (HOLDER,))
+    store.report_conflict(conflict)
+    store.report_conflict(replace(conflict, reason=ConflictReason.NOTE_UNKNOWN))
+    assert store.packed_note(DN) is None
+    assert not used(store, "L-1")
+
+
+HOLDER = LabelHolder(LabelCode("L-1"), "KSS000001X")
+
+
+def test_a_conflict_holds_both_sides(sql_store: SqlPackingStore) -> None:
+    mine = replace(record("L-1"), audit=AUDIT)
+    mine = replace(mine, session=replace(mine.session, decisions=(refused(), accepted())))
+    conflict = Conflict(mine, ConflictReason.LABELS_TAKEN, AT, (LabelCode("L-1"),), (HOLDER,))
+    sql_store.report_conflict(conflict)
+    sql_store.report_conflict(replace(conflict, reason=ConflictReason.NOTE_UNKNOWN))
+    (row,) = rows(sql_store, countersign_conflict)
+    assert record_from_json(row["record"]) == mine
+    assert holders_from_json(row["holders"]) == (HOLDER,)
+    assert (row["reason"], json.loads(row["labels"]), row["settled_at"]) == ("labels_taken", ["L-1"], None)
+    assert (row["conflict_id"], row["no_dn"], row["session_id"]) == ("key-1", DN.text, "session-key-1")
+
+
+AUDIT = (AuditEntry(1, AT, "opened", "KSS007317A"), AuditEntry(2, AT, "label_counted", "L-1: " + "漢" * 600))
+
+
+def test_the_session_is_written_with_its_grounds(sql_store: SqlPackingStore) -> None:
+    picture = Picture("p-7", "ab" * 32)
+    seen = replace(accepted(), evidence=replace(evidence(), picture=picture))
+    mine = replace(record("L-1", "L-2"), audit=AUDIT)
+    session = replace(mine.session, decisions=(refused(), seen), note_as_of=AT, agreement=Agreement.LABEL_ALONE)
+    sql_store.commit(replace(mine, session=session))
+    (row,) = rows(sql_store, countersign_session)
+    assert (row["session_id"], row["idem_key"], row["agreement"]) == ("session-key-1", "key-1", "label_alone")
+    assert (row["labels"], row["pieces"], row["removed"], row["open_parts"]) == (2, 40, 0, 1)
+    assert row["note_as_of"] == row["submitted_at"] == datetime(2026, 9, 14, 7, 30, 15, 250000)  # noqa: DTZ001
+    acts = [(each["label"], each["act"], each["quantity"]) for each in rows(sql_store, countersign_session_label)]
+    assert acts == [("L-1", "counted", 20), ("L-2", "counted", 20)]
+    first, second = rows(sql_store, countersign_decision)
+    assert (first["verdict"], first["reason"], first["picture_id"]) == ("refused", "not_on_note", "")
+    assert (second["seq"], second["picture_id"], second["picture_sha256"]) == (2, "p-7", "ab" * 32)
+    assert json.loads(second["detail"]) == as_plain(seen)
+    lines = rows(sql_store, countersign_audit)
+    assert [(each["seq"], each["deed"], each["station_id"]) for each in lines] == [
+        (1, "opened", "station-1"),
+        (2, "label_counted", "station-1"),
+    ]
+    assert lines[1]["detail"] == ("L-1: " + "漢" * 494 + "…")
+
+
+def test_a_session_that_removes_writes_what_it_removed(sql_store: SqlPackingStore) -> None:
+    sql_store.commit(record("L-1", "L-2", "M-1"))
+    sql_store.commit(removing(scanned("L-2"), key="key-2", known=("L-1", "M-1")))
+    acts = [each for each in rows(sql_store, countersign_session_label) if each["session_id"] == "session-key-2"]
+    assert [(each["label"], each["act"]) for each in acts] == [("L-2", "removed")]
+    (row,) = [each for each in rows(sql_store, countersign_session) if each["session_id"] == "session-key-2"]
+    assert (row["labels"], row["pieces"], row["removed"], row["open_parts"]) == (0, 0, 1, 1)
+    (station,) = rows(sql_store, countersign_station)
+    assert station["last_commit_at"] >= station["first_commit_at"]
+
+
+def part_sums(store: SqlPackingStore) -> dict[str, tuple[str, str]]:
+    return {each["part_number_dn"]: (each["total_qty_label"], each["status"]) for each in rows(store, detail_packing)}
+
+
+def test_a_removal_lowers_the_sum_and_opens_the_part(sql_store: SqlPackingStore) -> None:
+    sql_store.commit(record("L-1", "L-2", "M-1"))
+    assert part_sums(sql_store)[D26L.text] == ("40", "Terpenuhi")
+    sql_store.commit(removing(scanned("L-2"), key="key-2", known=("L-1", "M-1")))
+    assert part_sums(sql_store) == {D26L.text: ("20", "Belum Terpenuhi"), D31R.text: ("30", "Terpenuhi")}
+
+
+def test_a_part_that_the_note_asks_for_no_more_loses_its_removed_label(sql_store: SqlPackingStore) -> None:
+    sql_store.commit(record("L-1", "M-1"))
+    wanted = removing(scanned("M-1"), key="key-2", known=("L-1",))
+    shorter = replace(note(), lines=note().lines[:1])
+    sql_store.commit(replace(wanted, session=replace(wanted.session, note=shorter)))
+    assert part_sums(sql_store)[D31R.text] == ("0", "Belum Terpenuhi")
+    assert {each["total_qty_dn"] for each in rows(sql_store, detail_packing)} == {"40", "30"}
+
+
+def test_a_label_that_is_not_on_record_any_more_does_not_count(sql_store: SqlPackingStore) -> None:
+    sql_store.commit(record("L-1", known=("L-2",)))
+    assert part_sums(sql_store)[D26L.text] == ("20", "Belum Terpenuhi")
+
+
+def test_a_part_row_that_another_program_spelled_otherwise_is_brought_up_to_date(sql_store: SqlPackingStore) -> None:
+    sql_store.commit(record("L-1"))
+    spelled = "w_cv01_d26lxxx_c03n_nl_dg00"
+    with sql_store.engine.begin() as connection:
+        mine = detail_packing.c.part_number_dn == D26L.text
+        connection.execute(update(detail_packing).where(mine).values(part_number_dn=spelled))
+    sql_store.commit(record("L-2", key="key-2", known=("L-1",)))
+    assert part_sums(sql_store) == {spelled: ("40", "Terpenuhi"), D31R.text: ("0", "Belum Terpenuhi")}
+
+
+def test_a_code_too_long_for_its_column_is_told_and_nothing_is_written(sql_store: SqlPackingStore) -> None:
+    before = everything(sql_store)
+    with pytest.raises(OperationalError) as caught:
+        sql_store.commit(replace(record("L-1"), packing_code="PKG-" + "9" * 80))
+    assert caught.value.code is ErrorCode.DATABASE_MISMATCH
+    assert "packing_code of packing has more than 80 characters" in str(caught.value.details["problem"])
+    assert everything(sql_store) == before
+
+
+def test_a_long_reason_is_cut_where_it_is_stored(sql_store: SqlPackingStore) -> None:
+    sql_store.commit(replace(record("L-1"), discrepancy_reason="x" * 501))
+    assert rows(sql_store, countersign_commit)[0]["discrepancy_reason"] == "x" * 497 + "..."
+    assert rows(sql_store, countersign_session)[0]["discrepancy_reason"] == "x" * 499 + "…"
 
 
 def _outcome(store: SqlPackingStore, wanted: PackingRecord) -> str:
@@ -310,20 +577,43 @@ def test_two_stations_with_disjoint_labels_of_one_note_both_succeed(sql_store: S
         station.close()
 
 
-@pytest.mark.parametrize("table", ["packing", "detail_packing", "detail_label_packing", "countersign_commit"])
-def test_a_crash_before_any_insert_leaves_nothing(sql_store: SqlPackingStore, table: str) -> None:
+WRITES = [
+    "UPDATE labels ",
+    "DELETE FROM detail_label_packing ",
+    *(
+        f"INSERT INTO {table} "
+        for table in (
+            "detail_packing",
+            "detail_label_packing",
+            "countersign_session",
+            "countersign_session_label",
+            "countersign_decision",
+            "countersign_audit",
+            "countersign_commit",
+        )
+    ),
+]
+
+
+@pytest.mark.parametrize("write", WRITES)
+def test_a_crash_before_any_write_leaves_nothing(sql_store: SqlPackingStore, write: str) -> None:
+    sql_store.commit(with_labels(record(key="key-0"), scanned("L-4")))
+    with sql_store.engine.begin() as connection:
+        connection.execute(delete(detail_packing))
     before = everything(sql_store)
+    wanted = replace(removing(scanned("L-4"), "L-1", "M-1"), audit=AUDIT[:1])
+    wanted = replace(wanted, session=replace(wanted.session, decisions=(accepted(),)))
 
     def _crash(_connection, _cursor, statement, *_rest) -> None:
-        if statement.startswith(f"INSERT INTO {table} "):
+        if statement.startswith(write):
             raise RuntimeError("power cut")
 
     event.listen(sql_store.engine, "before_cursor_execute", _crash)
     with pytest.raises(RuntimeError, match="power cut"):
-        sql_store.commit(record("L-1", "M-1"))
+        sql_store.commit(wanted)
     event.remove(sql_store.engine, "before_cursor_execute", _crash)
     assert everything(sql_store) == before
-    assert not sql_store.commit(record("L-1", "M-1")).repeated
+    assert not sql_store.commit(wanted).repeated
 
 
 @pytest.mark.parametrize(("column", "bad"), [("qty", "forty"), ("qty", ""), ("qty", "-3"), ("qty", "NaN")])

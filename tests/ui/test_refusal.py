@@ -9,7 +9,7 @@ from app.messages import error_sentence
 from ui.shell.refusal import RefusalWindow
 
 
-@pytest.mark.parametrize("key", [Qt.Key.Key_Return, None])
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Escape, None])
 def test_it_says_why_and_what_to_do_and_closes_by_key_or_button(qtbot, dressed, key: Qt.Key | None) -> None:
     error = OperationalError(ErrorCode.RECORD_IN_USE, path="station.sqlite", owner="process 4711", pid=4711)
     window = RefusalWindow(error_sentence(error), "dark")

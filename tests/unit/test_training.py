@@ -11,7 +11,7 @@ from services.synthetic.parts import CLASS_LABELS
 from services.synthetic.scenes import SceneCover
 from services.training.augment import Augmentation, augmented
 from services.training.evaluate import SceneResult, report_on, side_of
-from services.training.render import EVALUATION_SEED, RenderSettings, render_dataset
+from services.training.render import EVALUATION_SEED, RenderSettings, hard_scene, legibility, render_dataset
 
 D26L = CLASS_LABELS.index("W_CV01_D26LXXX_C03N_NL_DG00")
 D26R = CLASS_LABELS.index("W_CV01_D26RXXX_C03N_NL_DG00")
@@ -108,6 +108,27 @@ def test_seeds_kept_for_evaluation_are_refused_for_training(tmp_path):
         render_dataset(tmp_path, settings, processes=1)
 
 
+class TestLegibility:
+    def test_a_cover_in_full_view_and_good_light_is_legible(self):
+        assert legibility(cover(D26L, LEFT_BOX), np.full((360, 640, 3), 120, np.uint8), RenderSettings()) == 1
+
+    @pytest.mark.parametrize(("visible", "grey"), [(0.4, 120), (1.0, 255), (1.0, 12)])
+    def test_one_that_is_covered_burnt_out_or_in_the_dark_is_not(self, visible, grey):
+        image = np.full((360, 640, 3), grey, np.uint8)
+        assert legibility(cover(D26L, LEFT_BOX, visible), image, RenderSettings()) == pytest.approx(0.4)
+
+    def test_the_more_is_covered_the_less_legible(self):
+        image = np.full((360, 640, 3), 120, np.uint8)
+        shares = [legibility(cover(D26L, LEFT_BOX, seen), image, RenderSettings()) for seen in (0.5, 0.55, 0.6, 0.7)]
+        assert shares == sorted(shares)
+        assert len(set(shares)) == len(shares)
+
+    def test_a_hard_scene_is_the_same_each_time_and_holds_its_cover(self):
+        one, other = hard_scene(5), hard_scene(5)
+        assert np.array_equal(one.image, other.image)
+        assert len(one.covers) == 1
+
+
 class TestNetwork:
     @pytest.fixture(autouse=True)
     def _torch_on_one_thread(self):
@@ -147,11 +168,18 @@ class TestNetwork:
 
         points = torch.tensor([[8.0, 8.0], [24.0, 8.0], [200.0, 200.0]])
         boxes = torch.tensor([[[0.0, 0.0, 40.0, 16.0], [0.0, 0.0, 60.0, 16.0], [0.0, 0.0, 40.0, 16.0]]])
-        truth = Truth(torch.tensor([[[0.0, 0.0, 40.0, 16.0]]]), torch.tensor([[2]]), torch.tensor([[True]]))
+        place, part, there = torch.tensor([[[0.0, 0.0, 40.0, 16.0]]]), torch.tensor([[2]]), torch.tensor([[True]])
+        truth = Truth(place, part, there, torch.ones(1, 1))
         goal = assign(torch.full((1, 3, 4), 0.5), boxes, points, truth, LossWeights())
         assert goal.positive.tolist() == [[True, True, False]]
         assert goal.scores[0, 0].tolist() == [0, 0, 1, 0]
         assert 0 < goal.scores[0, 1, 2].item() < 1
+        covered = assign(
+            torch.full((1, 3, 4), 0.5), boxes, points, Truth(place, part, there, torch.full((1, 1), 0.4)), LossWeights()
+        )
+        assert covered.scores[0].tolist() == [
+            pytest.approx([0.4 * each for each in row]) for row in goal.scores[0].tolist()
+        ]
 
     def test_a_few_steps_reduce_the_loss(self):
         import torch
@@ -164,7 +192,7 @@ class TestNetwork:
         net = CoverNet(len(CLASS_LABELS), (8, 16, 16, 16))
         images = torch.zeros(2, 3, 64, 96)
         images[:, :, 12:50, 20:76] = 1.0
-        truth = padded_truth([np.array([[4, 20, 12, 76, 50]], np.float32)] * 2)
+        truth = padded_truth([np.array([[4, 20, 12, 76, 50, 1]], np.float32)] * 2)
         points, strides = anchor_points(64, 96)
         optimizer = torch.optim.AdamW(net.parameters(), 3e-3)
         losses = []

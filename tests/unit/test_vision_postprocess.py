@@ -81,6 +81,37 @@ def test_what_the_graph_suppressed_is_not_suppressed_again() -> None:
     assert len(detect((320, 192, 90, 90, 0.9, 0), (320, 192, 90, 90, 0.8, 0), iou=None)) == 2
 
 
+def test_the_rival_is_the_loudest_other_class_in_the_same_place() -> None:
+    same_anchor, suppressed, elsewhere = (320, 192, 100, 100, 0.9, 0.06), (324, 192, 100, 100, 0.5, 0.12), 0.2
+    (one,) = detect(same_anchor, suppressed, (90, 90, 100, 100, 0.1, elsewhere))
+    assert one.rival == pytest.approx(0.12)
+
+
+def test_a_rival_counts_below_the_floor_and_above_it() -> None:
+    (one,) = detect((320, 192, 100, 100, 0.9, 0), (322, 192, 100, 100, 0.0, 0.24))
+    assert one.rival == pytest.approx(0.24)
+    first, second = detect((320, 192, 100, 100, 0.9, 0), (322, 192, 100, 100, 0.0, 0.3))
+    assert (first.rival, second.rival) == pytest.approx((0.3, 0.9))
+
+
+def test_nothing_else_heard_is_no_rival() -> None:
+    assert [one.rival for one in detect((320, 192, 100, 100, 0.9, 0), (90, 90, 50, 50, 0.9, 0))] == [0, 0]
+
+
+@pytest.mark.parametrize("odd", [float("nan"), float("inf"), -5.0])
+def test_a_box_that_is_none_is_no_rival(odd: float) -> None:
+    assert detect((320, 192, 100, 100, 0.9, 0), (320, 192, odd, 50, 0, 0.9))[0].rival == 0
+
+
+def test_the_other_layouts_tell_rivals_too() -> None:
+    columns = np.array([[320, 192, 90, 90, 0.9, 1.0, 0.1], [320, 192, 90, 90, 0.2, 0.0, 1.0]], np.float32)
+    (one,) = detections(select(read_columns(columns, 0.25, 2), FRAME, iou=0.5), LABELS)
+    assert one.rival == pytest.approx(0.2)
+    final = np.array([[275, 147, 365, 237, 0.9, 0], [275, 147, 365, 237, 0.12, 1]], np.float32)
+    (one,) = detections(select(read_final(final, 0.25, 2), FRAME, iou=None), LABELS)
+    assert one.rival == pytest.approx(0.12)
+
+
 def test_yolov5_multiplies_objectness_and_class() -> None:
     rows = np.array([[320, 192, 90, 90, 0.8, 0.5, 0.9], [320, 192, 90, 90, 0.3, 0.5, 0.6]], np.float32)
     found = read_columns(rows, 0.25, 2)

@@ -1,6 +1,7 @@
 """What is shown instead of the station when it cannot start: why, and what to do."""
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.messages import Sentence
@@ -11,6 +12,7 @@ from ui.theme.widgets import ActionButton, label
 _WIDTH, _HEIGHT = 900, 420
 _AS_STATION = 1600
 """The text is as large as on a station's screen of this width."""
+_CLOSING_KEYS = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape}
 
 
 class RefusalWindow(QWidget):
@@ -37,8 +39,10 @@ class RefusalWindow(QWidget):
             column.addWidget(words)
         column.addStretch(1)
         self.button = ActionButton(self.tr("Close"), "closeButton", "primary")
-        self.button.setShortcut(Qt.Key.Key_Return)
         self.button.setMinimumHeight(made.touch)
         self.button.clicked.connect(self.close)
         column.addWidget(self.button)
-        self.button.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in _CLOSING_KEYS:
+            self.close()

@@ -33,7 +33,9 @@ def detections_of(response: pb.DetectResponse, sent: Sent, now_s: float) -> Fram
     return FrameDetections(
         stamp=sent.stamp,
         detections=tuple(
-            Detection(one.class_name, one.confidence, Box(*one.box)) for one in response.detections if len(one.box) == 4
+            Detection(one.class_name, one.confidence, Box(*one.box), one.rival)
+            for one in response.detections
+            if len(one.box) == 4
         ),
         model=ModelIdentity(response.model_name, response.model_version),
         source=DetectorSource.SERVER,

@@ -28,10 +28,11 @@ def found(
         model_version=batch.model.version,
         credit=FULL_CREDIT,
     )
-    rows = zip(frame.classes.tolist(), frame.scores.tolist(), frame.boxes.tolist(), strict=True)
-    for label_index, score, box in rows:
+    rivals = [None] * len(frame.scores) if frame.rivals is None else frame.rivals.tolist()
+    rows = zip(frame.classes.tolist(), frame.scores.tolist(), frame.boxes.tolist(), rivals, strict=True)
+    for label_index, score, box, rival in rows:
         label = batch.labels[label_index]
-        response.detections.add(class_name=label, confidence=score, box=box)
+        response.detections.add(class_name=label, confidence=score, box=box, rival=rival)
         _log_detection(request, label, score, box, total_ms)
     if response.detections:
         best = response.detections[0]

@@ -37,6 +37,11 @@ class IoErrors:
         self.not_needed += other.not_needed
         self.failures += other.failures
 
+    def figures(self) -> dict[str, object]:
+        failures = {"failures": len(self.failures), "first_failures": self.failures[:3]}
+        told = {"told": self.told, "done_all_the_same": self.done_all_the_same, "not_needed": self.not_needed}
+        return {"tried": self.tried, **told, **failures}
+
 
 @dataclass(frozen=True, slots=True)
 class Stage:

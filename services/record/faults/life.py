@@ -49,8 +49,9 @@ _CHECKPOINT_PAGES = 40
 """So small that a short life sees a write-ahead log brought home several times and begun anew."""
 
 SAFE_MODES = (Mode("truncate", "full", True), Mode("wal", "full", True))
-CONTROLS = (Mode("delete", "full", False), Mode("wal", "normal", False))
-"""What Python's ``sqlite3`` does unasked, and what is often advised: known to lose commits at a power cut."""
+CONTROLS = (Mode("delete", "full", False), Mode("wal", "normal", False), Mode("truncate", "off", False))
+"""What Python's ``sqlite3`` does unasked and what is often advised, both known to lose commits at a power cut; and what
+is known to ruin the file."""
 
 
 @dataclass(frozen=True, slots=True)

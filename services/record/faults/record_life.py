@@ -73,12 +73,12 @@ def _view(record: SqlStationRecord, notes: Sequence[DeliveryNote]) -> object:
         tuple(record.journal.unconfirmed(each.number) for each in notes),
         tuple(record.cache.note(each.number) for each in notes),
         tuple(record.cache.packed_note(each.number) for each in notes),
-        tuple(record.cache.label(LabelCode(f"C{number}")) for number in range(20)),
+        tuple(record.cache.label(LabelCode(f"C{number}")) for number in (0, 57, 99)),
     )
 
 
 def _cached(notes: Sequence[DeliveryNote], rng: random.Random) -> list[Act]:
-    many = [LabelRecord(LabelCode(f"C{n}"), rng.choice(PARTS), 30, True, False, "supplier") for n in range(20)]
+    many = [LabelRecord(LabelCode(f"C{n}"), rng.choice(PARTS), 30, True, False, "supplier") for n in range(100)]
     return [
         lambda record: record.cache.keep_note(notes[0], at(0)),
         lambda record: record.cache.keep_labels(many),

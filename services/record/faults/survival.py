@@ -35,30 +35,43 @@ class Verdict(StrEnum):
 
 @dataclass
 class Survival:
-    """``states``: distinct pairs of a disk and what had been promised; ``disks``: distinct disks."""
+    """``seen``: distinct pairs of a disk, by its digest, and the last promise."""
 
-    states: int = 0
-    disks: int = 0
+    seen: set[tuple[bytes, int]] = field(default_factory=set)
     verdicts: Counter[Verdict] = field(default_factory=Counter)
     first_failure: str = ""
+
+    @property
+    def states(self) -> int:
+        return len(self.seen)
 
     @property
     def failures(self) -> int:
         return self.states - self.verdicts[Verdict.KEPT]
 
-    def add(self, other: "Survival") -> None:
-        self.states += other.states
-        self.disks += other.disks
-        self.verdicts += other.verdicts
-        self.first_failure = self.first_failure or other.first_failure
+    def figures(self) -> dict[str, object]:
+        disks = len({disk for disk, _ in self.seen})
+        failed = round(100 * self.failures / max(1, self.states), 2)
+        verdicts = {verdict.value: self.verdicts[verdict] for verdict in Verdict}
+        return {"states": self.states, "disks": disks, **verdicts, "failed_percent": failed}
 
 
-def survival(life: Life[S], mode: Mode, random_ones: int, at_most: int | None = None, every: int = 1) -> Survival:
-    """Live it once and cut the power everywhere, or at ``at_most`` distinct states, taking one cut of ``every``."""
+def survival(
+    life: Life[S],
+    mode: Mode,
+    random_ones: int,
+    found: Survival | None = None,
+    at_most: int | None = None,
+    every: int = 1,
+) -> Survival:
+    """Live it once and cut the power everywhere, or at ``at_most`` distinct states, taking one cut of ``every``.
+
+    ``found`` of other lives in the same mode goes on: what was seen then is neither tried nor counted again.
+    """
     with scratch() as folder:
         recording = recorded(life, mode, folder)
     with scratch() as folder, driven_by(mode.driver()):
-        judge = Judge(life, recording, folder)
+        judge = Judge(life, recording, folder, Survival() if found is None else found)
         for cut in islice(cuts(recording.operations, random_ones), 0, None, every):
             if judge.found.states == at_most:
                 break
@@ -69,26 +82,23 @@ def survival(life: Life[S], mode: Mode, random_ones: int, at_most: int | None = 
 class Judge(Generic[S]):
     """Opens each disk once, with a fresh store, and remembers what it held."""
 
-    def __init__(self, life: Life[S], recording: Recording, folder: Path) -> None:
-        self._life, self._folder = life, folder
+    def __init__(self, life: Life[S], recording: Recording, folder: Path, found: Survival) -> None:
+        self._life, self._folder, self.found = life, folder, found
         self._held: dict[bytes, str] = {}
-        self._seen: set[tuple[bytes, int]] = set()
-        self.found = Survival()
         images = [whole(recording.operations, promised) for promised in range(len(recording.views))]
         self._right = [self._opened(image, view) for image, view in zip(images, recording.views, strict=True)]
 
     def look_at(self, cut: Cut) -> None:
         disk = _digest(cut.image)
-        if (disk, cut.promised) in self._seen:
+        if (disk, cut.promised) in self.found.seen:
             return
-        self._seen.add((disk, cut.promised))
+        self.found.seen.add((disk, cut.promised))
         if disk not in self._held:
             self._held[disk] = self._content(cut.image)
         verdict = self._verdict(self._held[disk], cut.promised)
         self._count(verdict, f"after promise {cut.promised}: {self._held[disk]}")
 
     def _count(self, verdict: Verdict, failure: str) -> None:
-        self.found.states, self.found.disks = len(self._seen), len(self._held)
         self.found.verdicts[verdict] += 1
         if verdict is not Verdict.KEPT and not self.found.first_failure:
             self.found.first_failure = f"{verdict} {failure}"

@@ -24,25 +24,25 @@ _sym_db = _symbol_database.Default()
 
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n.services/inference/contract/v1/inference.proto\x12\x18\x63ountersign.inference.v1\"d\n\rDetectRequest\x12\x11\n\tjpeg_data\x18\x01 \x01(\x0c\x12\x12\n\nstation_id\x18\x02 \x01(\t\x12\x14\n\x0ctimestamp_ms\x18\x03 \x01(\x03\x12\x10\n\x08\x66rame_id\x18\x04 \x01(\x03J\x04\x08\x05\x10\t\"@\n\tDetection\x12\x12\n\nclass_name\x18\x01 \x01(\t\x12\x12\n\nconfidence\x18\x02 \x01(\x02\x12\x0b\n\x03\x62ox\x18\x03 \x03(\x02\"\x92\x03\n\x0e\x44\x65tectResponse\x12\x10\n\x08\x66rame_id\x18\x01 \x01(\x03\x12\x10\n\x08\x64\x65tected\x18\x02 \x01(\x08\x12\x12\n\nclass_name\x18\x03 \x01(\t\x12\x12\n\nconfidence\x18\x04 \x01(\x02\x12\x0b\n\x03\x62ox\x18\x05 \x03(\x02\x12\x12\n\nlatency_ms\x18\x06 \x01(\x02\x12\x37\n\ndetections\x18\x07 \x03(\x0b\x32#.countersign.inference.v1.Detection\x12\x10\n\x08queue_ms\x18\x08 \x01(\x02\x12\x11\n\tdecode_ms\x18\t \x01(\x02\x12\x10\n\x08infer_ms\x18\n \x01(\x02\x12\x10\n\x08total_ms\x18\x0b \x01(\x02\x12\x12\n\nmodel_name\x18\x0c \x01(\t\x12\x15\n\rmodel_version\x18\r \x01(\t\x12\x30\n\x06status\x18\x0e \x01(\x0e\x32 .countersign.inference.v1.Status\x12\x0e\n\x06reason\x18\x0f \x01(\t\x12\x14\n\x0ctimestamp_ms\x18\x10 \x01(\x03\x12\x0e\n\x06\x63redit\x18\x11 \x01(\x05\"\x0f\n\rHealthRequest\"\xb2\x01\n\x0eHealthResponse\x12\x0f\n\x07serving\x18\x01 \x01(\x08\x12\x12\n\nmodel_name\x18\x02 \x01(\t\x12\x15\n\rmodel_version\x18\x03 \x01(\t\x12\x11\n\tsynthetic\x18\x04 \x01(\x08\x12\x0e\n\x06\x66rames\x18\x05 \x01(\x03\x12\r\n\x05stale\x18\x06 \x01(\x03\x12\x10\n\x08rejected\x18\x07 \x01(\x03\x12\x10\n\x08uptime_s\x18\x08 \x01(\x01\x12\x0e\n\x06\x66\x61iled\x18\t \x01(\x03*i\n\x06Status\x12\x16\n\x12STATUS_UNSPECIFIED\x10\x00\x12\r\n\tSTATUS_OK\x10\x01\x12\x10\n\x0cSTATUS_STALE\x10\x02\x12\x13\n\x0fSTATUS_REJECTED\x10\x03\x12\x11\n\rSTATUS_FAILED\x10\x04\x32\xb3\x02\n\x10InferenceService\x12[\n\x06\x44\x65tect\x12\'.countersign.inference.v1.DetectRequest\x1a(.countersign.inference.v1.DetectResponse\x12\x65\n\x0c\x44\x65tectStream\x12\'.countersign.inference.v1.DetectRequest\x1a(.countersign.inference.v1.DetectResponse(\x01\x30\x01\x12[\n\x06Health\x12\'.countersign.inference.v1.HealthRequest\x1a(.countersign.inference.v1.HealthResponseb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n.services/inference/contract/v1/inference.proto\x12\x18\x63ountersign.inference.v1\"d\n\rDetectRequest\x12\x11\n\tjpeg_data\x18\x01 \x01(\x0c\x12\x12\n\nstation_id\x18\x02 \x01(\t\x12\x14\n\x0ctimestamp_ms\x18\x03 \x01(\x03\x12\x10\n\x08\x66rame_id\x18\x04 \x01(\x03J\x04\x08\x05\x10\t\"^\n\tDetection\x12\x12\n\nclass_name\x18\x01 \x01(\t\x12\x12\n\nconfidence\x18\x02 \x01(\x02\x12\x0b\n\x03\x62ox\x18\x03 \x03(\x02\x12\x12\n\x05rival\x18\x04 \x01(\x02H\x00\x88\x01\x01\x42\x08\n\x06_rival\"\x92\x03\n\x0e\x44\x65tectResponse\x12\x10\n\x08\x66rame_id\x18\x01 \x01(\x03\x12\x10\n\x08\x64\x65tected\x18\x02 \x01(\x08\x12\x12\n\nclass_name\x18\x03 \x01(\t\x12\x12\n\nconfidence\x18\x04 \x01(\x02\x12\x0b\n\x03\x62ox\x18\x05 \x03(\x02\x12\x12\n\nlatency_ms\x18\x06 \x01(\x02\x12\x37\n\ndetections\x18\x07 \x03(\x0b\x32#.countersign.inference.v1.Detection\x12\x10\n\x08queue_ms\x18\x08 \x01(\x02\x12\x11\n\tdecode_ms\x18\t \x01(\x02\x12\x10\n\x08infer_ms\x18\n \x01(\x02\x12\x10\n\x08total_ms\x18\x0b \x01(\x02\x12\x12\n\nmodel_name\x18\x0c \x01(\t\x12\x15\n\rmodel_version\x18\r \x01(\t\x12\x30\n\x06status\x18\x0e \x01(\x0e\x32 .countersign.inference.v1.Status\x12\x0e\n\x06reason\x18\x0f \x01(\t\x12\x14\n\x0ctimestamp_ms\x18\x10 \x01(\x03\x12\x0e\n\x06\x63redit\x18\x11 \x01(\x05\"\x0f\n\rHealthRequest\"\xb2\x01\n\x0eHealthResponse\x12\x0f\n\x07serving\x18\x01 \x01(\x08\x12\x12\n\nmodel_name\x18\x02 \x01(\t\x12\x15\n\rmodel_version\x18\x03 \x01(\t\x12\x11\n\tsynthetic\x18\x04 \x01(\x08\x12\x0e\n\x06\x66rames\x18\x05 \x01(\x03\x12\r\n\x05stale\x18\x06 \x01(\x03\x12\x10\n\x08rejected\x18\x07 \x01(\x03\x12\x10\n\x08uptime_s\x18\x08 \x01(\x01\x12\x0e\n\x06\x66\x61iled\x18\t \x01(\x03*i\n\x06Status\x12\x16\n\x12STATUS_UNSPECIFIED\x10\x00\x12\r\n\tSTATUS_OK\x10\x01\x12\x10\n\x0cSTATUS_STALE\x10\x02\x12\x13\n\x0fSTATUS_REJECTED\x10\x03\x12\x11\n\rSTATUS_FAILED\x10\x04\x32\xb3\x02\n\x10InferenceService\x12[\n\x06\x44\x65tect\x12\'.countersign.inference.v1.DetectRequest\x1a(.countersign.inference.v1.DetectResponse\x12\x65\n\x0c\x44\x65tectStream\x12\'.countersign.inference.v1.DetectRequest\x1a(.countersign.inference.v1.DetectResponse(\x01\x30\x01\x12[\n\x06Health\x12\'.countersign.inference.v1.HealthRequest\x1a(.countersign.inference.v1.HealthResponseb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'services.inference.contract.v1.inference_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_STATUS']._serialized_start=847
-  _globals['_STATUS']._serialized_end=952
+  _globals['_STATUS']._serialized_start=877
+  _globals['_STATUS']._serialized_end=982
   _globals['_DETECTREQUEST']._serialized_start=76
   _globals['_DETECTREQUEST']._serialized_end=176
   _globals['_DETECTION']._serialized_start=178
-  _globals['_DETECTION']._serialized_end=242
-  _globals['_DETECTRESPONSE']._serialized_start=245
-  _globals['_DETECTRESPONSE']._serialized_end=647
-  _globals['_HEALTHREQUEST']._serialized_start=649
-  _globals['_HEALTHREQUEST']._serialized_end=664
-  _globals['_HEALTHRESPONSE']._serialized_start=667
-  _globals['_HEALTHRESPONSE']._serialized_end=845
-  _globals['_INFERENCESERVICE']._serialized_start=955
-  _globals['_INFERENCESERVICE']._serialized_end=1262
+  _globals['_DETECTION']._serialized_end=272
+  _globals['_DETECTRESPONSE']._serialized_start=275
+  _globals['_DETECTRESPONSE']._serialized_end=677
+  _globals['_HEALTHREQUEST']._serialized_start=679
+  _globals['_HEALTHREQUEST']._serialized_end=694
+  _globals['_HEALTHRESPONSE']._serialized_start=697
+  _globals['_HEALTHRESPONSE']._serialized_end=875
+  _globals['_INFERENCESERVICE']._serialized_start=985
+  _globals['_INFERENCESERVICE']._serialized_end=1292
 # @@protoc_insertion_point(module_scope)

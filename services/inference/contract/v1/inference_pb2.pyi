@@ -87,9 +87,12 @@ class Detection(_message.Message):
     CLASS_NAME_FIELD_NUMBER: _builtins.int
     CONFIDENCE_FIELD_NUMBER: _builtins.int
     BOX_FIELD_NUMBER: _builtins.int
+    RIVAL_FIELD_NUMBER: _builtins.int
     class_name: _builtins.str
     confidence: _builtins.float
     """0..1"""
+    rival: _builtins.float
+    """0..1: confidence in the surest other class at the same place, also below the floor. Absent from older servers."""
     @_builtins.property
     def box(self) -> _containers.RepeatedScalarFieldContainer[_builtins.float]:
         """x1, y1, x2, y2, normalised to the frame: 0..1, origin top left."""
@@ -100,12 +103,15 @@ class Detection(_message.Message):
         class_name: _builtins.str = ...,
         confidence: _builtins.float = ...,
         box: _abc.Iterable[_builtins.float] | None = ...,
+        rival: _builtins.float | None = ...,
     ) -> None: ...
-    _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
+    _HasFieldArgType: _TypeAlias = _typing.Literal["_rival", b"_rival", "rival", b"rival"]  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["box", b"box", "class_name", b"class_name", "confidence", b"confidence"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["_rival", b"_rival", "box", b"box", "class_name", b"class_name", "confidence", b"confidence", "rival", b"rival"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
-    def WhichOneof(self, oneof_group: _Never) -> None: ...
+    _WhichOneofReturnType__rival: _TypeAlias = _typing.Literal["rival"]  # noqa: Y015
+    _WhichOneofArgType__rival: _TypeAlias = _typing.Literal["_rival", b"_rival"]  # noqa: Y015
+    def WhichOneof(self, oneof_group: _WhichOneofArgType__rival) -> _WhichOneofReturnType__rival | None: ...
 
 Global___Detection: _TypeAlias = Detection  # noqa: Y015
 
