@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
@@ -83,7 +83,9 @@ class MssqlKind:
 
 @cache
 def _dialect() -> Dialect:
-    return URL.create("mssql").get_dialect()()
+    """Of SQL Server 2012 and later: long texts are NVARCHAR(max)."""
+    sql_server: Callable[..., Dialect] = URL.create("mssql").get_dialect()
+    return sql_server(deprecate_large_types=True)
 
 
 def _collated(column: Column[Any]) -> str:

@@ -69,8 +69,11 @@ class Factory:
         self.reports = reports
 
     def add(self, *sessions: Made) -> None:
+        if not sessions:
+            return
         with self.store.engine.begin() as connection:
-            connection.execute(insert(countersign_session), [session_row(each) for each in sessions])
+            if sessions:
+                connection.execute(insert(countersign_session), [session_row(each) for each in sessions])
             if labels := [row for each in sessions for row in label_rows(each)]:
                 connection.execute(insert(countersign_session_label), labels)
 

@@ -1,15 +1,18 @@
 """The SQL Server side that needs no server: what it sends, and what its errors mean."""
 
+import json
+
 import pytest
-from sqlalchemy import make_url
+from sqlalchemy import TextClause, UnicodeText, make_url, update
 from sqlalchemy.dialects import mssql
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.schema import CreateTable
 
 from app.domain.delivery_note import DnNumber
 from app.domain.errors import ErrorCode, OperationalError
+from services.storage.json_rows import given, insert_given
 from services.storage.mssql import MssqlKind, lock_name, mssql_engine, native_error
-from services.storage.schema import METADATA, detail_packing
+from services.storage.schema import METADATA, countersign_audit, countersign_decision, detail_packing, labels
 
 KIND = MssqlKind("whcomp-host/whcomp", 5.0)
 
@@ -97,6 +100,44 @@ def test_the_schema_can_be_made_on_sql_server() -> None:
     assert len(made) == len(METADATA.sorted_tables)
     quantities = str(CreateTable(detail_packing).compile(dialect=mssql.dialect()))
     assert quantities.count("VARCHAR(50)") == 2
+
+
+def test_rows_are_typed_as_their_columns_so_that_indices_are_used() -> None:
+    columns = [labels.c.label, countersign_decision.c.detail, countersign_audit.c.at, countersign_audit.c.seq]
+    assert KIND.rows_of_json(columns) == (
+        "SELECT label COLLATE DATABASE_DEFAULT AS label, detail COLLATE DATABASE_DEFAULT AS detail, at AS at, "
+        "seq AS seq FROM OPENJSON(CAST(:rows AS NVARCHAR(MAX))) WITH (label VARCHAR(80) '$.label', "
+        "detail NVARCHAR(max) '$.detail', at DATETIME '$.at', seq INTEGER '$.seq')"
+    )
+
+
+class LearningConnection:
+    def __init__(self) -> None:
+        self.sent: list[TextClause] = []
+
+    def execute(self, statement: TextClause) -> None:
+        self.sent.append(statement)
+
+
+def test_an_insert_keeps_the_order_of_the_rows_and_sends_one_wide_parameter() -> None:
+    connection, row = LearningConnection(), {"label": "L-1", "qty": "2"}
+    insert_given(connection, KIND, labels, [row])  # type: ignore[arg-type]  # one of its methods suffices
+    (statement,) = connection.sent
+    compiled = statement.compile(dialect=mssql.dialect(paramstyle="qmark"))
+    text = str(compiled)
+    assert text.startswith("INSERT INTO labels (label, qty) SELECT label, qty FROM (SELECT label COLLATE")
+    assert text.endswith(") AS given ORDER BY place")
+    assert text.count("?") == 1
+    (parameter,) = compiled.binds.values()
+    assert isinstance(parameter.type, UnicodeText)
+    assert json.loads(str(parameter.value)) == [{**row, "place": 0}]
+
+
+def test_parts_are_brought_up_to_date_by_one_statement() -> None:
+    new = given(KIND, detail_packing, [{"no_dn": "K", "part_number_dn": "P", "status": "Terpenuhi"}])
+    same = detail_packing.c.no_dn == new.c.no_dn
+    text = str(update(detail_packing).where(same).values(status=new.c.status).compile(dialect=mssql.dialect()))
+    assert text.startswith("UPDATE detail_packing SET status=given.status FROM detail_packing, (SELECT")
 
 
 def test_the_engine_opens_nothing_and_leaves_fast_executemany_off() -> None:

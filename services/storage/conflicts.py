@@ -1,0 +1,66 @@
+"""Who has a label, and the sessions that could not have it."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Select, select
+
+from app.domain.conflict import Conflict, LabelHolder
+from app.domain.labels import LabelCode
+from services.storage.commit_session import COUNTED
+from services.storage.engine_kind import EngineKind
+from services.storage.json_rows import given_labels
+from services.storage.record_json import holders_to_json, record_to_json
+from services.storage.rows import text_from_utc, utc_from_text
+from services.storage.schema import (
+    countersign_session,
+    countersign_session_label,
+    detail_label_packing,
+    labels,
+)
+
+
+def find_holders(connection: Connection, kind: EngineKind, codes: Sequence[str]) -> dict[str, LabelHolder]:
+    """By their codes, those of ``codes`` that are recorded for a note; the newest entry counts. One statement."""
+    found: dict[str, LabelHolder] = {}
+    for row in connection.execute(_entries(kind, codes)):
+        holder = _holder(row)
+        found[holder.code.text] = holder
+    return found
+
+
+def _entries(kind: EngineKind, codes: Sequence[str]) -> Select[Any]:
+    """Every entry of the labels, with what each session of ours on that note did with them: oldest first."""
+    entry, act, session = detail_label_packing, countersign_session_label, countersign_session
+    same_label = (act.c.label == entry.c.label) & (act.c.no_dn == entry.c.no_dn)
+    asked = select(given_labels(kind, labels, codes).c.label)
+    return (
+        select(entry.c.label, entry.c.no_dn, act.c.act, session)
+        .select_from(entry.outerjoin(act, same_label).outerjoin(session, session.c.session_id == act.c.session_id))
+        .where(entry.c.label.in_(asked))
+        .order_by(entry.c.id, session.c.committed_at, session.c.submitted_at)
+    )
+
+
+def _holder(row: Any) -> LabelHolder:
+    """After a removal of ours it was another program that recorded the label again."""
+    code, dn = LabelCode(row.label.strip()), row[1].strip()
+    if row.act != COUNTED:
+        return LabelHolder(code, dn)
+    return LabelHolder(code, dn, row.packing_code, row.session_id, row.station_id, text_from_utc(row.committed_at))
+
+
+def conflict_row(conflict: Conflict) -> Mapping[str, Any]:
+    record = conflict.record
+    return {
+        "conflict_id": conflict.conflict_id,
+        "no_dn": record.session.note.number.text,
+        "session_id": record.session.session_id,
+        "station_id": record.station_id,
+        "reason": conflict.reason.value,
+        "found_at": utc_from_text(conflict.found_at),
+        "labels": json.dumps([code.text for code in conflict.labels]),
+        "holders": holders_to_json(conflict.holders),
+        "record": record_to_json(record),
+    }
