@@ -73,12 +73,15 @@ def backup(folder: Path, target: Path, *, with_pictures: bool) -> int:
     for taken in (target, *([beside] if with_pictures else [])):
         if taken.exists():
             raise OperationalError(ErrorCode.FILE_UNREADABLE, path=str(taken), problem="it is there already")
-    _copy_record(folder / RECORD_NAME, part)
-    with _telling(target):
+    try:
+        _copy_record(folder / RECORD_NAME, part)
         ours, theirs = PictureFolder(folder / PICTURES_NAME), PictureFolder(beside)
-        count = _copy_pictures(_pictures_of(part), ours, theirs) if with_pictures else 0
-        part.replace(target)
-        sync_folder(target.parent)
+        with _telling(target):
+            count = _copy_pictures(_pictures_of(part), ours, theirs) if with_pictures else 0
+            part.replace(target)
+            sync_folder(target.parent)
+    finally:
+        part.unlink(missing_ok=True)
     return count
 
 

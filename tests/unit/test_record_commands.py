@@ -186,6 +186,19 @@ def test_a_backup_overwrites_nothing(rig: Rig, tool: Callable[..., Outcome], tmp
     assert copy.read_text() == "precious"
 
 
+def test_a_backup_that_cannot_be_written_leaves_nothing(
+    rig: Rig, tool: Callable[..., Outcome], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def full(_source: Path, _target: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(maintenance, "_copied", full)
+    outcome = tool("db", "backup", "--pictures", tmp_path / "usb" / "copy.sqlite")
+    assert outcome.code == 1
+    assert "No space left on device" in outcome.sentence
+    assert [path for path in (tmp_path / "usb").rglob("*") if path.is_file()] == []
+
+
 def test_a_backup_that_keeps_being_disturbed_is_taken_in_one_go(
     rig: Rig, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
