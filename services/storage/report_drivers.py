@@ -77,14 +77,17 @@ def page_keys(connection: Connection, wanted: SessionFilter, after: SessionKey |
 
 
 def _best(connection: Connection, asked: list[Driver], wanted: SessionFilter, after: SessionKey | None) -> Driver:
+    """Each is counted no further than the best before it: to be rarer it must end there."""
+    best, fewest = (asked[0] if asked else _BY_TIME), COMMON
     if not wanted.dn_prefix and len(asked) <= 1:
-        return asked[0] if asked else _BY_TIME
-    counted = [(entries(connection, driver, wanted, after, COMMON), driver) for driver in asked]
+        return best
+    for driver in asked:
+        found = entries(connection, driver, wanted, after, fewest)
+        best, fewest = (driver, found) if found < fewest else (best, fewest)
     if wanted.dn_prefix:
-        at_most = SORTED_AT_MOST if wanted.part_number is None else SOUGHT_AT_MOST
-        of_prefix = entries(connection, _BY_DN, wanted, after, at_most)
-        counted += [(of_prefix, _BY_DN)] if of_prefix <= at_most else []
-    return min(counted, key=lambda each: each[0])[1] if counted else _BY_TIME
+        at_most = min(fewest, SORTED_AT_MOST if wanted.part_number is None else SOUGHT_AT_MOST)
+        return _BY_DN if entries(connection, _BY_DN, wanted, after, at_most) <= at_most else best
+    return best
 
 
 def entries(
