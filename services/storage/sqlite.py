@@ -98,12 +98,17 @@ def sqlite_engine(path: Path, timeout_s: float) -> Engine:
             connection.close()
             raise
 
+    begins_itself(engine)
+    return engine
+
+
+def begins_itself(engine: Engine) -> None:
+    """Each transaction begins by a statement of its own; one that will write locks every other writer out at once."""
+
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         writes = connection.get_execution_options().get(WRITES, False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-    return engine
 
 
 def _make_durable(connection: sqlite3.Connection, mode: str, path: str) -> None:
