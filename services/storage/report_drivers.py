@@ -14,7 +14,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Select, Table, exists, func, literal_column, or_, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    FromClause,
+    Select,
+    Table,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+)
 
 from app.ports.session_reports import SessionFilter, SessionKey
 from services.storage.report_terms import moment, starts_with
@@ -23,10 +35,13 @@ from services.storage.schema import countersign_session, countersign_session_lab
 
 COMMON = 100_000
 """Index entries from which on a filter counts as common, however many there are."""
-SORTED_AT_MOST = 50_000
+SORTED_AT_MOST = 200_000
 """Sessions of a DN prefix that are sorted for a page, from the index alone."""
 SOUGHT_AT_MOST = 20_000
 """Sessions of a DN prefix each of which is asked for its parts."""
+_ALL = 2**31 - 1
+"""DNs are numbered as time goes on: read from the last, the newest come first and hardly any other enters the page
+that is being sorted. Without a limit of its own that reading would lose its order."""
 _A_TICK = timedelta(milliseconds=10)
 """More than either engine rounds a time by."""
 _END_OF_TIME = "9999-12-31T00:00:00+00:00"
@@ -116,10 +131,16 @@ def _ids(
 
 def keys_statement(driver: Driver, wanted: SessionFilter, after: SessionKey | None, limit: int) -> Select[Any]:
     """``submitted_at`` and ``session_id`` of the page's sessions, each once, newest first."""
-    at, session_id = driver.table.c.submitted_at, driver.table.c.session_id
-    found = _along(driver, wanted, after, at, session_id).where(*_besides(driver, wanted))
-    found = found.distinct() if driver.table is _LABEL else found
-    return found.order_by(at.desc(), session_id.desc()).limit(limit)
+    columns = driver.table.c.submitted_at, driver.table.c.session_id
+    found = _along(driver, wanted, after, *columns).where(*_besides(driver, wanted))
+    if driver.sorts:
+        scanned = found.order_by(driver.table.c.no_dn.desc()).limit(_ALL).subquery()
+        return _newest_first(select(scanned), scanned, limit)
+    return _newest_first(found.distinct() if driver.table is _LABEL else found, driver.table, limit)
+
+
+def _newest_first(found: Select[Any], of: FromClause, limit: int) -> Select[Any]:
+    return found.order_by(of.c.submitted_at.desc(), of.c.session_id.desc()).limit(limit)
 
 
 def _along(
