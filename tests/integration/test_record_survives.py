@@ -14,9 +14,9 @@ import pytest
 from app.domain.errors import ErrorCode, OperationalError
 from app.ports.clock import SystemClock
 from app.settings import RecordSettings
-from services.record.faults.kill import KillReport, differences
+from services.record.faults.kill import KillReport, acts_in, differences
 from services.record.record import open_record
-from services.record.station_file import RECORD_NAME
+from services.record.station_file import RECORD_NAME, open_station_file
 from tests.fakes.command import ROOT, run_command
 
 KILLS = int(os.environ.get("COUNTERSIGN_TEST_KILLS", "200"))
@@ -94,6 +94,12 @@ def test_a_store_that_acknowledges_before_it_commits_is_found_out(tmp_path: Path
 )
 def test_the_checker_tells_every_difference(expected: list[int], found: list[int], told: list[str]) -> None:
     assert differences(expected, found) == told
+
+
+def test_a_file_killed_before_its_first_version_holds_nothing_and_is_begun_again(tmp_path: Path) -> None:
+    open_station_file(tmp_path / RECORD_NAME, 1.0, ()).close()
+    assert acts_in(tmp_path) == []
+    reopened(tmp_path)
 
 
 def test_a_second_process_is_refused_and_told_whose_it_is(tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ from typing import NoReturn
 
 import sqlalchemy
 
-from app.domain.errors import OperationalError
+from app.domain.errors import ErrorCode, OperationalError
 from app.ports.clock import SystemClock
 from app.settings import RecordSettings
 from services.record.check import findings
@@ -183,39 +183,42 @@ def differences(expected: Sequence[int], found: Sequence[int]) -> list[str]:
 
 def acts_in(place: Path) -> list[int]:
     """The numbers of all acts in the file, in the order of their numbers, or of their places where that is another one
-    within the journal. Empty: it was killed before there was a file."""
-    path = place / RECORD_NAME
-    if not path.exists() or not path.stat().st_size:
+    within the journal."""
+    file = _opened(place)
+    if file is None:
         return []
-    file = _read(path)
+    settled = sqlalchemy.select(outbox.c.settled_at).where(outbox.c.settled_at != "")
     try:
         with file.reading() as connection:
-            entries = [
-                number_of(at) for at in connection.execute(sqlalchemy.select(entry.c.at).order_by(entry.c.id)).scalars()
-            ]
-            settled = sqlalchemy.select(outbox.c.settled_at).where(outbox.c.settled_at != "")
+            every = connection.execute(sqlalchemy.select(entry.c.at).order_by(entry.c.id)).scalars()
+            entries = [number_of(at) for at in every]
             confirmed = [number_of(at) for at in connection.execute(settled).scalars()]
     finally:
         file.close()
     return sorted(entries + confirmed) if entries == sorted(entries) else entries + confirmed
 
 
-def _read(path: Path) -> StationFile:
-    return read_station_file(path, _TIMEOUT_S)
+def _opened(place: Path) -> StationFile | None:
+    """None: it was killed before there was a file, or before the first version of it was durable."""
+    try:
+        return read_station_file(place / RECORD_NAME, _TIMEOUT_S)
+    except OperationalError as error:
+        if error.code in {ErrorCode.FILE_UNREADABLE, ErrorCode.DATABASE_MISMATCH}:
+            return None
+        raise
 
 
 def _checked(place: Path, report: KillReport) -> None:
     """Everything in a file, once the last child is gone."""
-    path = place / RECORD_NAME
-    if not path.exists() or not path.stat().st_size:
+    file = _opened(place)
+    if file is None:
         return
-    file = _read(path)
+    sent = sqlalchemy.select(outbox.c.session_id)
+    halves = sqlalchemy.select(session.c.session_id).where(
+        session.c.state == SessionState.SUBMITTED, session.c.session_id.not_in(sent)
+    )
     try:
         with file.reading() as connection:
-            halves = sqlalchemy.select(session.c.session_id).where(
-                session.c.state == SessionState.SUBMITTED,
-                session.c.session_id.not_in(sqlalchemy.select(outbox.c.session_id)),
-            )
             report.wrong += [f"{each} has no message" for each in connection.execute(halves).scalars()]
         report.wrong += findings(file, PictureFolder(place / PICTURES_NAME))
     finally:
