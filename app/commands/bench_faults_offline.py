@@ -16,13 +16,14 @@ from pathlib import Path
 from sqlalchemy import select
 
 from app.commands.bench import BenchReport, Check
+from app.commands.store_in_between import StoreInBetween
 from app.domain.alias import Alias, AliasBook
 from app.domain.delivery_note import DeliveryLine, DeliveryNote, DnNumber
 from app.domain.errors import ErrorCode, OperationalError
 from app.domain.labels import LabelCode, LabelRecord
 from app.domain.packing_session import Agreement, PackingRecord
 from app.domain.part_number import PartNumber
-from app.ports.packing_store import CommitReceipt
+from app.ports.packing_store import CommitReceipt, PackingStore
 from app.runtime.backoff import Backoff
 from app.settings import Settings
 from app.use_cases.desk import Desk, DeskState, Phase
@@ -31,7 +32,6 @@ from app.use_cases.relay import Relay
 from app.use_cases.sending import Sending
 from services.record.record import open_record
 from services.storage.open_store import open_store
-from services.storage.packing_store import SqlPackingStore
 from services.storage.schema import countersign_commit, detail_label_packing
 
 LABELS = 12
@@ -119,27 +119,28 @@ class Nobody:
 Key = Callable[[PackingRecord, int], PackingRecord]
 
 
-class RoughStore(SqlPackingStore):
+class RoughStore(StoreInBetween):
     """Away, or with one answer in ten lost after the commit. ``key`` may change what is sent, for the control."""
 
-    away = True
-    lost = 0
-    attempts = 0
-    key: Key
-    draw: random.Random
+    def __init__(self, store: PackingStore, key: Key) -> None:
+        super().__init__(store)
+        self.away = True
+        self.lost = 0
+        self._key, self._attempts = key, 0
+        self._draw = random.Random(5)  # noqa: S311 (a bench)
 
     def commit(self, record: PackingRecord) -> CommitReceipt:
         self._fail_if_away()
-        self.attempts += 1
-        receipt = super().commit(self.key(record, self.attempts))
-        if self.draw.random() < LOST_ANSWERS:
+        self._attempts += 1
+        receipt = self.real.commit(self._key(record, self._attempts))
+        if self._draw.random() < LOST_ANSWERS:
             self.lost += 1
             raise OperationalError(ErrorCode.DATABASE_UNREACHABLE, problem="the answer was lost")
         return receipt
 
     def find_label(self, code: LabelCode) -> LabelRecord | None:
         self._fail_if_away()
-        return super().find_label(code)
+        return self.real.find_label(code)
 
     def _fail_if_away(self) -> None:
         if self.away:
@@ -170,9 +171,8 @@ def _run(settings: Settings, sessions: int, key: Key) -> Result:
 class _Trial:
     def __init__(self, folder: Path, settings: Settings, sessions: int, key: Key) -> None:
         self._folder, self._sessions, self._clock, self._nobody = folder, sessions, SimulatedClock(), Nobody()
-        with_tables = open_store("", folder / "factory.sqlite", 5.0)
-        self._store = RoughStore(with_tables.engine, with_tables._kind)
-        self._store.key, self._store.draw = key, random.Random(5)  # noqa: S311 (a bench)
+        self._factory = open_store("", folder / "factory.sqlite", 5.0)
+        self._store = RoughStore(self._factory, key)
         self._record = open_record(folder / "station", settings.record, self._clock, 5.0)
         labels = [LabelRecord(code, _PART, 10, True, False) for each in range(sessions) for code in codes_of(each)]
         self._store.add_labels(labels)
@@ -224,7 +224,7 @@ class _Trial:
             sending.run()
 
     def _judged(self, packed: int, stored: int, seconds: float) -> Result:
-        with self._store.engine.connect() as connection:
+        with self._factory.engine.connect() as connection:
             sessions = Counter(connection.execute(select(countersign_commit.c.session_id)).scalars())
             labels = Counter(connection.execute(select(detail_label_packing.c.label)).scalars())
         doubled = sum(count - 1 for count in (*sessions.values(), *labels.values()))
