@@ -79,7 +79,7 @@ class ChangedStore(StoreInBetween):
 
     def __init__(self, store: PackingStore, change: Change) -> None:
         super().__init__(store)
-        self.find_label = store.find_label
+        self.find_label, self.packed_note = store.find_label, store.packed_note
         self._change, self._attempts = change, 0
 
     def commit(self, record: PackingRecord) -> CommitReceipt:

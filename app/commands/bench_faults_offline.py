@@ -23,7 +23,7 @@ from app.domain.errors import ErrorCode, OperationalError
 from app.domain.labels import LabelCode, LabelRecord
 from app.domain.packing_session import Agreement, PackingRecord
 from app.domain.part_number import PartNumber
-from app.ports.packing_store import CommitReceipt, PackingStore
+from app.ports.packing_store import CommitReceipt, PackedNote, PackingStore
 from app.runtime.backoff import Backoff
 from app.settings import Settings
 from app.use_cases.desk import Desk, DeskState, Phase
@@ -141,6 +141,10 @@ class RoughStore(StoreInBetween):
     def find_label(self, code: LabelCode) -> LabelRecord | None:
         self._fail_if_away()
         return self.real.find_label(code)
+
+    def packed_note(self, number: DnNumber) -> PackedNote | None:
+        self._fail_if_away()
+        return self.real.packed_note(number)
 
     def _fail_if_away(self) -> None:
         if self.away:

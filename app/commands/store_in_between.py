@@ -4,10 +4,10 @@ from app.ports.packing_store import PackingStore
 
 
 class StoreInBetween:
-    """Passes everything on but ``commit``, which its heirs say."""
+    """Passes on what is not asked of a link in trouble; the rest its heirs say: ``commit`` and the look-ups."""
 
     def __init__(self, store: PackingStore) -> None:
         self.real = store
-        self.packed_note, self.labels_after, self.holders = store.packed_note, store.labels_after, store.holders
+        self.labels_after, self.holders = store.labels_after, store.holders
         self.report_conflict, self.add_labels = store.report_conflict, store.add_labels
         self.ping, self.close = store.ping, store.close
