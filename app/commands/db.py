@@ -9,6 +9,7 @@ from app.settings import Settings
 from services.record.export import export_csv, export_jsonl
 from services.record.maintenance import backup, check, pictures_beside, restore
 from services.record.station_file import RECORD_NAME, read_station_file
+from services.storage.ddl import script
 
 _EXPORTS = {".jsonl": export_jsonl, ".csv": export_csv}
 
@@ -91,6 +92,15 @@ def _export(args: argparse.Namespace, settings: Settings) -> int:
     return 0
 
 
+def _add_ddl(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--dialect", choices=("mssql", "sqlite"), required=True, help="SQL Server, or SQLite")
+
+
+def _ddl(args: argparse.Namespace, _settings: Settings) -> int:
+    print(script(args.dialect))
+    return 0
+
+
 Deed = tuple[str, Callable[[argparse.ArgumentParser], None], Callable[[argparse.Namespace, Settings], int]]
 
 # name -> (one line of help, its arguments, what it does)
@@ -99,4 +109,5 @@ DEEDS: Mapping[str, Deed] = {
     "backup": ("copy the station's record, also while the station runs", _add_backup, _backup),
     "restore": ("put a copy in the record's place; the station must be stopped", _add_restore, _restore),
     "export": ("the sessions of the record, for other programs", _add_export, _export),
+    "ddl": ("the script that makes our tables in the factory's database", _add_ddl, _ddl),
 }

@@ -250,15 +250,23 @@ countersign_user = Table(
 )
 
 
+FACTORY = (packing, detail_packing, detail_label_packing, labels)
+OURS = tuple(table for table in METADATA.sorted_tables if table not in FACTORY)
+
+
 def create_schema(engine: Engine) -> None:
     """Create the tables, and the columns and indices of ours, that are missing; what exists is left as it is."""
     METADATA.create_all(engine)
-    for table in (countersign_session, countersign_session_label):
+    for table in OURS:
+        _add_columns(engine, table)
         for index in table.indexes:
             index.create(engine, checkfirst=True)
-    known = {column["name"] for column in inspect(engine).get_columns(countersign_commit.name)}
-    missing = [column for column in countersign_commit.columns if column.name not in known]
-    for column in missing:
-        definition = CreateColumn(column).compile(dialect=engine.dialect)
-        with engine.begin() as connection:
-            connection.exec_driver_sql(f"ALTER TABLE {countersign_commit.name} ADD {definition}")
+
+
+def _add_columns(engine: Engine, table: Table) -> None:
+    known = {column["name"] for column in inspect(engine).get_columns(table.name)}
+    for column in table.columns:
+        if column.name not in known:
+            definition = CreateColumn(column).compile(dialect=engine.dialect)
+            with engine.begin() as connection:
+                connection.exec_driver_sql(f"ALTER TABLE {table.name} ADD {definition}")

@@ -1,0 +1,61 @@
+"""Who may do what in the factory's database: no more than each of them needs."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """``rights`` as SQL writes them, an UPDATE with its columns."""
+
+    rights: tuple[str, ...]
+    table: str
+
+
+STATION = "countersign_station"
+READER = "countersign_reader"
+SUPERVISOR = "countersign_supervisor"
+
+ROLES: Mapping[str, str] = {
+    STATION: "the login of the stations: packs, and changes nothing that is written once",
+    READER: "reports: reads what was packed, by whom and on what grounds",
+    SUPERVISOR: "as a reader; approves aliases, settles conflicts, looks after the users",
+}
+
+_READ_ONLY = ("SELECT",)
+_REPORTED = (
+    "countersign_alias",
+    "countersign_audit",
+    "countersign_commit",
+    "countersign_conflict",
+    "countersign_decision",
+    "countersign_session",
+    "countersign_session_label",
+    "countersign_station",
+)
+_READS = tuple(Grant(_READ_ONLY, table) for table in _REPORTED)
+
+GRANTS: Mapping[str, Sequence[Grant]] = {
+    STATION: (
+        Grant(("SELECT", "INSERT", "UPDATE (po)"), "packing"),
+        Grant(("SELECT", "INSERT", "UPDATE (total_qty_dn, total_qty_label, status)"), "detail_packing"),
+        Grant(("SELECT", "INSERT", "DELETE"), "detail_label_packing"),
+        Grant(("SELECT", "UPDATE (packing)"), "labels"),
+        Grant(_READ_ONLY, "countersign_alias"),
+        Grant(("INSERT",), "countersign_audit"),
+        Grant(("SELECT", "INSERT"), "countersign_commit"),
+        Grant(("SELECT", "INSERT"), "countersign_conflict"),
+        Grant(("INSERT",), "countersign_decision"),
+        Grant(("SELECT", "INSERT"), "countersign_session"),
+        Grant(("SELECT", "INSERT"), "countersign_session_label"),
+        Grant(("SELECT", "INSERT", "UPDATE (last_commit_at)"), "countersign_station"),
+        Grant(_READ_ONLY, "countersign_user"),
+    ),
+    READER: _READS,
+    SUPERVISOR: (
+        *_READS,
+        Grant(("INSERT",), "countersign_alias"),
+        Grant(("UPDATE (settled_at, settled_by, settlement)",), "countersign_conflict"),
+        Grant(("SELECT", "INSERT", "UPDATE (shown_name, role, pin_hash, active)"), "countersign_user"),
+    ),
+}
