@@ -20,6 +20,7 @@ combination without the newest operation was tried one position earlier and is n
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from services.record.faults.operations import (
     Acknowledge,
@@ -47,9 +48,19 @@ class Cut:
     image: Image
 
 
-def cuts(operations: Sequence[Operation], random_ones: int, seed: int = 0) -> Iterator[Cut]:
-    """Every cut of the model, some of them alike. ``random_ones``: how many random combinations at each position."""
-    rng = random.Random(seed)  # noqa: S311 - no secret
+def cuts(operations: Sequence[Operation], random_ones: int, about: int | None = None) -> Iterator[Cut]:
+    """Every cut of the model, some of them alike. ``random_ones``: how many random combinations at each position;
+    ``about``: only so many cuts, evenly spread."""
+    every = 1
+    if about is not None:
+        every = max(1, sum(1 for _ in _moments(operations, random_ones)) // about)
+    for promised, disk, combination in islice(_moments(operations, random_ones), 0, None, every):
+        yield Cut(promised, disk.with_applied(combination))
+
+
+def _moments(operations: Sequence[Operation], random_ones: int) -> Iterator[tuple[int, Disk, Sequence[Unsynced]]]:
+    """The last promise, what is durable (it changes with the next moment), and what else is there."""
+    rng = random.Random(0)  # noqa: S311 - no secret
     disk, unsynced, promised = Disk(), list[Unsynced](), -1
     for operation in operations:
         match operation:
@@ -62,8 +73,7 @@ def cuts(operations: Sequence[Operation], random_ones: int, seed: int = 0) -> It
             case _:
                 unsynced.append(operation)
                 combinations = _with_newest(unsynced, random_ones, rng)
-        for combination in combinations:
-            yield Cut(promised, disk.with_applied(combination))
+        yield from ((promised, disk, combination) for combination in combinations)
 
 
 def whole(operations: Sequence[Operation], promised: int) -> Image:

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
-from itertools import islice
 from pathlib import Path
 from typing import Generic
 
@@ -57,14 +56,9 @@ class Survival:
 
 
 def survival(
-    life: Life[S],
-    mode: Mode,
-    random_ones: int,
-    found: Survival | None = None,
-    at_most: int | None = None,
-    every: int = 1,
+    life: Life[S], mode: Mode, random_ones: int, about: int | None = None, found: Survival | None = None
 ) -> Survival:
-    """Live it once and cut the power everywhere, or at ``at_most`` distinct states, taking one cut of ``every``.
+    """Live it once and cut the power everywhere, or ``about`` so many times, evenly spread.
 
     ``found`` of other lives in the same mode goes on: what was seen then is neither tried nor counted again.
     """
@@ -72,9 +66,7 @@ def survival(
         recording = recorded(life, mode, folder)
     with scratch() as folder, driven_by(mode.driver()):
         judge = Judge(life, recording, folder, Survival() if found is None else found)
-        for cut in islice(cuts(recording.operations, random_ones), 0, None, every):
-            if judge.found.states == at_most:
-                break
+        for cut in cuts(recording.operations, random_ones, about):
             judge.look_at(cut)
         return judge.found
 
