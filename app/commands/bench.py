@@ -20,6 +20,7 @@ BENCHES = {
     "vision": "bench_vision",
     "ray": "bench_ray",
     "decision": "bench_decision",
+    "save": "bench_save",
     "faults": "bench_faults",
     "reports": "bench_reports",
 }
