@@ -1,209 +1,122 @@
-"""Which index a page of sessions is read along, and the statements that read it.
+"""Which index a page of sessions is read along.
 
 Every index of the reports but one has the order of the page: after its own column it goes by ``submitted_at`` and
 ``session_id``, so a page is one seek and a walk of as many entries as it takes to fill it. With several things asked
-for, the rarest drives, from the newest place at which each of them occurs, and the others are looked at on the way;
-what is rare is counted first, up to ``COMMON`` index entries. The one without that order is the index by DN: what fits
-a prefix is read whole and sorted, unless that is a good part of all there is: then the prefix is looked at on the way.
-So what matches rarely ends soon for want of entries, and what matches often for want of room on the page. Slow is left
-only what is common each by itself, at the same time, and hardly ever together.
+for, the rarest drives and the others are looked at on the way, from the newest place on at which each of them occurs;
+what is rare is counted first, up to ``COMMON`` index entries. So what matches rarely ends soon for want of entries, and
+what matches often for want of room on the page.
+
+The one without that order is the index by DN. It tells how many sessions fit a prefix and between which times they lie:
+few are sorted, many are looked at on the way from the newest to the oldest. Of more than ``COUNTED_AT_MOST`` nothing is
+known, and the prefix is looked at from the newest session of all.
+
+Slow is left only what is common each by itself, at the same times, and hardly ever together.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
 
-from sqlalchemy import (
-    Column,
-    ColumnElement,
-    Connection,
-    FromClause,
-    Select,
-    Table,
-    exists,
-    func,
-    literal_column,
-    or_,
-    select,
-)
+from sqlalchemy import Column, Connection, func, select
 
 from app.ports.session_reports import SessionFilter, SessionKey
-from services.storage.report_terms import moment, starts_with
+from services.storage.report_statements import (
+    BY_DN,
+    BY_LABEL,
+    BY_TIME,
+    IN_ORDER,
+    ONE,
+    Driver,
+    along,
+    keys_statement,
+    moment_of,
+)
 from services.storage.rows import text_from_utc
-from services.storage.schema import countersign_session, countersign_session_label
 
 COMMON = 100_000
 """Index entries from which on a filter counts as common, however many there are."""
-SORTED_AT_MOST = 200_000
-"""Sessions of a DN prefix that are sorted for a page, from the index alone."""
-SOUGHT_AT_MOST = 20_000
-"""Sessions of a DN prefix each of which is asked for its parts."""
-_ALL = 2**31 - 1
-"""DNs are numbered as time goes on: read from the last, the newest come first and hardly any other enters the page
-that is being sorted. Without a limit of its own that reading would lose its order."""
+SORTED_AT_MOST = 20_000
+"""Sessions of a DN prefix that are sorted for a page."""
+COUNTED_AT_MOST = 200_000
+"""Sessions of a DN prefix that are counted."""
 _A_TICK = timedelta(milliseconds=10)
 """More than either engine rounds a time by."""
-_END_OF_TIME = "9999-12-31T00:00:00+00:00"
-
-_SESSION = countersign_session
-_LABEL = countersign_session_label
-_OF_PART = _LABEL.alias("of_part")
-_ONE: ColumnElement[int] = literal_column("1")
-# As the filtered indices spell them, or they would not be used.
-_DISCREPANT = _SESSION.c.discrepancy_reason != literal_column("''")
-_REMOVING = _SESSION.c.removed > literal_column("0")
 
 
 @dataclass(frozen=True, slots=True)
-class Driver:
-    """``asks``: the field of the filter that its index answers; "" for time alone. ``sorts``: the index has not the
-    order of the page."""
+class OfPrefix:
+    """How many sessions fit the DN prefix, and between which times they lie: None for none, or too many."""
 
-    asks: str
-    table: Table
-    index: str
-    sorts: bool = False
+    sessions: int
+    oldest: datetime | None
+    newest: datetime | None
 
 
-_BY_LABEL = Driver("label", _LABEL, "countersign_session_label_by_label")
-_BY_TIME = Driver("", _SESSION, "countersign_session_by_time")
-_BY_DN = Driver("dn_prefix", _SESSION, "countersign_session_by_dn", sorts=True)
-_IN_ORDER = (
-    Driver("with_removals", _SESSION, "countersign_session_removing"),
-    Driver("with_discrepancy", _SESSION, "countersign_session_discrepant"),
-    Driver("station_id", _SESSION, "countersign_session_by_station"),
-    Driver("part_number", _LABEL, "countersign_session_label_by_part"),
-)
-"""In the order of preference among equals."""
+_NO_PREFIX = OfPrefix(COUNTED_AT_MOST + 1, None, None)
 
 
 def page_keys(connection: Connection, wanted: SessionFilter, after: SessionKey | None, limit: int) -> list[str]:
     """The ids of the page's sessions, newest first."""
-    asked = [driver for driver in _IN_ORDER if getattr(wanted, driver.asks)]
     if wanted.label is not None:
-        return _ids(connection, _BY_LABEL, wanted, after, limit)  # in a few sessions at most
-    if len(asked) + bool(wanted.dn_prefix) > 1:
-        newest = [_newest(connection, driver, wanted, after) for driver in asked]
-        if None in newest:
-            return []
-        wanted = _not_after(min(filter(None, newest)), wanted)
-    return _ids(connection, _best(connection, asked, wanted, after), wanted, after, limit)
-
-
-def _best(connection: Connection, asked: list[Driver], wanted: SessionFilter, after: SessionKey | None) -> Driver:
-    """Each is counted no further than the best before it: to be rarer it must end there."""
-    best, fewest = (asked[0] if asked else _BY_TIME), COMMON
+        return _ids(connection, BY_LABEL, wanted, after, limit)  # in a few sessions at most
+    asked = [driver for driver in IN_ORDER if getattr(wanted, driver.asks)]
     if not wanted.dn_prefix and len(asked) <= 1:
-        return best
+        return _ids(connection, asked[0] if asked else BY_TIME, wanted, after, limit)
+    of_prefix = _of_prefix(connection, wanted, after) if wanted.dn_prefix else _NO_PREFIX
+    newest = [_newest(connection, driver, wanted, after) for driver in asked]
+    if None in newest or not of_prefix.sessions:
+        return []
+    wanted = _within(of_prefix.oldest, [at for at in (*newest, of_prefix.newest) if at], wanted)
+    driver = _rarest(connection, asked, of_prefix, wanted, after)
+    return _ids(connection, driver, wanted, after, limit)
+
+
+def _rarest(
+    connection: Connection,
+    asked: list[Driver],
+    of_prefix: OfPrefix,
+    wanted: SessionFilter,
+    after: SessionKey | None,
+) -> Driver:
+    """Each is counted no further than the rarest before it: to be rarer it must end there."""
+    rarest, fewest = (asked[0] if asked else BY_TIME), COMMON
     for driver in asked:
-        found = entries(connection, driver, wanted, after, fewest)
-        best, fewest = (driver, found) if found < fewest else (best, fewest)
-    if wanted.dn_prefix:
-        at_most = min(fewest, SORTED_AT_MOST if wanted.part_number is None else SOUGHT_AT_MOST)
-        return _BY_DN if entries(connection, _BY_DN, wanted, after, at_most) <= at_most else best
-    return best
+        found = _entries(connection, driver, wanted, after, fewest)
+        rarest, fewest = (driver, found) if found < fewest else (rarest, fewest)
+    return BY_DN if of_prefix.sessions <= min(fewest, SORTED_AT_MOST) else rarest
 
 
-def entries(
+def _entries(
     connection: Connection, driver: Driver, wanted: SessionFilter, after: SessionKey | None, at_most: int
 ) -> int:
     """How many index entries a page may have to look at, counted up to one more than ``at_most``."""
-    found = _along(driver, wanted, after, _ONE).limit(at_most + 1)
+    found = along(driver, wanted, after, ONE).limit(at_most + 1)
     return connection.execute(select(func.count()).select_from(found.subquery())).scalar_one()
+
+
+def _of_prefix(connection: Connection, wanted: SessionFilter, after: SessionKey | None) -> OfPrefix:
+    found = along(BY_DN, wanted, after, BY_DN.table.c.submitted_at).limit(COUNTED_AT_MOST + 1).subquery()
+    at = found.c.submitted_at
+    sessions, oldest, newest = connection.execute(select(func.count(), func.min(at), func.max(at))).one()
+    return OfPrefix(sessions, oldest, newest) if sessions <= COUNTED_AT_MOST else _NO_PREFIX
 
 
 def _newest(connection: Connection, driver: Driver, wanted: SessionFilter, after: SessionKey | None) -> datetime | None:
     at: Column[datetime] = driver.table.c.submitted_at
-    return connection.execute(_along(driver, wanted, after, at).order_by(at.desc()).limit(1)).scalar()
+    return connection.execute(along(driver, wanted, after, at).order_by(at.desc()).limit(1)).scalar()
 
 
-def _not_after(newest: datetime, wanted: SessionFilter) -> SessionFilter:
-    until = text_from_utc(newest + _A_TICK)
-    return replace(wanted, until=min(until, wanted.until or until, key=_moment))
+def _within(oldest: datetime | None, newest: list[datetime], wanted: SessionFilter) -> SessionFilter:
+    """What is wanted, not before ``oldest`` and not after any of ``newest``."""
+    untils = [text_from_utc(at + _A_TICK) for at in newest] + [wanted.until]
+    sinces = [text_from_utc(oldest - _A_TICK) if oldest else "", wanted.since]
+    return replace(
+        wanted,
+        since=max(filter(None, sinces), key=moment_of, default=""),
+        until=min(filter(None, untils), key=moment_of, default=""),
+    )
 
 
 def _ids(
     connection: Connection, driver: Driver, wanted: SessionFilter, after: SessionKey | None, limit: int
 ) -> list[str]:
     return [row.session_id for row in connection.execute(keys_statement(driver, wanted, after, limit))]
-
-
-def keys_statement(driver: Driver, wanted: SessionFilter, after: SessionKey | None, limit: int) -> Select[Any]:
-    """``submitted_at`` and ``session_id`` of the page's sessions, each once, newest first."""
-    columns = driver.table.c.submitted_at, driver.table.c.session_id
-    found = _along(driver, wanted, after, *columns).where(*_besides(driver, wanted))
-    if driver.sorts:
-        scanned = found.order_by(driver.table.c.no_dn.desc()).limit(_ALL).subquery()
-        return _newest_first(select(scanned), scanned, limit)
-    return _newest_first(found.distinct() if driver.table is _LABEL else found, driver.table, limit)
-
-
-def _newest_first(found: Select[Any], of: FromClause, limit: int) -> Select[Any]:
-    return found.order_by(of.c.submitted_at.desc(), of.c.session_id.desc()).limit(limit)
-
-
-def _along(
-    driver: Driver, wanted: SessionFilter, after: SessionKey | None, *columns: ColumnElement[Any]
-) -> Select[Any]:
-    """The entries of the driver's index in question. Only SQLite is told which index; SQL Server keeps statistics."""
-    table = driver.table
-    along = select(*columns).select_from(table).with_hint(table, f"INDEXED BY {driver.index}", "sqlite")
-    if driver.asks:
-        along = along.where(_condition(driver.asks, table, wanted))
-    return along.where(*_between(table, wanted, after))
-
-
-def _condition(asks: str, table: Table, wanted: SessionFilter) -> ColumnElement[bool]:
-    """What the field demands of a row of ``table``."""
-    match asks:
-        case "label":
-            return table.c.label == str(wanted.label)
-        case "part_number":
-            return table.c.part_number == str(wanted.part_number)
-        case "station_id":
-            return table.c.station_id == wanted.station_id
-        case "dn_prefix":
-            return starts_with(table.c.no_dn, wanted.dn_prefix)
-    return _REMOVING if asks == "with_removals" else _DISCREPANT
-
-
-def _between(table: Table, wanted: SessionFilter, after: SessionKey | None) -> Iterator[ColumnElement[bool]]:
-    """From where to where in the order of time: always one upper bound, the tighter, for the seek to begin at. SQL
-    Server compares no pairs, so the bound in time is said beside the pair's own."""
-    at: Column[datetime] = table.c.submitted_at
-    if wanted.since:
-        yield at >= moment(wanted.since, at)
-    if after is not None and not (wanted.until and _moment(wanted.until) <= _moment(after.submitted_at)):
-        bound = moment(after.submitted_at, at)
-        yield at <= bound
-        yield or_(at < bound, table.c.session_id < after.session_id)
-    else:
-        yield at < moment(wanted.until or _END_OF_TIME, at)
-
-
-def _besides(driver: Driver, wanted: SessionFilter) -> Iterator[ColumnElement[bool]]:
-    """What the driver's index does not answer. The DN stands in every index, a part is one seek more, the rest a look
-    at the session."""
-    table = driver.table
-    if wanted.dn_prefix and driver.asks != "dn_prefix":
-        yield _condition("dn_prefix", table, wanted)
-    if wanted.part_number is not None and driver.asks != "part_number":
-        yield _has_part(table, wanted)
-    of_session = ("station_id", "with_discrepancy", "with_removals")
-    rest = [_condition(asks, _SESSION, wanted) for asks in of_session if getattr(wanted, asks) and asks != driver.asks]
-    if rest and table is _LABEL:
-        yield exists(select(_ONE).where(_SESSION.c.session_id == table.c.session_id, *rest).correlate(table))
-    else:
-        yield from rest
-
-
-def _has_part(table: Table, wanted: SessionFilter) -> ColumnElement[bool]:
-    part = _OF_PART.c
-    same = (part.submitted_at == table.c.submitted_at, part.session_id == table.c.session_id)
-    found = select(_ONE).select_from(_OF_PART).where(part.part_number == str(wanted.part_number), *same)
-    return exists(found.with_hint(_OF_PART, "INDEXED BY countersign_session_label_by_part", "sqlite").correlate(table))
-
-
-def _moment(iso_utc: str) -> datetime:
-    return datetime.fromisoformat(iso_utc)

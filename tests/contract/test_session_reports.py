@@ -3,6 +3,7 @@
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import compress, product
@@ -12,7 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import delete, event, insert
+from sqlalchemy import Engine, delete, event, insert
 from sqlalchemy.dialects import mssql
 
 from app.domain.errors import ErrorCode, OperationalError
@@ -24,13 +25,14 @@ from app.ports.session_reports import (
     EVERY_SESSION,
     SessionFilter,
     SessionKey,
-    SessionReports,
     parse_session_key,
 )
 from services.storage import report_drivers
 from services.storage.open_reports import open_reports
 from services.storage.open_store import open_store
 from services.storage.packing_store import SqlPackingStore
+from services.storage.report_drivers import page_keys
+from services.storage.report_statements import BY_DN, BY_LABEL, BY_TIME, IN_ORDER, Driver, keys_statement
 from services.storage.schema import (
     METADATA,
     countersign_audit,
@@ -38,6 +40,8 @@ from services.storage.schema import (
     countersign_session,
     countersign_session_label,
 )
+from services.storage.session_reports import SqlSessionReports
+from services.storage.sqlite_reader import SqliteReaderKind, sqlite_reader
 
 MSSQL = "COUNTERSIGN_TEST_MSSQL"
 OURS = (countersign_session, countersign_session_label, countersign_decision, countersign_audit)
@@ -64,7 +68,7 @@ class Made:
 class Factory:
     """A database that is written by one connection and reported by another."""
 
-    def __init__(self, store: SqlPackingStore, reports: SessionReports) -> None:
+    def __init__(self, store: SqlPackingStore, reports: SqlSessionReports) -> None:
         self.store = store
         self.reports = reports
 
@@ -300,19 +304,19 @@ filters = st.builds(
     with_discrepancy=st.booleans(),
     with_removals=st.booleans(),
 )
-commonness = st.sampled_from([(0, 0), (3, 1), (100_000, 200_000)])
+commonness = st.sampled_from([(0, 0, 0), (3, 1, 2), (3, 0, 100), (100_000, 20_000, 200_000)])
 many = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @pytest.fixture
-def set_common(monkeypatch: pytest.MonkeyPatch) -> Callable[[tuple[int, int]], None]:
+def set_common(monkeypatch: pytest.MonkeyPatch) -> Callable[[tuple[int, int, int]], None]:
     """From how many entries on a filter counts as common, and how many sessions are sorted."""
 
-    def put(limits: tuple[int, int]) -> None:
-        common, sorted_at_most = limits
+    def put(limits: tuple[int, int, int]) -> None:
+        common, sorted_at_most, counted_at_most = limits
         monkeypatch.setattr(report_drivers, "COMMON", common)
         monkeypatch.setattr(report_drivers, "SORTED_AT_MOST", sorted_at_most)
-        monkeypatch.setattr(report_drivers, "SOUGHT_AT_MOST", sorted_at_most)
+        monkeypatch.setattr(report_drivers, "COUNTED_AT_MOST", counted_at_most)
 
     return put
 
@@ -358,47 +362,57 @@ EVERY_COMBINATION = [
     SessionFilter(**{name: ASKED[name] for name in compress(ASKED, choice)})
     for choice in product([False, True], repeat=len(ASKED))
 ]
-DRIVERS = (*report_drivers._IN_ORDER, report_drivers._BY_DN, report_drivers._BY_TIME, report_drivers._BY_LABEL)
-AFTER = SessionKey("2026-09-14T12:00:00+00:00", "s-1")
+DRIVERS = (*IN_ORDER, BY_DN, BY_TIME, BY_LABEL)
+AFTER = SessionKey("2026-09-14T12:00:00.250+00:00", "s-1")
 
 
-@pytest.mark.parametrize("limits", [(0, -1), (100_000, 200_000)], ids=["all is common", "all is rare"])
-def test_no_filter_reads_a_whole_table_or_sorts_what_is_in_order(
-    tmp_path: Path, set_common: Callable[..., None], limits: tuple[int, int]
-) -> None:
-    """Of every combination of filters, on the first and on a later page."""
-    file = tmp_path / "packing.sqlite"
-    open_store("", file, 0.5).close()
-    reports = open_reports("", file, 0.5)
-    set_common(limits)
+def applicable(wanted: SessionFilter) -> list[Driver]:
+    return [driver for driver in DRIVERS if not driver.asks or getattr(wanted, driver.asks)]
+
+
+def test_no_filter_reads_a_whole_table_or_sorts_what_is_in_order(file: Path) -> None:
+    """Of every combination of filters along every index that may be chosen, on the first and on a later page; and
+    whatever is asked before the choice."""
+    factory = Factory(open_store("", file, 0.5), SqlSessionReports(sqlite_reader(file, 0.5), SqliteReaderKind("")))
+    factory.add(Made("s-0", dn="KA1", station="one", reason="wet", removed=1))
+    planned = 0
+    for wanted, after in product(EVERY_COMBINATION, (None, AFTER)):
+        with statements_of(factory.reports.engine) as sent, factory.reports.engine.connect() as connection:
+            page_keys(connection, wanted, after, 11)
+            for driver in applicable(wanted):
+                assert [key.session_id for key in connection.execute(keys_statement(driver, wanted, after, 11))] == [
+                    "s-0"
+                ]
+        with factory.reports.engine.connect() as connection:
+            for statement, parameters in sent:
+                plan = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)]
+                assert not [line for line in plan if line.startswith("SCAN countersign")], (statement, plan)
+                sorts = "ORDER BY" in statement and f"INDEXED BY {BY_DN.index}" in statement
+                assert any("TEMP B-TREE" in line for line in plan) is sorts, (statement, plan)
+        planned += len(sent)
+    assert planned > 3 * len(EVERY_COMBINATION)
+    factory.reports.close()
+    factory.store.close()
+
+
+@contextmanager
+def statements_of(engine: Engine) -> Iterator[list[tuple[str, Any]]]:
+    """Every SELECT meanwhile, with its parameters."""
     sent: list[tuple[str, Any]] = []
 
-    @event.listens_for(reports.engine, "before_cursor_execute")
-    def _note(connection: Any, cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+    def note(connection: Any, cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
         if statement.startswith("SELECT"):
             sent.append((statement, parameters))
 
-    sorting = 0
-    for wanted, after in product(EVERY_COMBINATION, (None, AFTER)):
-        sent.clear()
-        reports.page(wanted, after, 10)
-        with reports.engine.connect() as connection:
-            for statement, parameters in list(sent):
-                plan = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)]
-                assert not [line for line in plan if line.startswith("SCAN countersign")], (wanted, statement, plan)
-                sorted_here = [line for line in plan if "TEMP B-TREE" in line]
-                assert not sorted_here or "INDEXED BY countersign_session_by_dn" in statement, (wanted, plan)
-                sorting += bool(sorted_here)
-    assert bool(sorting) is (limits != (0, -1))
-    reports.close()
+    event.listen(engine, "before_cursor_execute", note)
+    yield sent
+    event.remove(engine, "before_cursor_execute", note)
 
 
-def test_sql_server_is_asked_without_hints_offsets_and_pairs(set_common: Callable[..., None]) -> None:
+def test_sql_server_is_asked_without_hints_offsets_and_pairs() -> None:
     for wanted, after in product(EVERY_COMBINATION, (None, AFTER)):
-        for driver in DRIVERS:
-            if driver.asks and not getattr(wanted, driver.asks):
-                continue
-            sent = str(report_drivers.keys_statement(driver, wanted, after, 11).compile(dialect=mssql.dialect()))
+        for driver in applicable(wanted):
+            sent = str(keys_statement(driver, wanted, after, 11).compile(dialect=mssql.dialect()))
             assert " TOP " in sent
             assert "CAST(" in sent
             assert not [word for word in ("INDEXED", "OFFSET", "LIMIT") if word in sent]
@@ -407,7 +421,7 @@ def test_sql_server_is_asked_without_hints_offsets_and_pairs(set_common: Callabl
 
 def test_a_prefix_is_a_pattern_for_sql_server_with_its_own_signs_escaped() -> None:
     wanted = SessionFilter(dn_prefix="K_S")
-    sent = report_drivers.keys_statement(report_drivers._BY_DN, wanted, None, 11).compile(dialect=mssql.dialect())
+    sent = keys_statement(BY_DN, wanted, None, 11).compile(dialect=mssql.dialect())
     assert "no_dn LIKE " in str(sent)
     assert "ESCAPE '~'" in str(sent)
     assert "K~_S%" in sent.params.values()
