@@ -25,7 +25,7 @@ _SEED = 17
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--link-rounds", type=int, default=60, help="rounds of eight stations with random cuts")
+    parser.add_argument("--link-rounds", type=int, default=60, metavar="N", help="rounds with eight stations")
 
 
 def measure(args: argparse.Namespace, settings: Settings) -> BenchReport:

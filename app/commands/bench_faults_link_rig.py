@@ -1,14 +1,16 @@
 """Stations that send sessions for the same notes and labels over links that break, and what may never be found after.
 
-Real records, relays and stores; the database is an SQLite file behind real sockets (``services.storage.remote``).
+Real records, relays, stores and sockets; the database is an SQLite file behind a server, or a SQL Server.
 """
 
+import os
 import random
 from collections import Counter
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from uuid import uuid4
 
 from sqlalchemy import Connection, select
 
@@ -26,9 +28,8 @@ from app.settings import Settings
 from app.use_cases.relay import Relay
 from app.use_cases.sending import Sending
 from services.record.record import SqlStationRecord, open_record
-from services.storage.remote.open_remote import open_remote
-from services.storage.remote.proxy import Cut, Link
-from services.storage.remote.server import DatabaseServer
+from services.storage.remote.linked import LinkedDatabase
+from services.storage.remote.proxy import Cut
 from services.storage.schema import (
     USED,
     countersign_commit,
@@ -40,6 +41,9 @@ from services.storage.schema import (
 
 AT = "2026-09-01T08:30:00+00:00"
 _PART = PartNumber("Z-CV01-D26LXXX-C03N-NL-DG00")
+TEST_MSSQL = "COUNTERSIGN_TEST_MSSQL"
+"""With a SQL Server's URL in it, that is what the links lead to."""
+_TIMEOUT_S = 10.0
 _NOTES = 3
 _RUNS_AT_MOST = 60
 
@@ -100,12 +104,12 @@ class NoNotes:
 class StationOnLink:
     """One station's record and relay, and the link it has to the database."""
 
-    def __init__(self, folder: Path, server: DatabaseServer, settings: Settings, index: int, change: Change) -> None:
+    def __init__(self, folder: Path, database: LinkedDatabase, settings: Settings, index: int, change: Change) -> None:
         clock = SystemClock()
         self.name = f"station-{index}"
-        self.link = Link(server.address)
+        self.link = database.link()
         self.record: SqlStationRecord = open_record(folder / self.name, settings.record, clock, 5.0)
-        self.store = open_remote(self.link.address)
+        self.store = database.store(self.link)
         changed = ChangedStore(self.store, change)
         self.bugs: list[BaseException] = []
         self.sending = Sending(
@@ -147,11 +151,13 @@ class LinkRig:
     """``stations`` of them; a context manager. ``change`` is what is done to a record before each attempt."""
 
     def __init__(self, folder: Path, settings: Settings, stations: int, change: Change = as_it_is) -> None:
-        self._server = DatabaseServer(folder / "factory.sqlite", durable=False)
-        self._direct = open_remote(self._server.address)
-        self._direct.create_schema()
-        self.stations = [StationOnLink(folder, self._server, settings, n, change) for n in range(stations)]
+        url = os.environ.get(TEST_MSSQL, "")
+        self._database = LinkedDatabase(folder, url, _TIMEOUT_S, durable=False)
+        self._direct_link = self._database.link()
+        self._direct = self._database.store(self._direct_link)
+        self.stations = [StationOnLink(folder, self._database, settings, n, change) for n in range(stations)]
         self._pool = ThreadPoolExecutor(stations)
+        self._run = uuid4().hex[:6].upper()  # a database that is not new knows other runs
         self._submitted: dict[str, tuple[str, ...]] = {}
         self._known: set[str] = set()
 
@@ -163,15 +169,21 @@ class LinkRig:
         for station in self.stations:
             station.close()
         self._direct.close()
-        self._server.close()
+        self._direct_link.close()
+        self._database.close()
 
     def round(self, number: int, draw: random.Random, cut: WhereCut) -> None:
         """Every station submits a session for the same note: one label of its own, one that others take as well. Then
         all deliver at once, each link cut where ``cut`` says."""
-        note = DeliveryNote(DnNumber(f"KSS{number % _NOTES:06d}A"), (DeliveryLine(_PART, 1_000_000, "SUB1"),))
-        contested = [f"C-{number}-{place}" for place in range(max(1, len(self.stations) // 2))]
+        note = DeliveryNote(DnNumber(f"KSS{self._run}{number % _NOTES}A"), (DeliveryLine(_PART, 1_000_000, "SUB1"),))
+        contested = [f"C{self._run}-{number}-{place}" for place in range(max(1, len(self.stations) // 2))]
         for index, station in enumerate(self.stations):
-            self._submit(station, f"{number}-{index}", note, (f"L-{number}-{index}", draw.choice(contested)))
+            self._submit(
+                station,
+                f"{self._run}-{number}-{index}",
+                note,
+                (f"L{self._run}-{number}-{index}", draw.choice(contested)),
+            )
         for station in self.stations:
             if (where := cut()) is not None:
                 station.link.cut_at(*where)
@@ -207,7 +219,7 @@ class LinkRig:
         ledger = Counter(connection.execute(select(countersign_commit.c.session_id)).scalars())
         whole = set(connection.execute(select(countersign_session.c.session_id)).scalars())
         reported = set(connection.execute(select(countersign_conflict.c.conflict_id)).scalars())
-        found.conflicts = len(reported)
+        found.conflicts = len(reported & self._submitted.keys())
         for key in self._submitted:
             written, state = ledger[f"session-{key}"], believed.get(key)
             if state is None or state in {MessageState.WAITING, MessageState.QUARANTINED}:
@@ -222,8 +234,9 @@ class LinkRig:
                 found.no_conflict.append(key)
 
     def _judge_labels(self, connection: Connection, believed: dict[str, MessageState], found: Findings) -> None:
-        recorded = Counter(connection.execute(select(detail_label_packing.c.label)).scalars())
-        marked = set(connection.execute(select(labels.c.label).where(labels.c.packing == USED)).scalars())
+        every = connection.execute(select(detail_label_packing.c.label)).scalars()
+        recorded = Counter(code for code in every if code in self._known)
+        marked = set(connection.execute(select(labels.c.label).where(labels.c.packing == USED)).scalars()) & self._known
         wanted = Counter(
             code
             for key, codes in self._submitted.items()

@@ -44,11 +44,11 @@ _START = datetime(2026, 9, 1, 6, tzinfo=UTC)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--hours", type=float, default=48.0, help="how long the station is alone")
+    parser.add_argument("--offline-hours", type=float, default=48.0, metavar="H", help="how long the station is alone")
 
 
 def measure(args: argparse.Namespace, settings: Settings) -> BenchReport:
-    sessions = max(1, round(args.hours * 60 / MINUTES_A_SESSION))
+    sessions = max(1, round(args.offline_hours * 60 / MINUTES_A_SESSION))
     ours = _run(settings, sessions, _as_it_is)
     control = _run(settings, min(sessions, 60), _new_key)
     return BenchReport(

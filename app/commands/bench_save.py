@@ -15,7 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from uuid import uuid4
 
-from sqlalchemy import event, make_url
+from sqlalchemy import event
 
 from app.commands.bench import BenchReport, Check
 from app.domain.decision import Accepted, Evidence, Picture
@@ -25,16 +25,13 @@ from app.domain.labels import LabelCode, LabelRecord, ScannedLabel
 from app.domain.packing_session import AuditEntry, PackingRecord, PackingSession, packing_code
 from app.domain.part_number import PartNumber
 from app.settings import Settings
-from services.storage.open_store import open_store
 from services.storage.packing_store import SqlPackingStore
 from services.storage.present_save import present_save
-from services.storage.remote.open_remote import open_remote
+from services.storage.remote.linked import LinkedDatabase
 from services.storage.remote.proxy import Link
-from services.storage.remote.server import DatabaseServer
 
 SIZES = (10, 100, 1000)
 TEST_MSSQL = "COUNTERSIGN_TEST_MSSQL"
-_SQL_SERVER_PORT = 1433
 _TIMEOUT_S = 60.0
 _AT = "2026-09-14T07:30:15.250+00:00"
 _PARTS = tuple(PartNumber(f"Z-CV01-D{size}LXXX-C03N-NL-DG00") for size in (26, 31, 35, 40))
@@ -89,22 +86,13 @@ def measure(args: argparse.Namespace, _settings: Settings) -> BenchReport:
 
 @contextmanager
 def _way(name: str) -> Iterator[Way]:
-    url = os.environ.get(TEST_MSSQL, "")
-    with ExitStack() as stack:
-        if url:
-            server = make_url(url)
-            link = Link((server.host or "127.0.0.1", server.port or _SQL_SERVER_PORT))
-            through = server.set(host=link.address[0], port=link.address[1])
-            store = open_store(through.render_as_string(hide_password=False), Path(), _TIMEOUT_S)
-        else:
-            folder = Path(stack.enter_context(TemporaryDirectory(prefix="countersign-bench-")))
-            database = DatabaseServer(folder / "factory.sqlite")
-            stack.callback(database.close)
-            link = Link(database.address)
-            store = open_remote(link.address, _TIMEOUT_S)
+    with TemporaryDirectory(prefix="countersign-bench-") as folder, ExitStack() as stack:
+        database = LinkedDatabase(Path(folder), os.environ.get(TEST_MSSQL, ""), _TIMEOUT_S)
+        stack.callback(database.close)
+        link = database.link()
         stack.callback(link.close)
+        store = database.store(link)
         stack.callback(store.close)
-        store.create_schema()
         yield Way(name, store, link)
 
 
