@@ -28,6 +28,7 @@ from services.record.record import open_record
 from services.stamp.rapidocr_reader import RapidOcrStampReader, available
 from services.storage.deferred import DeferredStore
 from services.storage.deferred_aliases import DeferredAliases
+from services.storage.login import Login
 from services.storage.open_store import open_aliases, open_store
 from services.vision.engine import Engine
 from services.vision.model import load_model
@@ -128,16 +129,22 @@ def build_notes(settings: Settings) -> DeliveryNotes:
     return HttpDeliveryNotes(settings.erp.base_url, settings.erp.timeout_s)
 
 
+def database_login(settings: Settings) -> Login:
+    """How the settings log into SQL Server."""
+    rules = settings.database
+    return Login(rules.user, rules.keyring, rules.query_timeout_s)
+
+
 def build_aliases(settings: Settings) -> AliasTable:
     """Raises OperationalError(DATABASE_…)."""
     rules = settings.database
-    return open_aliases(rules.url, settings.data_path / DATABASE_NAME, rules.timeout_s)
+    return open_aliases(rules.url, settings.data_path / DATABASE_NAME, rules.timeout_s, database_login(settings))
 
 
 def build_store(settings: Settings) -> PackingStore:
     """Opens the database; the demo's ERP brings its label master along. Raises OperationalError(DATABASE_…)."""
     rules = settings.database
-    store = open_store(rules.url, settings.data_path / DATABASE_NAME, rules.timeout_s)
+    store = open_store(rules.url, settings.data_path / DATABASE_NAME, rules.timeout_s, database_login(settings))
     if settings.erp.base_url == DEMO and not rules.url:
         store.add_labels(demo_labels())
     return store

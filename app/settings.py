@@ -6,10 +6,12 @@ that cannot be read, or is not TOML, OperationalError(FILE_UNREADABLE).
 """
 
 import os
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
+from urllib.parse import unquote_plus
 
 import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
@@ -22,6 +24,7 @@ ENV_PREFIX = "COUNTERSIGN_"
 _APP = "countersign"
 _SEED_DIGITS = 9
 _RESERVED_ENV = {"COUNTERSIGN_CONFIG", "COUNTERSIGN_TEST_MSSQL", "COUNTERSIGN_TEST_KILLS"}
+_PASSWORD = re.compile(r"://[^/@?]*:[^@]+@|\b(?:pwd|password)\s*=", re.IGNORECASE)
 _PROBLEMS = {"extra_forbidden": "there is no such setting", "model_type": "it is a section, not a value"}
 
 
@@ -141,7 +144,20 @@ class ErpSettings(_Section):
 
 class DatabaseSettings(_Section):
     url: str = Field("", description="SQLAlchemy URL, e.g. mssql+pyodbc://…; empty: an SQLite file in the data folder")
-    timeout_s: float = Field(5.0, ge=0.5, le=60, description="How long to wait for a lock or a login")
+    user: str = Field("", description="SQL Server login, where the URL names none; empty: the Windows login")
+    keyring: str = Field(
+        "countersign", min_length=1, description="Keyring entry with its password; countersign db password stores it"
+    )
+    timeout_s: float = Field(5.0, ge=0.5, le=60, description="How long to wait for a lock, or for connecting and login")
+    query_timeout_s: float = Field(10.0, ge=1, le=300, description="Time limit of one statement on SQL Server")
+    report_url: str = Field("", description="As url, of a readable replica for reports; empty: they read url")
+
+    @field_validator("url", "report_url")
+    @classmethod
+    def _has_no_password(cls, url: str) -> str:
+        if _PASSWORD.search(url) or _PASSWORD.search(unquote_plus(url)):
+            raise ValueError("it holds a password; set database.user and use countersign db password")
+        return url
 
 
 class RecordSettings(_Section):
@@ -358,6 +374,4 @@ def _as_operational(error: ValidationError, origins: Mapping[tuple[str, ...], st
     concerned = [known for known in origins if known[: len(keys)] == keys or keys[: len(known)] == known]
     origin = origins[max(reversed(concerned), key=len)] if concerned else file
     problem = _PROBLEMS.get(first["type"]) or first["msg"].removeprefix("Value error, ")
-    return OperationalError(
-        ErrorCode.SETTING_INVALID, origin=origin, key=".".join(keys), problem=problem, value=first["input"]
-    )
+    return OperationalError(ErrorCode.SETTING_INVALID, origin=origin, key=".".join(keys), problem=problem)

@@ -5,7 +5,7 @@ import json
 import sys
 from pathlib import Path
 
-from app.bootstrap import DATABASE_NAME
+from app.bootstrap import DATABASE_NAME, database_login
 from app.domain.alias import MAX_REASON, Alias, AliasBook, AliasKey
 from app.domain.detection import ModelIdentity
 from app.domain.part_number import canonical_part_number
@@ -63,7 +63,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
 def open_table(settings: Settings) -> AliasTable:
     """The alias table of the settings' database, made ready. Raises OperationalError(DATABASE_…)."""
     rules = settings.database
-    return open_aliases(rules.url, settings.data_path / DATABASE_NAME, rules.timeout_s)
+    return open_aliases(rules.url, settings.data_path / DATABASE_NAME, rules.timeout_s, database_login(settings))
 
 
 def known_book(settings: Settings) -> AliasBook:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from app.bootstrap import DATABASE_NAME
+from app.bootstrap import DATABASE_NAME, database_login
 from app.commands.sessions_text import page_lines, report_lines
 from app.domain.labels import LabelCode, parse_label_code
 from app.domain.part_number import canonical_part_number
@@ -53,11 +53,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
     rules, default = settings.database, settings.data_path / DATABASE_NAME
-    file = sqlite_file(rules.url, default)
+    url = rules.report_url or rules.url
+    file = sqlite_file(url, default)
     if file is not None and not file.exists():
         print(f"There is no database at {file} yet: nothing was packed.", file=sys.stderr)
         return 1
-    reports = open_reports(rules.url, default, rules.timeout_s)
+    reports = open_reports(url, default, rules.timeout_s, database_login(settings))
     try:
         return _done(args, reports)
     finally:

@@ -12,6 +12,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from app.domain.delivery_note import DnNumber
 from app.domain.errors import ErrorCode, OperationalError
+from services.storage.login import Login, completed, password_source, with_user
 
 _NATIVE_ERROR = re.compile(r"\((\d{2,6})\) \(SQL\w+\)")
 
@@ -98,14 +99,18 @@ def native_error(error: DBAPIError) -> int | None:
     return int(found[1]) if found else None
 
 
-def mssql_engine(url: URL, timeout_s: float) -> Engine:
-    """Nothing is opened yet. ``timeout_s`` bounds the login; a statement may take two seconds more than a lock.
+def mssql_engine(url: URL, timeout_s: float, login: Login) -> Engine:
+    """Nothing is opened yet. ``timeout_s`` bounds connecting and login together, and the wait for a lock; a statement
+    may take ``login.query_timeout_s``, but always two seconds more than a lock. The password is asked for at each
+    connect, so that one changed meanwhile is used.
 
     fast_executemany stays off (FreeTDS crashes with it) and NOCOUNT is left alone: the guarded update of a commit
     reads the row count.
     """
+    server = with_user(url, login.user)
+    password = password_source(server, login.keyring)
     engine = create_engine(
-        url,
+        server,
         pool_size=1,
         max_overflow=0,
         pool_timeout=timeout_s,
@@ -113,8 +118,12 @@ def mssql_engine(url: URL, timeout_s: float) -> Engine:
         connect_args={"timeout": math.ceil(timeout_s)},
     )
 
+    @event.listens_for(engine, "do_connect")
+    def _complete(_dialect: object, _record: object, arguments: list[str], _options: object) -> None:
+        arguments[0] = completed(arguments[0], password())
+
     @event.listens_for(engine, "connect")
     def _limit(connection: Any, _record: object) -> None:
-        connection.timeout = math.ceil(timeout_s) + 2
+        connection.timeout = max(math.ceil(login.query_timeout_s), math.ceil(timeout_s) + 2)
 
     return engine

@@ -2,14 +2,15 @@
 
 from pathlib import Path
 
-from services.storage.open_store import parsed_url, sql_server, sqlite_file
+from services.storage.login import Login
+from services.storage.open_store import PLAIN, parsed_url, sql_server, sqlite_file
 from services.storage.session_reports import SqlSessionReports
 from services.storage.sqlite_reader import SqliteReaderKind, sqlite_reader
 
 _INTENT = "ApplicationIntent"
 
 
-def open_reports(url: str, default_path: Path, timeout_s: float) -> SqlSessionReports:
+def open_reports(url: str, default_path: Path, timeout_s: float, login: Login = PLAIN) -> SqlSessionReports:
     """``url`` empty: the SQLite file ``default_path``, which is not made if absent. SQL Server is told that nothing
     will be written, so that a listener may choose a readable replica. Nothing is opened before the first use, and no
     table is made. ``timeout_s`` is the wait for a lock or a login.
@@ -22,4 +23,4 @@ def open_reports(url: str, default_path: Path, timeout_s: float) -> SqlSessionRe
     server = parsed_url(url)
     if _INTENT not in server.query:
         server = server.update_query_dict({_INTENT: "ReadOnly"})
-    return SqlSessionReports(*sql_server(server, timeout_s))
+    return SqlSessionReports(*sql_server(server, timeout_s, login))

@@ -11,6 +11,7 @@ from sqlalchemy.schema import CreateTable
 from app.domain.delivery_note import DnNumber
 from app.domain.errors import ErrorCode, OperationalError
 from services.storage.json_rows import given, insert_given
+from services.storage.login import Login
 from services.storage.mssql import MssqlKind, lock_name, mssql_engine, native_error
 from services.storage.schema import METADATA, countersign_audit, countersign_decision, detail_packing, labels
 
@@ -142,6 +143,6 @@ def test_parts_are_brought_up_to_date_by_one_statement() -> None:
 
 def test_the_engine_opens_nothing_and_leaves_fast_executemany_off() -> None:
     pytest.importorskip("pyodbc", exc_type=ImportError, reason="no ODBC driver manager on this machine")
-    engine = mssql_engine(make_url("mssql+pyodbc://user:secret@nowhere/whcomp?driver=ODBC+Driver+18"), 5.0)
+    engine = mssql_engine(make_url("mssql+pyodbc://user:secret@nowhere/whcomp?driver=ODBC+Driver+18"), 5.0, Login())
     assert engine.dialect.fast_executemany is False  # type: ignore[attr-defined]  # the pyodbc dialect's own
     engine.dispose()
