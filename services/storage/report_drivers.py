@@ -6,14 +6,14 @@ for, the rarest drives and the others are looked at on the way, from the newest 
 what is rare is counted first, up to ``COMMON`` index entries. So what matches rarely ends soon for want of entries, and
 what matches often for want of room on the page.
 
-The one without that order is the index by DN. It tells how many sessions fit a prefix and between which times they lie:
-few are sorted, many are looked at on the way from the newest to the oldest. Of more than ``COUNTED_AT_MOST`` nothing is
-known, and the prefix is looked at from the newest session of all.
+The one without that order is the index by DN. Where a prefix fits few sessions they are read and sorted. Where all that
+is asked for is common, the newest entries most often fill the page. Where they do not, the prefix may belong to
+another time: the index by DN tells to which, up to ``COUNTED_AT_MOST`` sessions.
 
 Slow is left only what is common each by itself, at the same times, and hardly ever together.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import Column, Connection, func, select
@@ -35,23 +35,11 @@ from services.storage.rows import text_from_utc
 COMMON = 100_000
 """Index entries from which on a filter counts as common, however many there are."""
 SORTED_AT_MOST = 20_000
-"""Sessions of a DN prefix that are sorted for a page."""
+"""Index entries that are looked at without a second thought."""
 COUNTED_AT_MOST = 200_000
-"""Sessions of a DN prefix that are counted."""
+"""Sessions of a DN prefix that are asked for their times."""
 _A_TICK = timedelta(milliseconds=10)
 """More than either engine rounds a time by."""
-
-
-@dataclass(frozen=True, slots=True)
-class OfPrefix:
-    """How many sessions fit the DN prefix, and between which times they lie: None for none, or too many."""
-
-    sessions: int
-    oldest: datetime | None
-    newest: datetime | None
-
-
-_NO_PREFIX = OfPrefix(COUNTED_AT_MOST + 1, None, None)
 
 
 def page_keys(connection: Connection, wanted: SessionFilter, after: SessionKey | None, limit: int) -> list[str]:
@@ -61,28 +49,42 @@ def page_keys(connection: Connection, wanted: SessionFilter, after: SessionKey |
     asked = [driver for driver in IN_ORDER if getattr(wanted, driver.asks)]
     if not wanted.dn_prefix and len(asked) <= 1:
         return _ids(connection, asked[0] if asked else BY_TIME, wanted, after, limit)
-    of_prefix = _of_prefix(connection, wanted, after) if wanted.dn_prefix else _NO_PREFIX
     newest = [_newest(connection, driver, wanted, after) for driver in asked]
-    if None in newest or not of_prefix.sessions:
+    if None in newest:
         return []
-    wanted = _within(of_prefix.oldest, [at for at in (*newest, of_prefix.newest) if at], wanted)
-    driver = _rarest(connection, asked, of_prefix, wanted, after)
-    return _ids(connection, driver, wanted, after, limit)
+    wanted = _within(None, [at for at in newest if at], wanted)
+    rarest, fewest = _rarest(connection, asked, wanted, after)
+    few = min(fewest, SORTED_AT_MOST)
+    if wanted.dn_prefix and _entries(connection, BY_DN, _prefix_alone(wanted), None, few) <= few:
+        return _ids(connection, BY_DN, wanted, after, limit)
+    if wanted.dn_prefix and fewest > SORTED_AT_MOST:
+        return _common(connection, rarest, wanted, after, limit)
+    return _ids(connection, rarest, wanted, after, limit)
 
 
 def _rarest(
-    connection: Connection,
-    asked: list[Driver],
-    of_prefix: OfPrefix,
-    wanted: SessionFilter,
-    after: SessionKey | None,
-) -> Driver:
-    """Each is counted no further than the rarest before it: to be rarer it must end there."""
+    connection: Connection, asked: list[Driver], wanted: SessionFilter, after: SessionKey | None
+) -> tuple[Driver, int]:
+    """And its entries. Each is counted no further than the rarest before it: to be rarer it must end there."""
     rarest, fewest = (asked[0] if asked else BY_TIME), COMMON
     for driver in asked:
         found = _entries(connection, driver, wanted, after, fewest)
         rarest, fewest = (driver, found) if found < fewest else (rarest, fewest)
-    return BY_DN if of_prefix.sessions <= min(fewest, SORTED_AT_MOST) else rarest
+    return rarest, fewest
+
+
+def _common(
+    connection: Connection, driver: Driver, wanted: SessionFilter, after: SessionKey | None, limit: int
+) -> list[str]:
+    """Of a DN prefix beside nothing rare: among the driver's newest entries, or else in the prefix's own time."""
+    at = driver.table.c.submitted_at
+    entries = along(driver, wanted, after, at).order_by(at.desc()).limit(SORTED_AT_MOST + 1).subquery()
+    recent = connection.execute(select(func.min(entries.c.submitted_at))).scalar()
+    found = _ids(connection, driver, _within(recent, [], wanted), after, limit)
+    if len(found) == limit:
+        return found
+    oldest, newest = _times_of_prefix(connection, wanted)
+    return _ids(connection, driver, _within(oldest, [newest] if newest else [], wanted), after, limit)
 
 
 def _entries(
@@ -93,11 +95,18 @@ def _entries(
     return connection.execute(select(func.count()).select_from(found.subquery())).scalar_one()
 
 
-def _of_prefix(connection: Connection, wanted: SessionFilter, after: SessionKey | None) -> OfPrefix:
-    found = along(BY_DN, wanted, after, BY_DN.table.c.submitted_at).limit(COUNTED_AT_MOST + 1).subquery()
+def _prefix_alone(wanted: SessionFilter) -> SessionFilter:
+    """At any time: the index by DN would look at every other time to count those of one."""
+    return SessionFilter(dn_prefix=wanted.dn_prefix)
+
+
+def _times_of_prefix(connection: Connection, wanted: SessionFilter) -> tuple[datetime | None, datetime | None]:
+    """The oldest and the newest; None: it fits too many to tell."""
+    of_prefix = along(BY_DN, _prefix_alone(wanted), None, BY_DN.table.c.submitted_at)
+    found = of_prefix.limit(COUNTED_AT_MOST + 1).subquery()
     at = found.c.submitted_at
     sessions, oldest, newest = connection.execute(select(func.count(), func.min(at), func.max(at))).one()
-    return OfPrefix(sessions, oldest, newest) if sessions <= COUNTED_AT_MOST else _NO_PREFIX
+    return (oldest, newest) if sessions <= COUNTED_AT_MOST else (None, None)
 
 
 def _newest(connection: Connection, driver: Driver, wanted: SessionFilter, after: SessionKey | None) -> datetime | None:
