@@ -72,10 +72,17 @@ def build_factory(settings: Settings) -> Factory:
     """Nothing of it is opened before its first use."""
     return Factory(
         notes=build_notes(settings),
-        lookups=DeferredStore(lambda: build_store(settings)),
-        aliases=DeferredAliases(lambda: build_aliases(settings)),
+        lookups=DeferredStore(lambda: build_store(_hasty(settings))),
+        aliases=DeferredAliases(lambda: build_aliases(_hasty(settings))),
         outbound=DeferredStore(lambda: build_store(settings)),
     )
+
+
+def _hasty(settings: Settings) -> Settings:
+    """With the database's time limits of somebody who stands at the bench and waits."""
+    limit = settings.database.lookup_timeout_s
+    hasty = {"timeout_s": limit, "query_timeout_s": limit}
+    return settings.model_copy(update={"database": settings.database.model_copy(update=hasty)})
 
 
 def build_camera(settings: Settings) -> Camera:
