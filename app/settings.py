@@ -149,6 +149,9 @@ class DatabaseSettings(_Section):
         "countersign", min_length=1, description="Keyring entry with its password; countersign db password stores it"
     )
     timeout_s: float = Field(5.0, ge=0.5, le=60, description="How long to wait for a lock, or for connecting and login")
+    lookup_timeout_s: float = Field(
+        1.5, ge=0.2, le=30, description="The same for a look-up at the bench, which then goes on from memory"
+    )
     query_timeout_s: float = Field(10.0, ge=1, le=300, description="Time limit of one statement on SQL Server")
     report_url: str = Field("", description="As url, of a readable replica for reports; empty: they read url")
 
@@ -188,7 +191,7 @@ class DecisionSettings(_Section):
         0.30, ge=0.10, le=0.90, description="Median lead over the surest other class in its place"
     )
     max_rival: float = Field(
-        0.10, ge=0.01, le=0.30, description="Above this, another class heard in any fresh frame keeps it undecided"
+        0.05, ge=0.05, le=0.30, description="A frame that hears another class above this in its place does not count"
     )
     edge: float = Field(0.004, ge=0.001, le=0.2, description="A box nearer to the edge of the picture is cut, 0..1")
     one_part_at_a_time: bool = Field(True, description="While different parts are in view none is accepted")

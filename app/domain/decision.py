@@ -22,14 +22,14 @@ class VoteRules:
     min_margin: float = 0.30
     edge: float = 0.004
     one_part_at_a_time: bool = True
-    max_rival: float = 0.10
+    max_rival: float = 0.05
 
     def __post_init__(self) -> None:
         if self.min_frames < 3 or self.accept_confidence < 0.85 or self.min_agreement < 0.60:
             raise ValueError("unsafe vote rules")
         if self.max_age_ms > 500 or not 0.80 <= self.keep_confidence <= self.accept_confidence:
             raise ValueError("unsafe vote rules")
-        if self.min_margin < 0.10 or not 0.001 <= self.edge <= 0.2 or not 0.01 <= self.max_rival <= 0.30:
+        if self.min_margin < 0.10 or not 0.001 <= self.edge <= 0.2 or not 0.05 <= self.max_rival <= 0.30:
             raise ValueError("unsafe vote rules")
 
 

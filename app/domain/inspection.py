@@ -153,9 +153,9 @@ class _Judge:
 
     def _unsure(self, track: Track, evidence: Evidence) -> UndecidedReason | None:
         """D11: cut by the edge of the picture. D5: less than 60 % agree on the class. D6: median confidence below 0.85
-        (0.80 once accepted as this class). D10: another class is closer than the margin. D16: unless it is
-        accepted already, any fresh frame hears another class above 0.10, be it in a box of its own or not. D4: fewer
-        than three agreeing fresh frames."""
+        (0.80 once accepted as this class). D10: another class is closer than the margin. D16: until it is accepted,
+        an agreeing frame that hears another class above 0.05 at the same place does not count, and less than 60 % of
+        all frames do. D4: fewer than three agreeing fresh frames count."""
         held = track.accepted_as == evidence.label
         floor = self.rules.keep_confidence if held else self.rules.accept_confidence
         if _is_cut(evidence.box, self.rules.edge):
@@ -166,9 +166,11 @@ class _Judge:
             return UndecidedReason.CONFIDENCE_LOW
         if evidence.margin < self.rules.min_margin:
             return UndecidedReason.CLASSES_CLOSE
-        if not held and any(vote.against(evidence.label) > self.rules.max_rival for vote in track.votes):
+        agreeing = track.votes_for(evidence.label)
+        counted = [vote for vote in agreeing if held or vote.rival <= self.rules.max_rival]
+        if len(counted) < self.rules.min_agreement * len(track.votes):
             return UndecidedReason.RIVAL_HEARD
-        if len(evidence.frame_ids) < self.rules.min_frames:
+        if len(counted) < self.rules.min_frames:
             return UndecidedReason.COLLECTING
         return None
 

@@ -25,10 +25,6 @@ class Vote:
     def margin(self) -> float:
         return self.detection.confidence - self.rival
 
-    def against(self, label: str) -> float:
-        """How sure this frame is that the cover is anything but ``label``."""
-        return self.rival if self.detection.label == label else self.detection.confidence
-
 
 @dataclass(frozen=True, slots=True)
 class Track:
