@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _RANDOM_ONES = 8
 _CONTROL_CUTS = 2_000
+_FIRST_CUTS, _SECOND_CUTS = 200, 50
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,7 +26,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def measure(args: argparse.Namespace, settings: Settings) -> BenchReport:  # noqa: ARG001  # as of every bench
     from services.record.faults.life import CONTROLS, SAFE_MODES  # APSW is not there on a station
     from services.record.faults.record_life import record_life
-    from services.record.faults.survival import survival
+    from services.record.faults.survival import survival, survival_of_second_cut
 
     began = time.monotonic()
     found = {mode: _lives(mode, -(-args.power_loss // len(SAFE_MODES))) for mode in SAFE_MODES}
@@ -37,6 +38,14 @@ def measure(args: argparse.Namespace, settings: Settings) -> BenchReport:  # noq
         control = "" if mode.safe else " (control)"
         checks.append(Check(f"power cut, {mode}{control}: states with a loss or damage", each.failures, goal))
     figures = {str(mode): each.figures() for mode, each in found.items()}
+    for mode in SAFE_MODES:
+        again = survival_of_second_cut(
+            record_life(0, sessions=1), mode, min(args.power_loss // 10, _FIRST_CUTS), _SECOND_CUTS
+        )
+        checks.append(
+            Check(f"power cut while recovering, {mode}: states with a loss or damage", again.failures, "<= 0")
+        )
+        figures[f"{mode}, while recovering"] = again.figures()
     return BenchReport(tuple(checks), {**figures, "seconds": round(time.monotonic() - began)})
 
 

@@ -27,7 +27,7 @@ from services.record.faults.io_errors import io_errors
 from services.record.faults.life import CONTROLS, SAFE_MODES, Mode, recorded
 from services.record.faults.packing_life import packing_life
 from services.record.faults.record_life import record_life
-from services.record.faults.survival import Verdict, survival
+from services.record.faults.survival import Verdict, survival, survival_of_second_cut
 
 STATES = 1_000
 """In each of the two modes that keep their word."""
@@ -44,6 +44,13 @@ def test_no_power_cut_loses_what_the_record_has_acknowledged(mode: Mode) -> None
 def test_no_power_cut_loses_what_the_packing_store_has_acknowledged(mode: Mode) -> None:
     found = survival(packing_life(1, notes=2), mode, random_ones=0, about=150)
     assert found.states > 100
+    assert found.failures == 0, found.first_failure
+
+
+@pytest.mark.parametrize("mode", SAFE_MODES, ids=str)
+def test_a_second_power_cut_while_the_first_is_mended_loses_nothing_either(mode: Mode) -> None:
+    found = survival_of_second_cut(record_life(1, sessions=1), mode, first_cuts=20, second_cuts=15)
+    assert found.states > 40
     assert found.failures == 0, found.first_failure
 
 
@@ -86,7 +93,7 @@ def test_a_store_that_does_not_listen_to_its_disk_is_found_out() -> None:
 def test_the_bench_says_what_it_tried_and_that_its_controls_failed() -> None:
     parser = argparse.ArgumentParser()
     bench_faults.add_arguments(parser)
-    report = bench_faults.measure(parser.parse_args(["--part", "power-loss", "--power-loss", "60"]), Settings())
+    report = bench_faults.measure(parser.parse_args(["--part", "power-loss", "--power-loss", "50"]), Settings())
     assert [check.name for check in report.checks if not check.ok] == []
     assert sum("(control)" in check.name for check in report.checks) == len(CONTROLS)
     assert set(report.figures) == {"power-loss"}

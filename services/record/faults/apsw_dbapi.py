@@ -61,7 +61,7 @@ class Driver:
 
 @contextmanager
 def driven_by(driver: Driver) -> Iterator[None]:
-    """Every SQLite connection that any engine makes inside the block is the driver's."""
+    """Every SQLite connection that any engine makes inside the block is the driver's. Not to be used inside itself."""
 
     def connect(_dialect: Any, _record: Any, arguments: Sequence[str], options: dict[str, Any]) -> Any:
         return driver.connect(arguments[0], options.get("timeout", 5.0))

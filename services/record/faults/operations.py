@@ -57,11 +57,11 @@ Image = dict[str, bytes]
 
 
 class Disk:
-    """The names and files that a sequence of operations makes."""
+    """The names and files that a sequence of operations makes of those that were there."""
 
-    def __init__(self) -> None:
-        self.names: dict[str, int] = {}
-        self.files: dict[int, bytes] = {}
+    def __init__(self, image: Image) -> None:
+        self.names = {name: number for number, name in enumerate(image)}
+        self.files = dict(enumerate(image.values()))
 
     def apply(self, operations: Sequence[Unsynced]) -> None:
         for operation in operations:
@@ -77,7 +77,7 @@ class Disk:
 
     def with_applied(self, operations: Sequence[Unsynced]) -> Image:
         """The disk after these too; this one stays as it is."""
-        after = Disk()
+        after = Disk({})
         after.names, after.files = dict(self.names), dict(self.files)
         after.apply(operations)
         return {name: after.files.get(file, b"") for name, file in after.names.items()}

@@ -48,20 +48,28 @@ class Cut:
     image: Image
 
 
-def cuts(operations: Sequence[Operation], random_ones: int, about: int | None = None) -> Iterator[Cut]:
+NEW = Cut(-1, {})
+"""A disk on which there is nothing, and no promise."""
+
+
+def cuts(
+    operations: Sequence[Operation], random_ones: int, about: int | None = None, start: Cut = NEW
+) -> Iterator[Cut]:
     """Every cut of the model, some of them alike. ``random_ones``: how many random combinations at each position;
-    ``about``: only so many cuts, evenly spread."""
+    ``about``: only so many cuts, evenly spread; ``start``: where the operations begin."""
     every = 1
     if about is not None:
-        every = max(1, sum(1 for _ in _moments(operations, random_ones)) // about)
-    for promised, disk, combination in islice(_moments(operations, random_ones), 0, None, every):
+        every = max(1, sum(1 for _ in _moments(operations, random_ones, start)) // about)
+    for promised, disk, combination in islice(_moments(operations, random_ones, start), 0, None, every):
         yield Cut(promised, disk.with_applied(combination))
 
 
-def _moments(operations: Sequence[Operation], random_ones: int) -> Iterator[tuple[int, Disk, Sequence[Unsynced]]]:
+def _moments(
+    operations: Sequence[Operation], random_ones: int, start: Cut
+) -> Iterator[tuple[int, Disk, Sequence[Unsynced]]]:
     """The last promise, what is durable (it changes with the next moment), and what else is there."""
     rng = random.Random(0)  # noqa: S311 - no secret
-    disk, unsynced, promised = Disk(), list[Unsynced](), -1
+    disk, unsynced, promised = Disk(start.image), list[Unsynced](), start.promised
     for operation in operations:
         match operation:
             case Acknowledge(number):
@@ -78,7 +86,7 @@ def _moments(operations: Sequence[Operation], random_ones: int) -> Iterator[tupl
 
 def whole(operations: Sequence[Operation], promised: int) -> Image:
     """The disk right after that promise, with the power on."""
-    disk = Disk()
+    disk = Disk({})
     for operation in operations:
         if operation == Acknowledge(promised):
             break

@@ -5,13 +5,23 @@ synchronisation of a journal or write-ahead log opened for making also makes the
 only if SQLite asks for it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import apsw
 
-from services.record.faults.operations import Acknowledge, Link, Operation, Sync, SyncFolder, Truncate, Unlink, Write
+from services.record.faults.operations import (
+    Acknowledge,
+    Link,
+    Operation,
+    Sync,
+    SyncFolder,
+    Truncate,
+    Unlink,
+    Write,
+)
 
 _JOURNALS = apsw.SQLITE_OPEN_MAIN_JOURNAL | apsw.SQLITE_OPEN_WAL | apsw.SQLITE_OPEN_SUPER_JOURNAL
 
@@ -44,17 +54,18 @@ class RecordingVfs(apsw.VFS):
     def acknowledge(self, number: int) -> None:
         self.operations.append(Acknowledge(number))
 
+    def find(self, names: Iterable[str], folder: Path) -> None:
+        """These files lie in ``folder`` from the beginning: they get their numbers in this order, unrecorded."""
+        self._numbers = {str(folder / name): number for number, name in enumerate(names)}
+        self._next = len(self._numbers)
+
     def xOpen(self, name: Any, flags: list[int]) -> apsw.VFSFile:  # noqa: N802 - SQLite's names
         path = name.filename() if isinstance(name, apsw.URIFilename) else name
         if path is None:  # a file of its own that nobody reads after a power cut
             return super().xOpen(name, flags)
         new = not Path(path).exists()
         opened = _RecordedFile(self, name, flags)
-        if new or path not in self._numbers:
-            self._numbers[path] = self._next
-            self.operations.append(Link(Path(path).name, self._next))
-            self._next += 1
-        opened.number = self._numbers[path]
+        opened.number = self._named(path) if new or path not in self._numbers else self._numbers[path]
         return opened
 
     def xDelete(self, filename: str, syncdir: bool) -> None:  # noqa: N802
@@ -63,6 +74,13 @@ class RecordingVfs(apsw.VFS):
         self.operations.append(Unlink(Path(filename).name))
         if syncdir:
             self.operations.append(SyncFolder())
+
+    def _named(self, path: str) -> int:
+        """A new file gets its name."""
+        number, self._next = self._next, self._next + 1
+        self._numbers[path] = number
+        self.operations.append(Link(Path(path).name, number))
+        return number
 
     def at_risk(self) -> Trouble | None:
         """One more write, synchronisation or truncation begins; the trouble if it is to fail."""

@@ -4,7 +4,7 @@ import hashlib
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -15,8 +15,8 @@ import apsw
 
 from app.domain.errors import OperationalError
 from services.record.faults.apsw_dbapi import driven_by
-from services.record.faults.life import Life, Mode, Recording, S, recorded
-from services.record.faults.operations import Image
+from services.record.faults.life import Life, Mode, Recording, S, on_recording_vfs, recorded
+from services.record.faults.operations import Image, Operation
 from services.record.faults.power_loss import Cut, cuts, whole
 
 _MEMORY = Path("/dev/shm")  # noqa: S108 - a disk that costs nothing, where there is one
@@ -69,6 +69,31 @@ def survival(
         for cut in cuts(recording.operations, random_ones, about):
             judge.look_at(cut)
         return judge.found
+
+
+def survival_of_second_cut(life: Life[S], mode: Mode, first_cuts: int, second_cuts: int) -> Survival:
+    """The power fails again while the store is opened and closed after a power cut: about ``second_cuts`` times in the
+    opening, after about ``first_cuts`` cuts of the life, both evenly spread."""
+    with scratch() as folder:
+        recording = recorded(life, mode, folder)
+    with scratch() as folder:
+        with driven_by(mode.driver()):
+            judge = Judge(life, recording, folder, Survival())
+        for first in cuts(recording.operations, 0, first_cuts):
+            operations = _opening(life, mode, first, folder)
+            with driven_by(mode.driver()):
+                for second in cuts(operations, 0, second_cuts, first):
+                    judge.look_at(second)
+        return judge.found
+
+
+def _opening(life: Life[S], mode: Mode, cut: Cut, folder: Path) -> Sequence[Operation]:
+    """What a store does to the disk while it is opened there and closed again."""
+    lay_out(cut.image, folder, life.file)
+    with on_recording_vfs(mode) as vfs:
+        vfs.find(cut.image, folder)
+        life.open(folder).close()
+        return vfs.operations
 
 
 class Judge(Generic[S]):
