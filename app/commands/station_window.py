@@ -20,23 +20,26 @@ from ui.bridge import StationBridge
 from ui.shell.refusal import RefusalWindow
 from ui.shell.window import StationWindow
 
+_NOBODY_LOOKS = {"offscreen", "minimal"}
 Attach = Callable[[StationWindow, StationBridge], None]
 
 
 def run_window(settings: Settings, *listeners: StationListener, dn: str = "", attach: Attach | None = None) -> int:
     """Show the station until its window is closed. ``attach`` gets the window before the first event.
 
-    A station that cannot be built says why in a window of its own; its OperationalError is raised when that is closed.
+    A station that cannot be built says why in a window of its own, where there is a screen; its OperationalError is
+    raised when that is closed.
     """
     application = create_application(sys.argv[:1], settings.ui.theme)
     bridge = StationBridge()
     try:
         station = build_station(settings, Listeners(*listeners, bridge))
     except OperationalError as error:
-        refusal = RefusalWindow(error_sentence(error), settings.ui.theme)
-        _close_on_signals(refusal)
-        refusal.show()
-        application.exec()
+        if application.platformName() not in _NOBODY_LOOKS:
+            refusal = RefusalWindow(error_sentence(error), settings.ui.theme)
+            _close_on_signals(refusal)
+            refusal.show()
+            application.exec()
         raise
     try:
         window = StationWindow(station, bridge, settings.ui, settings.station.id, SystemClock())
