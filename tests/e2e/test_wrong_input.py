@@ -42,7 +42,8 @@ def test_a_station_without_camera_model_server_or_database_shows_its_window_and_
         "model.path": str(in_the_way),
         "inference.address": "127.0.0.1:9",
         "erp.base_url": "http://127.0.0.1:9",
-        "data_dir": str(in_the_way),
+        "database.url": f"sqlite:///{in_the_way / 'factory.sqlite'}",
+        "data_dir": str(tmp_path / "station"),
     }
     words = [word for key, value in wrong.items() for word in ("--set", f"{key}={value}")]
     with RunningCommand("station", "--dn", "KSS007317A", *words, folder=tmp_path) as station:
@@ -52,6 +53,14 @@ def test_a_station_without_camera_model_server_or_database_shows_its_window_and_
         assert outcome.code == 0
         assert "Traceback" not in outcome.err
         assert not station.anything_left
+
+
+def test_a_station_without_a_place_for_its_record_says_so_and_ends(tmp_path: Path) -> None:
+    in_the_way = tmp_path / "data"
+    in_the_way.write_text("a file where the folder should be")
+    outcome = run_command("station", "--set", f"data_dir={in_the_way}", folder=tmp_path)
+    assert (outcome.code, outcome.out) == (1, "")
+    assert str(in_the_way) in outcome.sentence
 
 
 def test_a_server_whose_port_is_taken_says_so_and_ends(tmp_path: Path) -> None:
