@@ -41,6 +41,9 @@ class SessionJournal(Protocol):
         """Labels that submitted sessions of this note have counted and the factory's database has not confirmed, each
         ``recorded=True``, oldest first; those that a later one of them removed again are left out."""
 
+    def unconfirmed_removals(self, number: DnNumber) -> frozenset[LabelCode]:
+        """Labels that such sessions have taken out of this note, and none after has counted again."""
+
     def spoken_for(self, code: LabelCode) -> bool:
         """A submitted session that is not confirmed has counted this label, and none after it has removed it."""
 

@@ -166,11 +166,13 @@ class Desk:
         """What the factory has recorded for the note, and what this station has submitted for it since."""
         packed = self._plant.packed_note(number)
         here = self._record.journal.unconfirmed(number)
-        if not here:
-            return packed
+        gone = self._record.journal.unconfirmed_removals(number)
+        if packed is None and not here:
+            return None
         standing = packed or PackedNote("", here[0].scanned_at, ())
-        known = {label.code for label in standing.labels}
-        return replace(standing, labels=(*standing.labels, *(each for each in here if each.code not in known)))
+        there = tuple(label for label in standing.labels if label.code not in gone)
+        known = {label.code for label in there}
+        return replace(standing, labels=(*there, *(each for each in here if each.code not in known)))
 
     def _open(self, session: PackingSession) -> None:
         try:

@@ -21,7 +21,7 @@ from app.domain.labels import LabelCode, ScannedLabel
 from app.domain.packing_session import PackingRecord, PackingSession
 from services.record.entry_json import decisions_of, entry_to_json, line_of
 from services.record.outbox import insert_message
-from services.record.pending import spoken_for, unconfirmed
+from services.record.pending import spoken_for, unconfirmed, unconfirmed_removals
 from services.record.pictures import PictureFolder
 from services.record.schema import SessionState, entry, session
 from services.record.station_file import StationFile
@@ -79,6 +79,10 @@ class SqlJournal:
     def unconfirmed(self, number: DnNumber) -> tuple[ScannedLabel, ...]:
         with self._file.reading() as connection:
             return unconfirmed(connection, number)
+
+    def unconfirmed_removals(self, number: DnNumber) -> frozenset[LabelCode]:
+        with self._file.reading() as connection:
+            return unconfirmed_removals(connection, number)
 
     def spoken_for(self, code: LabelCode) -> bool:
         with self._file.reading() as connection:

@@ -56,6 +56,15 @@ def unconfirmed(connection: Connection, number: DnNumber) -> tuple[ScannedLabel,
     return tuple(standing.values())
 
 
+def unconfirmed_removals(connection: Connection, number: DnNumber) -> frozenset[LabelCode]:
+    """As :meth:`app.ports.station_record.SessionJournal.unconfirmed_removals`."""
+    acts = select(pending_label.c.label, pending_label.c.act).where(pending_label.c.dn == number.text)
+    newest: dict[str, str] = {}
+    for label, act in connection.execute(acts.order_by(pending_label.c.seq, pending_label.c.place)):
+        newest[label] = act
+    return frozenset(LabelCode(label) for label, act in newest.items() if act == LabelAct.REMOVED)
+
+
 def spoken_for(connection: Connection, code: LabelCode) -> bool:
     """As :meth:`app.ports.station_record.SessionJournal.spoken_for`."""
     newest = select(pending_label.c.act).where(pending_label.c.label == code.text)

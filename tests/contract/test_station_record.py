@@ -338,6 +338,17 @@ def test_labels_that_a_later_session_removed_are_left_out(rig: Rig) -> None:
     assert spoken_for(record, "L-1")
 
 
+def test_what_was_taken_out_of_a_note_is_known_until_it_is_confirmed(rig: Rig) -> None:
+    submitted(rig.record, "1", "L-3", removes=("L-1", "L-2"))
+    record = rig.reopened()
+    assert record.journal.unconfirmed_removals(PAPER.number) == {LabelCode("L-1"), LabelCode("L-2")}
+    assert record.journal.unconfirmed_removals(dn("KSS000002")) == frozenset()
+    submitted(record, "2", "L-1")
+    assert record.journal.unconfirmed_removals(PAPER.number) == {LabelCode("L-2")}
+    confirmed(record, "1")
+    assert record.journal.unconfirmed_removals(PAPER.number) == frozenset()
+
+
 def test_labels_recorded_before_are_not_counted_again(rig: Rig) -> None:
     again = session("s-1", PAPER, label("L-1", recorded=True), label("L-2"))
     rig.record.journal.append("s-1", AT, Opened(again))

@@ -89,6 +89,15 @@ class FakeJournal:
                     standing.pop(label.code, None)
         return tuple(standing.values())
 
+    def unconfirmed_removals(self, number: DnNumber) -> frozenset[LabelCode]:
+        self.told.fail()
+        gone: set[LabelCode] = set()
+        for session in self.outbox.unsettled_sessions():
+            if session.note.number == number:
+                gone -= {label.code for label in _new(session)}
+                gone |= {label.code for label in session.removed}
+        return frozenset(gone)
+
     def spoken_for(self, code: LabelCode) -> bool:
         self.told.fail()
         counted = False

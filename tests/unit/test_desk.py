@@ -547,6 +547,20 @@ def test_a_note_packed_here_and_not_sent_yet_is_already_packed(bench: Bench) -> 
     assert [(label.code.text, label.recorded) for label in bench.state.session.labels] == [("L-1", True)]
 
 
+def test_a_label_taken_out_and_not_sent_yet_is_not_shown_again(bench: Bench) -> None:
+    """The factory has recorded it; the session that removes it still waits."""
+    bench.packed()
+    bench.online = False
+    bench.scan(DN)
+    bench.desk.reopen()
+    bench.desk.take_back("L-1")
+    bench.desk.submit("it was the wrong carton")
+    bench.scan(DN)
+    assert bench.phase() is Phase.ALREADY_PACKED
+    bench.desk.reopen()
+    assert bench.labels == []
+
+
 # -- the record -------------------------------------------------------------------------------------------------------
 
 
