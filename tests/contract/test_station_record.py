@@ -342,7 +342,7 @@ def test_what_was_taken_out_of_a_note_is_known_until_it_is_confirmed(rig: Rig) -
     submitted(rig.record, "1", "L-3", removes=("L-1", "L-2"))
     record = rig.reopened()
     assert record.journal.unconfirmed_removals(PAPER.number) == {LabelCode("L-1"), LabelCode("L-2")}
-    assert record.journal.unconfirmed_removals(dn("KSS000002")) == frozenset()
+    assert record.journal.unconfirmed_removals(dn("KSS000002").number) == frozenset()
     submitted(record, "2", "L-1")
     assert record.journal.unconfirmed_removals(PAPER.number) == {LabelCode("L-2")}
     confirmed(record, "1")

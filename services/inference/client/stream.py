@@ -12,9 +12,9 @@ import grpc
 from app.domain.detection import DetectorSource
 from app.ports.detector import DetectorStatus, OnResult
 from app.ports.frame import Frame
+from app.runtime.backoff import Backoff
 from app.runtime.latest_slot import LatestSlot
 from services.inference.client.access import Access, AccessError
-from app.runtime.backoff import Backoff
 from services.inference.client.in_flight import InFlight, Sent
 from services.inference.client.session import Ending, Session
 from services.inference.client.wire import credit_of, detections_of, request_for
