@@ -83,7 +83,7 @@ class Rig:
             self.fake = self.fake or FakeStationRecord()
             self.fake.disk.free = lambda: self.disk_bytes - self.picture_bytes
         else:
-            self.sql = open_record(self.folder, RULES, self.clock, 1.0, lambda _: self.disk_bytes - self.picture_bytes)
+            self.sql = open_record(self.folder, RULES, self.clock, 10.0, lambda _: self.disk_bytes - self.picture_bytes)
         return self
 
     def reopened(self) -> StationRecord:
