@@ -1,7 +1,7 @@
 """ERP and factory database as the desk sees them: asked while they answer, remembered while they do not.
 
-Runs on the desk thread. A worker waits for a source that is away once; after that its memory answers at once, and the
-source is asked again after a while.
+Runs on the desk thread. A worker waits once for a source that is away; after that its memory answers at once, and the
+relay's thread, where nobody waits, looks whether the source is back.
 """
 
 import logging
@@ -22,13 +22,15 @@ from app.ports.station_record import FactoryCache
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
-ASK_AGAIN_S = 10.0
+ASK_AGAIN_S = 300.0
+"""A source that nobody has found to be back is asked again all the same."""
 ERP_AWAY = {ErrorCode.ERP_UNREACHABLE, ErrorCode.ERP_TOO_SLOW}
 _DATABASE_AWAY = {ErrorCode.DATABASE_UNREACHABLE, ErrorCode.DATABASE_LOCKED, ErrorCode.DATABASE_UNWRITABLE}
 
 
 class Source:
-    """One thing that may be away. ``problem`` is why it is, None while it answers; written on the desk thread only."""
+    """One thing that may be away. ``problem`` is why it is, None while it answers; written on the desk thread only.
+    Any thread may say that it is back."""
 
     def __init__(self, name: str, away: set[ErrorCode], clock: Clock) -> None:
         self._name, self._away, self._clock = name, away, clock
@@ -50,6 +52,10 @@ class Source:
             log.info("the %s answers again", self._name)
         self.problem = None
         return answer
+
+    def may_be_asked(self) -> None:
+        """Somebody else had an answer from it."""
+        self._ask_again_s = 0.0
 
     def _gone(self, error: OperationalError) -> None:
         if self.problem is None:
@@ -85,8 +91,23 @@ class Plant:
         self._notes, self._store, self._aliases, self._cache, self._clock = notes, store, aliases, cache, clock
         self.erp = Source("ERP", ERP_AWAY, clock)
         self.database = Source("factory database", _DATABASE_AWAY, clock)
+        self._asked_last: DnNumber | None = None
+
+    def look_whether_back(self, *, database_answers: bool) -> None:
+        """On the relay's thread, which may wait: ask an ERP that is away for the note that was wanted last."""
+        if database_answers:
+            self.database.may_be_asked()
+        if self.erp.problem is None or self._asked_last is None:
+            return
+        try:
+            self._notes.fetch(self._asked_last)
+        except OperationalError as error:
+            if error.code in ERP_AWAY:
+                return
+        self.erp.may_be_asked()
 
     def note(self, number: DnNumber) -> FoundNote:
+        self._asked_last = number
         fetched = self.erp.ask(lambda: self._notes.fetch(number))
         if fetched is not None:
             self._cache.keep_note(fetched, self._clock.utc().isoformat())

@@ -32,8 +32,9 @@ class RecordStatus:
 
 
 class Sending:
-    """``run`` is the job of the relay's thread; ``status`` may be read from any thread. ``heard`` is told of every
-    delivery, on the relay's thread; ``stopping`` says that the station closes."""
+    """``run`` is the job of the relay's thread; ``status`` may be read from any thread. On the relay's thread ``heard``
+    is told of every delivery, and ``looked``, after each pass, whether the database answers. ``stopping``: the station
+    closes."""
 
     def __init__(
         self,
@@ -47,10 +48,11 @@ class Sending:
         heard: Callable[[Delivery], None],
         on_bug: Callable[[BaseException], None],
         stopping: Callable[[], bool],
+        looked: Callable[[bool], None] = lambda database_answers: None,  # noqa: ARG005 (named for those who pass one)
     ) -> None:
         self._record, self._store, self._relay, self._clock, self._backoff = record, store, relay, clock, backoff
         self._keep_confirmed = timedelta(days=keep_confirmed_days)
-        self._heard, self._on_bug, self._stopping = heard, on_bug, stopping
+        self._heard, self._on_bug, self._stopping, self._looked = heard, on_bug, stopping, looked
         self._copied_s: float | None = None
         self.status = RecordStatus()
 
@@ -61,6 +63,8 @@ class Sending:
             if away is None and not self._stopping():
                 away = self._look_after()
             self.status = RecordStatus(self._record.outbox.status(), self._record.disk.room(), away)
+            if not self._stopping():
+                self._looked(away is None or away.code in ERP_AWAY)
         except OperationalError as fault:
             log.warning("the station's record: %s", fault)
             self.status = replace(self.status, fault=fault)

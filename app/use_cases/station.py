@@ -96,6 +96,7 @@ class Station:
         self._results: deque[float] = deque(maxlen=_RATE_WINDOW)
         self._newest_captured_s: float | None = None
         self._inspector = Inspector(rules, clock, self._settled)
+        plant = Plant(factory.notes, factory.lookups, factory.aliases, record.cache, clock)
         self._sending = Sending(
             record,
             factory.outbound,
@@ -106,10 +107,11 @@ class Station:
             heard=self._delivered,
             on_bug=listener.bug,
             stopping=lambda: self._relay.closing,
+            looked=lambda answers: plant.look_whether_back(database_answers=answers),
         )
         self._relay = Pulse("relay", self._sending.run, listener.bug)
         self._desk = Desk(
-            Plant(factory.notes, factory.lookups, factory.aliases, record.cache, clock),
+            plant,
             record,
             clock,
             station_id,

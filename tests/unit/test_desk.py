@@ -63,9 +63,9 @@ class Bench:
         self.desk = self.new_desk("station-7", agreement)
 
     def new_desk(self, station: str, agreement: Agreement = Agreement.TWO_WAY) -> Desk:
-        plant = Plant(self.notes, self.store, FakeAliasTable(), self.record.cache, self.clock)
+        self.plant = Plant(self.notes, self.store, FakeAliasTable(), self.record.cache, self.clock)
         return Desk(
-            plant, self.record, self.clock, station, self._publish, submitted=self._submitted, agreement=agreement
+            self.plant, self.record, self.clock, station, self._publish, submitted=self._submitted, agreement=agreement
         )
 
     def restarted(self) -> Desk:
@@ -509,6 +509,25 @@ def test_a_source_that_is_away_is_asked_again_after_a_while_and_not_before(bench
     bench.clock.now_s += ASK_AGAIN_S
     bench.scan("L-2")
     assert bench.labels == ["L-1", "L-2"]
+
+
+def test_the_relay_finds_out_that_a_source_is_back_so_that_no_worker_waits_for_it(bench: Bench) -> None:
+    bench.notes.error = ERP_ERRORS[ErrorCode.ERP_TOO_SLOW]
+    bench.store.error = UNREACHABLE
+    bench.scan(DN)
+    asked = len(bench.notes.asked)
+    bench.desk.open_note(NEXT_DN)
+    assert len(bench.notes.asked) == asked, "the worker has waited once"
+    bench.plant.look_whether_back(database_answers=False)
+    bench.desk.open_note(DN)
+    assert bench.said() == (Tone.INFO, InfoCode.NOTE_PROVISIONAL)
+    bench.notes.error = bench.store.error = None
+    bench.plant.look_whether_back(database_answers=True)
+    bench.desk.open_note(DN)
+    bench.scan("L-2")
+    assert bench.labels == ["L-2"]
+    assert bench.state.session is not None
+    assert not bench.state.session.provisional
 
 
 def test_a_remembered_note_is_compared_as_it_was_and_says_of_when(bench: Bench) -> None:
