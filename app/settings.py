@@ -193,7 +193,7 @@ class DecisionSettings(_Section):
     max_rival: float = Field(
         0.05, ge=0.05, le=0.30, description="A frame that hears another class above this in its place does not count"
     )
-    edge: float = Field(0.004, ge=0.001, le=0.2, description="A box nearer to the edge of the picture is cut, 0..1")
+    edge: float = Field(0.02, ge=0.001, le=0.2, description="A box nearer to the edge of the picture is cut, 0..1")
     one_part_at_a_time: bool = Field(True, description="While different parts are in view none is accepted")
     agreement: Literal["three_way", "two_way"] = Field(
         "three_way", description="Before a label counts: camera, label and note agree; or label and note alone"

@@ -20,7 +20,7 @@ class VoteRules:
     min_agreement: float = 0.60
     max_age_ms: int = 500
     min_margin: float = 0.30
-    edge: float = 0.004
+    edge: float = 0.02
     one_part_at_a_time: bool = True
     max_rival: float = 0.05
 

@@ -23,7 +23,7 @@ D26L = "W_CV01_D26LXXX_C03N_NL_DG00"
 D26R = "W_CV01_D26RXXX_C03N_NL_DG00"
 D31R = "W_CV01_D31RXXX_C03N_NL_DQ00"
 BOX = Box(0.3, 0.3, 0.7, 0.7)
-FAR_BOX = Box(0.01, 0.01, 0.2, 0.2)
+FAR_BOX = Box(0.03, 0.03, 0.2, 0.2)
 MODEL = ModelIdentity("demo", "1.0.0")
 
 

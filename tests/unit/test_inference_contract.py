@@ -31,7 +31,8 @@ def test_the_committed_classes_are_those_of_the_proto_files(tmp_path: Path) -> N
 
 def test_the_rival_crosses_the_network() -> None:
     (one,) = detections_of(answered([0.2]), SENT, 1.1).detections
-    assert (one.label, one.rival) == ("left", pytest.approx(0.2))
+    assert one.label == "left"
+    assert one.rival == pytest.approx(0.2)
 
 
 def test_a_server_that_does_not_know_rivals_tells_none() -> None:
