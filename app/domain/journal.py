@@ -89,7 +89,8 @@ class JournalLine:
 def session_after(session: PackingSession | None, entry: Entry) -> PackingSession:
     """Rule J1: the session is what its entries say, in their order; taking a label back is an entry like any other.
 
-    Raises ValueError for entries that cannot follow one another: something before the opening, or a second opening.
+    Raises ValueError for entries that cannot follow one another: something before the opening, a second opening, or a
+    label that counts already.
     """
     if isinstance(entry, Opened):
         if session is not None:
@@ -119,7 +120,9 @@ def folded(lines: Iterable[JournalLine]) -> PackingSession:
 
 
 def _with(session: PackingSession, label: ScannedLabel) -> PackingSession:
-    """The label was judged when it was scanned; it is not judged again."""
+    """The label was judged when it was scanned; it is not judged again, but never counted twice."""
+    if any(each.code == label.code for each in session.labels):
+        raise ValueError(f"label {label.code} counts already")
     removed = tuple(each for each in session.removed if each.code != label.code)
     return replace(session, labels=(*session.labels, label), removed=removed)
 

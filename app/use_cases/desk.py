@@ -94,6 +94,7 @@ class Desk:
         self._agreement, self._master = agreement, master or PartMaster()
         self._book = AliasBook()
         self._key = ""  # of the record submitted last
+        self._meant: DeskState | None = None  # after a write that failed, and may have been done all the same
         self.state = DeskState()
 
     @property
@@ -122,16 +123,17 @@ class Desk:
 
     def open_note(self, dn_text: str) -> None:
         """Fetch the note; a packed one is offered for reopening instead of being opened."""
-        if self._work_would_be_lost():
+        if not self._sure() or self._work_would_be_lost():
             return
         try:
             number = parse_dn_number(dn_text)
             found = self._plant.note(number)
             packed = self._packed(number)
             self._book = self._plant.aliases()
-            self._put_back()
         except OperationalError as error:
             self._trouble(error)
+            return
+        if not self._put_back():
             return
         session = self._new_session(found)
         if packed is None:
@@ -144,19 +146,13 @@ class Desk:
 
     def reopen(self) -> None:
         """Go on with a packed note and the labels it has."""
-        if self.state.phase is Phase.ALREADY_PACKED and self.state.session and self.state.packed:
+        if self._sure() and self.state.phase is Phase.ALREADY_PACKED and self.state.session and self.state.packed:
             self._open(replace(self.state.session, labels=self.state.packed.labels))
 
     def leave_note(self) -> None:
         """Back to the start, but not from changes that nobody has submitted: they are taken back first."""
-        if self._work_would_be_lost():
-            return
-        try:
-            self._put_back()
-        except OperationalError as error:
-            self._trouble(error)
-            return
-        self._set(DeskState(), Notice(Tone.INFO, InfoCode.NOTE_LEFT))
+        if self._sure() and not self._work_would_be_lost() and self._put_back():
+            self._set(DeskState(), Notice(Tone.INFO, InfoCode.NOTE_LEFT))
 
     def _new_session(self, found: FoundNote) -> PackingSession:
         agreement = self._agreement if found.seen else Agreement.LABEL_ALONE
@@ -175,18 +171,18 @@ class Desk:
         return replace(standing, labels=(*there, *(each for each in here if each.code not in known)))
 
     def _open(self, session: PackingSession) -> None:
-        try:
-            self._append(session, Opened(session))
-        except OperationalError as error:
-            self._trouble(error)
-            return
-        self._set(DeskState(Phase.PACKING, session), _opened(session))
+        if self._kept(session, Opened(session), meant := DeskState(Phase.PACKING, session)):
+            self._set(meant, _opened(session))
 
-    def _put_back(self) -> None:
-        """End the open session, which holds nothing that a commit would write."""
-        if self._open_session is not None:
-            self._append(self._open_session, Left())
-            self.state = DeskState(revision=self.state.revision)
+    def _put_back(self) -> bool:
+        """End the open session, which holds nothing that a commit would write. False, and told, if that fails."""
+        session = self._open_session
+        if session is None:
+            return True
+        if not self._kept(session, Left(), DeskState()):
+            return False
+        self.state = DeskState(revision=self.state.revision)
+        return True
 
     def _work_would_be_lost(self) -> bool:
         session = self._open_session
@@ -200,7 +196,7 @@ class Desk:
     def record_decision(self, note: DeliveryNote, decision: Accepted | Refused, frame: Frame | None = None) -> None:
         """Tick an accepted part, say why one is refused, and keep ``frame`` as its picture. A decision made for another
         note changes nothing."""
-        session = self._open_session
+        session = self._open_session if self._sure() else None
         if session is None or session.note != note:
             return
         if isinstance(decision, Accepted):
@@ -209,11 +205,12 @@ class Desk:
             notice = Notice(Tone.REFUSED, decision.reason, {"part": decision.part_number})
         try:
             kept = self._with_picture(decision, frame)
-            self._append(session, CoverAccepted(kept) if isinstance(kept, Accepted) else CoverRefused(kept))
         except OperationalError as error:
             self._trouble(error)
             return
-        self._set(replace(self.state, session=session.with_decision(kept)), notice)
+        entry = CoverAccepted(kept) if isinstance(kept, Accepted) else CoverRefused(kept)
+        if self._kept(session, entry, meant := replace(self.state, session=session.with_decision(kept))):
+            self._set(meant, notice)
 
     def _with_picture(self, decision: Accepted | Refused, frame: Frame | None) -> Accepted | Refused:
         """Without room on the disk, or without its frame, a decision is kept without its picture."""
@@ -226,6 +223,8 @@ class Desk:
 
     def scan(self, barcode_text: str) -> None:
         """One scan: a DN number while no note is open, a carton label while one is."""
+        if not self._sure():
+            return
         session = self._open_session
         if session is None:
             self.open_note(barcode_text)
@@ -256,27 +255,23 @@ class Desk:
             self._refuse_label(refused)
             return
         changed = session.with_label(master_row, self._now())
-        self._append(session, LabelCounted(changed.labels[-1]))
         details = {"label": code, "part": master_row.part_number, "quantity": master_row.quantity}
-        self._set(replace(self.state, session=changed), Notice(Tone.GOOD, InfoCode.LABEL_COUNTED, details))
+        if self._kept(session, LabelCounted(changed.labels[-1]), meant := replace(self.state, session=changed)):
+            self._set(meant, Notice(Tone.GOOD, InfoCode.LABEL_COUNTED, details))
 
     def take_back(self, barcode_text: str) -> None:
         """Remove a label again: one of this session, or one that the packed note has."""
-        session, code = self._open_session, parse_label_code(barcode_text)
+        session, code = self._open_session if self._sure() else None, parse_label_code(barcode_text)
         if session is None:
             return
         label = next((label for label in session.labels if label.code == code), None)
         if label is None:
             self._tell(Tone.REFUSED, InfoCode.LABEL_NOT_HERE, label=barcode_text[:40])
             return
-        try:
-            self._append(session, LabelTakenBack(label.code))
-        except OperationalError as error:
-            self._trouble(error)
-            return
         told = InfoCode.LABEL_REMOVED if label.recorded else InfoCode.LABEL_TAKEN_BACK
-        changed = session.without_label(label.code)
-        self._set(replace(self.state, session=changed), Notice(Tone.INFO, told, {"label": label.code}))
+        meant = replace(self.state, session=session.without_label(label.code))
+        if self._kept(session, LabelTakenBack(label.code), meant):
+            self._set(meant, Notice(Tone.INFO, told, {"label": label.code}))
 
     def _refuse_label(self, refused: LabelRefused) -> None:
         self._tell(
@@ -293,7 +288,7 @@ class Desk:
 
     def submit(self, discrepancy_reason: str = "") -> None:
         """Hand the session over to the outbox. It is durable when this returns, and sent as soon as can be."""
-        session = self._open_session
+        session = self._open_session if self._sure() else None
         if session is None:
             return
         if not session.labels and not session.removed:
@@ -303,17 +298,11 @@ class Desk:
             self._tell(Tone.REFUSED, InfoCode.DISCREPANCY_NEEDED, open=len(session.open_parts))
             return
         record = self._packing_record(session, discrepancy_reason)
-        try:
-            self._record.journal.submit(record, record.submitted_at)
-        except OperationalError as error:
-            self._trouble(error)
-            return
         self._key = record.idempotency_key
-        self._set(
-            replace(self.state, phase=Phase.SUBMITTED, packing_code=record.packing_code, sent=Sent.WAITING),
-            Notice(Tone.GOOD, InfoCode.SAVED, {"dn": session.note.number}),
-        )
-        self._submitted()
+        meant = replace(self.state, phase=Phase.SUBMITTED, packing_code=record.packing_code, sent=Sent.WAITING)
+        if self._written(lambda: self._record.journal.submit(record, record.submitted_at), meant):
+            self._set(meant, Notice(Tone.GOOD, InfoCode.SAVED, {"dn": session.note.number}))
+            self._submitted()
 
     def delivered(self, delivery: Delivery) -> None:
         """What became of a submitted session; the one on screen shows it, of another one only trouble is told."""
@@ -342,10 +331,36 @@ class Desk:
 
     @property
     def _open_session(self) -> PackingSession | None:
-        return self.state.session if self.state.phase is Phase.PACKING else None
+        return _open_in(self.state)
 
-    def _append(self, session: PackingSession, entry: Entry) -> None:
-        self._record.journal.append(session.session_id, self._now(), entry)
+    def _kept(self, session: PackingSession, entry: Entry, meant: DeskState) -> bool:
+        return self._written(lambda: self._record.journal.append(session.session_id, self._now(), entry), meant)
+
+    def _written(self, write: Callable[[], None], meant: DeskState) -> bool:
+        """``meant`` is what stands once it is written. False, and told: a failed write may have been done all the same,
+        and before anything else happens :meth:`_sure` finds out."""
+        try:
+            write()
+        except OperationalError as error:
+            self._meant = meant
+            self._trouble(error)
+            return False
+        return True
+
+    def _sure(self) -> bool:
+        """Rule J2: after a write that failed, what stands is what the record holds. False, and told, while it cannot be
+        read."""
+        if self._meant is None:
+            return True
+        try:
+            session = self._record.journal.open_session()
+        except OperationalError as error:
+            self._trouble(error)
+            return False
+        meant, self._meant = self._meant, None
+        if session == _open_in(meant):
+            self.state = replace(meant, notice=self.state.notice, revision=self.state.revision)
+        return True
 
     def _now(self) -> str:
         return self._clock.utc().isoformat()
@@ -360,6 +375,10 @@ class Desk:
     def _set(self, state: DeskState, notice: Notice) -> None:
         self.state = replace(state, notice=notice, revision=self.state.revision + 1)
         self._publish(self.state)
+
+
+def _open_in(state: DeskState) -> PackingSession | None:
+    return state.session if state.phase is Phase.PACKING else None
 
 
 def _opened(session: PackingSession) -> Notice:

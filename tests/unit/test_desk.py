@@ -717,6 +717,67 @@ def test_a_label_used_elsewhere_between_scan_and_commit_makes_a_conflict_and_the
     assert bench.store.find_label(LabelCode("L-2")) == label_record("L-2", D26L, 45)
 
 
+# -- writes that fail, and may have been done all the same -----------------------------------------------------------
+
+Deed = Callable[[Bench], None]
+DEEDS: Mapping[str, Deed] = {
+    "scan": lambda bench: bench.scan("L-3"),
+    "take back": lambda bench: bench.desk.take_back("L-1"),
+    "cover": lambda bench: bench.decide(accepted(D26L)),
+    "submit": lambda bench: bench.desk.submit("the rest comes tomorrow"),
+}
+
+
+class DoubtfulJournal:
+    """Of the real fake: the next write is done (or not), and an error is told."""
+
+    def __init__(self, bench: Bench, *, done: bool) -> None:
+        self._journal, self._done, self._broken = bench.record.journal, done, True
+        self.append, self.submit = self._doubtful(self._journal.append), self._doubtful(self._journal.submit)
+        self.open_session = self._journal.open_session
+        self.unconfirmed, self.spoken_for = self._journal.unconfirmed, self._journal.spoken_for
+        self.unconfirmed_removals = self._journal.unconfirmed_removals
+
+    def _doubtful(self, write: Callable[..., None]) -> Callable[..., None]:
+        def written(*arguments: object) -> None:
+            if not self._broken or self._done:
+                write(*arguments)
+            broken, self._broken = self._broken, False
+            if broken:
+                raise UNWRITABLE
+
+        return written
+
+
+@pytest.mark.parametrize("done", [True, False])
+@pytest.mark.parametrize("deed", DEEDS)
+def test_j2_after_a_write_that_failed_the_desk_stands_where_the_record_stands(
+    bench: Bench, deed: str, done: bool
+) -> None:
+    bench.online = False
+    bench.scan(DN, "L-1")
+    bench.record.journal = DoubtfulJournal(bench, done=done)  # type: ignore[assignment]
+    DEEDS[deed](bench)
+    assert bench.said() == (Tone.TROUBLE, ErrorCode.DATABASE_UNWRITABLE)
+    DEEDS[deed](bench)
+    in_record = bench.record.journal.open_session()
+    assert in_record == (bench.state.session if bench.phase() is Phase.PACKING else None)
+    assert bench.phase() is (Phase.SUBMITTED if deed == "submit" else Phase.PACKING)
+    if deed == "scan":
+        assert bench.labels == ["L-1", "L-3"]
+    if deed == "submit":
+        assert len(bench.sent) == 1
+
+
+@pytest.mark.parametrize("done", [True, False])
+def test_j2_a_note_whose_opening_or_leaving_failed_is_open_or_not_as_the_record_says(bench: Bench, done: bool) -> None:
+    bench.record.journal = DoubtfulJournal(bench, done=done)  # type: ignore[assignment]
+    bench.scan(DN)
+    bench.scan("L-1" if done else DN)
+    assert bench.phase() is Phase.PACKING
+    assert bench.labels == (["L-1"] if done else [])
+
+
 # -- three-way agreement ---------------------------------------------------------------------------------------------
 
 
