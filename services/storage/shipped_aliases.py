@@ -4,7 +4,7 @@ from app.domain.alias import Alias, AliasKey, AliasStatus
 from app.domain.detection import ModelIdentity
 from app.domain.part_number import PartNumber
 
-SHIPPED_FOR = ModelIdentity("countersign-demo", "1.0.0")
+SHIPPED_FOR = ModelIdentity("countersign-demo", "1.1.0")
 """The model shipped with the program."""
 
 _SHIPPED_AT = "2026-11-21T00:00:00+00:00"

@@ -134,7 +134,7 @@ def test_without_a_file_the_database_of_the_settings_counts(command: Command, tm
     words = ("match", D26R, "--dn", OTHER, "--json")
     assert found(command(*words))["verdict"] == "suggestion"
     assert not (tmp_path / "data").exists()
-    act = (D26R, OTHER, "--model", "countersign-demo@1.0.0", "--by", "Sari", "--reason", "looked")
+    act = (D26R, OTHER, "--model", "countersign-demo@1.1.0", "--by", "Sari", "--reason", "looked")
     assert command("alias", "approve", *act).code == 0
     assert found(command(*words)) == named(D26R, "alias", OTHER)
 
