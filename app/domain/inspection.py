@@ -23,7 +23,7 @@ from app.domain.grade import AMBER_FROM, ORANGE_FROM
 from app.domain.identity import Identities, Identity, Verdict
 from app.domain.part_number import PartMaster, PartNumber
 from app.domain.stamp import StampReading, StampSays, stamp_says
-from app.domain.tracks import Track, Vote, linked, without_old
+from app.domain.tracks import Track, Vote, chained, linked, votes_of, without_old
 
 FINGERPRINTS_KEPT = 64
 OTHER_PART_VOTES = 2
@@ -47,6 +47,7 @@ class Inspection:
 
     rules: VoteRules = field(default_factory=VoteRules)
     tracks: tuple[Track, ...] = ()
+    chains: tuple[Track, ...] = ()
     next_track_id: int = 1
     fingerprints: tuple[int, ...] = ()
     last_captured_s: float = float("-inf")
@@ -63,17 +64,21 @@ class Inspection:
         """Add the votes of one frame and decide each cover again. ``now_s`` is monotonic seconds, ``readings`` the
         newest stamp reading of each track."""
         before = self if self.model in (None, result.model) else self._forgotten()
-        tracks, next_id = before.tracks, before.next_track_id
+        next_id = before.next_track_id
+        tracks = without_old(before.tracks, now_s, self.rules.max_age_ms)
+        chains = without_old(before.chains, now_s, self.rules.max_age_ms)
         if before._counts(result.stamp, now_s):
-            tracks, next_id = linked(tracks, result, next_id)
-        fresh = (without_old(track, now_s, self.rules.max_age_ms) for track in tracks)
-        tracks = tuple(track for track in fresh if track.votes)
-        judge = _Judge(self.rules, asked.identities(result.model), asked.master, result.model, tracks, readings or {})
+            votes = votes_of(result)
+            tracks, next_id = linked(tracks, votes, next_id)
+            chains = chained(chains, votes)
+        identities = asked.identities(result.model)
+        judge = _Judge(self.rules, identities, asked.master, result.model, tracks, chains, readings or {})
         decisions = tuple(judge.decision(track) for track in tracks)
         held = (_label_held(decision) for decision in decisions)
         return Inspection(
             self.rules,
             tuple(replace(track, accepted_as=label) for track, label in zip(tracks, held, strict=True)),
+            chains,
             next_id,
             (*before.fingerprints, result.stamp.fingerprint)[-FINGERPRINTS_KEPT:],
             max(before.last_captured_s, result.stamp.captured_s),
@@ -90,7 +95,7 @@ class Inspection:
 
     def _forgotten(self) -> "Inspection":
         """Rule D15: votes of one model are not counted with another's."""
-        return replace(self, tracks=(), decisions=())
+        return replace(self, tracks=(), chains=(), decisions=())
 
 
 def covers_in_view(decisions: tuple[Decision, ...]) -> Mapping[PartNumber, int]:
@@ -111,6 +116,7 @@ class _Judge:
     master: PartMaster
     model: ModelIdentity
     tracks: tuple[Track, ...]
+    chains: tuple[Track, ...]
     readings: Mapping[int, StampReading]
 
     def decision(self, track: Track) -> Decision:
@@ -155,7 +161,8 @@ class _Judge:
         """D11: cut by the edge of the picture. D5: less than 60 % agree on the class. D6: median confidence below 0.85
         (0.80 once accepted as this class). D10: another class is closer than the margin. D16: until it is accepted,
         an agreeing frame that hears another class above 0.05 at the same place does not count, and less than 60 % of
-        all frames do. D4: fewer than three agreeing fresh frames count."""
+        all frames do. D4: fewer than three agreeing fresh frames count. D17: it takes another class between them to make
+        the agreeing ones one cover."""
         held = track.accepted_as == evidence.label
         floor = self.rules.keep_confidence if held else self.rules.accept_confidence
         if _is_cut(evidence.box, self.rules.edge):
@@ -172,7 +179,12 @@ class _Judge:
             return UndecidedReason.RIVAL_HEARD
         if len(counted) < self.rules.min_frames:
             return UndecidedReason.COLLECTING
+        if not any(chain.frame_ids.issuperset(evidence.frame_ids) for chain in self._chains_of(evidence.label)):
+            return UndecidedReason.CLASSES_DISAGREE
         return None
+
+    def _chains_of(self, label: str) -> tuple[Track, ...]:
+        return tuple(chain for chain in self.chains if label in chain.labels)
 
     def _unnamed(self, identity: Identity) -> UndecidedReason | None:
         """D8: identity is exact or an approved alias, never similarity. D13: a label that a supervisor gave to another

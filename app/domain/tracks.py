@@ -51,6 +51,10 @@ class Track:
     def labels(self) -> frozenset[str]:
         return frozenset(vote.detection.label for vote in self.votes)
 
+    @property
+    def frame_ids(self) -> frozenset[int]:
+        return frozenset(vote.stamp.frame_id for vote in self.votes)
+
     def with_vote(self, vote: Vote) -> "Track":
         return replace(self, votes=(*self.votes, vote))
 
@@ -62,9 +66,9 @@ class Track:
         return iou if iou >= SAME_TRACK_IOU else 0.0
 
 
-def linked(tracks: tuple[Track, ...], result: FrameDetections, next_id: int) -> tuple[tuple[Track, ...], int]:
-    """Rule D2: a detection joins the track it overlaps most, one a frame; else it starts one. Returns the next id."""
-    votes = votes_of(result)
+def linked(tracks: tuple[Track, ...], votes: tuple[Vote, ...], next_id: int) -> tuple[tuple[Track, ...], int]:
+    """Rule D2: a vote of a frame joins the track it overlaps most, one a frame; else it starts one. Returns the next
+    id."""
     pairs = sorted(
         (
             (overlap, t, v)
@@ -86,6 +90,16 @@ def linked(tracks: tuple[Track, ...], result: FrameDetections, next_id: int) -> 
     return tuple(grown), next_id
 
 
+def chained(chains: tuple[Track, ...], votes: tuple[Vote, ...]) -> tuple[Track, ...]:
+    """Rule D17: the same, each class by itself, as if no other had been seen."""
+    grown: list[Track] = []
+    for label in dict.fromkeys(vote.detection.label for vote in (*(each.votes[-1] for each in chains), *votes)):
+        own = tuple(each for each in chains if label in each.labels)
+        named = tuple(vote for vote in votes if vote.detection.label == label)
+        grown += linked(own, named, 0)[0]
+    return tuple(grown)
+
+
 def votes_of(result: FrameDetections) -> tuple[Vote, ...]:
     """Rule D9: one cover, one vote a frame. Of boxes of any class that overlap by more than half (IoU), the surest
     counts, and the surest of another class is its rival; otherwise a second guess about a cover would be a cover of its
@@ -100,7 +114,11 @@ def votes_of(result: FrameDetections) -> tuple[Vote, ...]:
     return tuple(kept)
 
 
-def without_old(track: Track, now_s: float, max_age_ms: float) -> Track:
-    """Rule D3: no frame older than 500 ms takes part in a decision."""
-    fresh = tuple(vote for vote in track.votes if (now_s - vote.stamp.captured_s) * 1000 <= max_age_ms)
-    return replace(track, votes=fresh)
+def without_old(tracks: tuple[Track, ...], now_s: float, max_age_ms: float) -> tuple[Track, ...]:
+    """Rule D3: no frame older than 500 ms takes part in a decision; a cover that none has seen since is forgotten."""
+    fresh = (replace(track, votes=_fresh(track.votes, now_s, max_age_ms)) for track in tracks)
+    return tuple(track for track in fresh if track.votes)
+
+
+def _fresh(votes: tuple[Vote, ...], now_s: float, max_age_ms: float) -> tuple[Vote, ...]:
+    return tuple(vote for vote in votes if (now_s - vote.stamp.captured_s) * 1000 <= max_age_ms)

@@ -9,8 +9,8 @@ import grpc
 import pytest
 
 from app.domain.detection import FrameDetections
+from app.runtime import backoff
 from app.settings import InferenceSettings
-from services.inference.client import backoff
 from services.inference.client.access import Access, AccessError
 from services.inference.client.stream import StreamDetector
 from services.inference.server import enrolment

@@ -333,3 +333,26 @@ def test_frames_of_another_class_never_turn_an_undecided_into_an_accept(steps):
 
 def _frames_of(track):
     return {vote.stamp.frame_id for vote in track.votes}
+
+
+LEFT, MIDDLE, RIGHT = BOX, replace(BOX, x1=0.41, x2=0.81), replace(BOX, x1=0.53, x2=0.93)
+
+
+@pytest.mark.parametrize("others", [(LEFT, RIGHT), ()])
+def test_d17_another_class_does_not_make_one_cover_of_votes_that_are_two(others):
+    """Votes at the middle, the right and twice at the left are two covers of two votes. Where another class was seen
+    before at left and right, its covers would share them out as one and three."""
+    inspection = Inspection()
+    places = [(D26R, box) for box in others] + [(D26L, box) for box in (MIDDLE, RIGHT, LEFT, LEFT)]
+    for index, (label, box) in enumerate(places):
+        frame = result(index, index * 0.05, seen(label, 0.95, box))
+        inspection = inspection.observe(frame, Asked(note(D26L)), frame.stamp.captured_s + 0.04)
+        assert not [each for each in inspection.decisions if isinstance(each, Accepted)]
+
+
+def test_d17_the_same_votes_without_the_jump_are_accepted():
+    inspection = Inspection()
+    for index, (label, box) in enumerate([(D26R, LEFT), (D26L, LEFT), (D26L, MIDDLE), (D26L, LEFT)]):
+        frame = result(index, index * 0.05, seen(label, 0.95, box))
+        inspection = inspection.observe(frame, Asked(note(D26L)), frame.stamp.captured_s + 0.04)
+    assert [type(each) for each in inspection.decisions] == [Accepted]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.domain.conflict import ConflictReason
+from app.domain.conflict import Conflict, ConflictReason
 from app.domain.delivery_note import DeliveryNote, DnNumber
 from app.domain.errors import ErrorCode, OperationalError
 from app.domain.journal import LabelCounted, Opened
@@ -203,7 +203,7 @@ def test_a_conflict_that_cannot_be_reported_is_found_again() -> None:
     assert r.states() == ["confirmed", "conflict"]
 
 
-def _away(_conflict: object) -> None:
+def _away(conflict: Conflict) -> None:
     raise AWAY
 
 
@@ -329,7 +329,7 @@ fates = st.lists(st.sampled_from(["", "lost", AWAY, LOCKED, MISMATCH, "bug"]), m
 
 @settings(max_examples=150)
 @given(fates, st.lists(st.sampled_from(["L-1", "L-2", "L-3"]), min_size=1, max_size=6))
-def test_every_message_is_committed_once_or_is_a_conflict_and_never_both(script: list, labels: list[str]) -> None:
+def test_every_message_is_committed_once_or_is_a_conflict_and_never_both(script: list[OperationalError | str], labels: list[str]) -> None:
     """Each session takes one label; whoever comes first for a label has it, all others are conflicts."""
     r = rig()
     for index, label in enumerate(labels):
