@@ -343,9 +343,9 @@ def test_d17_another_class_does_not_make_one_cover_of_votes_that_are_two(others)
     """Votes at the middle, the right and twice at the left are two covers of two votes. Where another class was seen
     before at left and right, its covers would share them out as one and three."""
     inspection = Inspection()
-    places = [(D26R, box) for box in others] + [(D26L, box) for box in (MIDDLE, RIGHT, LEFT, LEFT)]
-    for index, (label, box) in enumerate(places):
-        frame = result(index, index * 0.05, seen(label, 0.95, box))
+    weak = [seen(D26R, 0.30, box) for box in others]  # too weak to be another part in view (D12)
+    for index, each in enumerate([*weak, *(seen(D26L, 0.95, box) for box in (MIDDLE, RIGHT, LEFT, LEFT))]):
+        frame = result(index, index * 0.05, each)
         inspection = inspection.observe(frame, Asked(note(D26L)), frame.stamp.captured_s + 0.04)
         assert not [each for each in inspection.decisions if isinstance(each, Accepted)]
 
