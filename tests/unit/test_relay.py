@@ -329,7 +329,9 @@ fates = st.lists(st.sampled_from(["", "lost", AWAY, LOCKED, MISMATCH, "bug"]), m
 
 @settings(max_examples=150)
 @given(fates, st.lists(st.sampled_from(["L-1", "L-2", "L-3"]), min_size=1, max_size=6))
-def test_every_message_is_committed_once_or_is_a_conflict_and_never_both(script: list[OperationalError | str], labels: list[str]) -> None:
+def test_every_message_is_committed_once_or_is_a_conflict_and_never_both(
+    script: list[OperationalError | str], labels: list[str]
+) -> None:
     """Each session takes one label; whoever comes first for a label has it, all others are conflicts."""
     r = rig()
     for index, label in enumerate(labels):
