@@ -161,7 +161,7 @@ class _Judge:
         """D11: cut by the edge of the picture. D5: less than 60 % agree on the class. D6: median confidence below 0.85
         (0.80 once accepted as this class). D10: another class is closer than the margin. D16: until it is accepted,
         an agreeing frame that hears another class above 0.05 at the same place does not count, and less than 60 % of
-        all frames do. D4: fewer than three agreeing fresh frames count. D17: it takes another class between them to make
+        all frames do. D4: fewer than three agreeing fresh frames count. D17: only with another class between them are
         the agreeing ones one cover."""
         held = track.accepted_as == evidence.label
         floor = self.rules.keep_confidence if held else self.rules.accept_confidence
