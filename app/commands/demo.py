@@ -17,8 +17,9 @@ from app.commands.demo_site import DemoSite, ServerDrama, demo_script
 from app.commands.listeners import Listeners
 from app.domain.decision import RefusedReason
 from app.messages import notice_sentence
+from app.ports.station_record import MessageState
 from app.settings import Settings
-from app.use_cases.desk import DeskState, Phase, Sent
+from app.use_cases.desk import DeskState, Phase
 from app.use_cases.inspect import Inspected
 from app.use_cases.station import Station
 from ui.demo.script import ActKind, AutopilotScript, Outlook, next_act
@@ -99,11 +100,11 @@ class HeadlessOperator:
 
     @property
     def committed(self) -> bool:
-        return self.desk.phase is Phase.SUBMITTED and self.desk.sent is Sent.CONFIRMED
+        return self.desk.phase is Phase.SUBMITTED and self.desk.sent is MessageState.CONFIRMED
 
     @property
     def _answered(self) -> bool:
-        return self.desk.phase is Phase.SUBMITTED and self.desk.sent is not Sent.WAITING
+        return self.desk.phase is Phase.SUBMITTED and self.desk.sent is not MessageState.WAITING
 
     def _wait(self) -> None:
         try:

@@ -30,9 +30,9 @@ from app.domain.part_number import PartMaster
 from app.ports.clock import Clock
 from app.ports.frame import Frame
 from app.ports.packing_store import PackedNote
-from app.ports.station_record import DiskState, StationRecord
+from app.ports.station_record import DiskState, MessageState, StationRecord
 from app.use_cases.plant import FoundNote, Plant
-from app.use_cases.relay import Delivery, Outcome
+from app.use_cases.relay import Delivery
 
 
 class Phase(StrEnum):
@@ -42,36 +42,25 @@ class Phase(StrEnum):
     SUBMITTED = "submitted"
 
 
-class Sent(StrEnum):
-    """How far a submitted session has come; it is safe on this station's disk from WAITING on."""
-
-    WAITING = "waiting"
-    CONFIRMED = "confirmed"
-    CONFLICT = "conflict"
-    QUARANTINED = "quarantined"
-
-
 WELCOME = Notice(Tone.INFO, InfoCode.SCAN_NOTE)
 
 
 @dataclass(frozen=True, slots=True)
 class DeskState:
-    """Everything the screen needs to know about the desk. ``revision`` rises with every change."""
+    """Everything the screen needs to know about the desk. ``sent``: how far a submitted session has come; it is safe on
+    this station's disk from WAITING on. ``revision`` rises with every change."""
 
     phase: Phase = Phase.WAITING_FOR_NOTE
     session: PackingSession | None = None
     packed: PackedNote | None = None
     packing_code: str = ""
-    sent: Sent = Sent.WAITING
+    sent: MessageState = MessageState.WAITING
     notice: Notice = WELCOME
     revision: int = 0
 
     @property
     def note(self) -> DeliveryNote | None:
         return self.session.note if self.session else None
-
-
-_SENT = {Outcome.CONFIRMED: Sent.CONFIRMED, Outcome.CONFLICT: Sent.CONFLICT, Outcome.QUARANTINED: Sent.QUARANTINED}
 
 
 class Desk:
@@ -299,24 +288,24 @@ class Desk:
             return
         record = self._packing_record(session, discrepancy_reason)
         self._key = record.idempotency_key
-        meant = replace(self.state, phase=Phase.SUBMITTED, packing_code=record.packing_code, sent=Sent.WAITING)
+        meant = replace(self.state, phase=Phase.SUBMITTED, packing_code=record.packing_code, sent=MessageState.WAITING)
         if self._written(lambda: self._record.journal.submit(record, record.submitted_at), meant):
             self._set(meant, Notice(Tone.GOOD, InfoCode.SAVED, {"dn": session.note.number}))
             self._submitted()
 
     def delivered(self, delivery: Delivery) -> None:
         """What became of a submitted session; the one on screen shows it, of another one only trouble is told."""
-        sent = _SENT.get(delivery.outcome)
-        if sent is None:
+        sent = delivery.state
+        if sent is MessageState.WAITING:
             return
         details = {"packing_code": delivery.packing_code, "dn": delivery.record.session.note.number}
         on_screen = self.state.phase is Phase.SUBMITTED and delivery.record.idempotency_key == self._key
         if on_screen:
             code = delivery.packing_code or self.state.packing_code
             self.state = replace(self.state, sent=sent, packing_code=code)
-        if sent is Sent.CONFLICT:
+        if sent is MessageState.CONFLICT:
             self._tell(Tone.TROUBLE, InfoCode.IN_CONFLICT, **details)
-        elif sent is Sent.QUARANTINED:
+        elif sent is MessageState.QUARANTINED:
             self._tell(Tone.TROUBLE, InfoCode.QUARANTINED, **details)
         elif on_screen:
             self._tell(Tone.GOOD, InfoCode.COMMITTED, **details)

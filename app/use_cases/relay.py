@@ -6,7 +6,6 @@ sent again until the ledger has answered.
 
 import logging
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 from app.domain.conflict import Conflict, ConflictReason, disagreement
 from app.domain.errors import ErrorCode, OperationalError
@@ -15,7 +14,7 @@ from app.domain.packing_session import PackingRecord
 from app.ports.clock import Clock
 from app.ports.delivery_notes import DeliveryNotes
 from app.ports.packing_store import PackingStore
-from app.ports.station_record import Outbox, OutboxMessage
+from app.ports.station_record import MessageState, Outbox, OutboxMessage
 
 log = logging.getLogger(__name__)
 
@@ -26,20 +25,13 @@ _CONFLICTS = {
 _PERMANENT = {ErrorCode.DATABASE_MISMATCH}
 
 
-class Outcome(StrEnum):
-    CONFIRMED = "confirmed"
-    CONFLICT = "conflict"
-    QUARANTINED = "quarantined"
-    WAITING = "waiting"
-
-
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What became of one attempt. ``packing_code`` is the one that stands, once confirmed; ``problem`` is why it waits,
-    or is quarantined."""
+    """What became of one attempt, which is the message's new state. ``packing_code`` is the one that stands, once
+    confirmed; ``problem`` is why it waits, or is quarantined."""
 
     record: PackingRecord
-    outcome: Outcome
+    state: MessageState
     packing_code: str = ""
     problem: OperationalError | None = None
 
@@ -64,7 +56,7 @@ class Relay:
         except OperationalError as error:
             return self._failed(record, error)
         self._outbox.confirm(record.idempotency_key, receipt, self._now())
-        return Delivery(record, Outcome.CONFIRMED, receipt.packing_code)
+        return Delivery(record, MessageState.CONFIRMED, receipt.packing_code)
 
     def give_up(self, record: PackingRecord, problem: str) -> None:
         """A fault of the program in this message: set it aside, so that the others go on."""
@@ -76,12 +68,12 @@ class Relay:
         if error.code in _PERMANENT:
             log.error("%s of %s is set aside: %s", record.packing_code, record.session.note.number, error)
             self._outbox.quarantine(record.idempotency_key, str(error), self._now())
-            return Delivery(record, Outcome.QUARANTINED, problem=error)
+            return Delivery(record, MessageState.QUARANTINED, problem=error)
         return self._waiting(record, error)
 
     def _waiting(self, record: PackingRecord, error: OperationalError) -> Delivery:
         self._outbox.tried(record.idempotency_key, str(error))
-        return Delivery(record, Outcome.WAITING, problem=error)
+        return Delivery(record, MessageState.WAITING, problem=error)
 
     def _taken(self, record: PackingRecord, error: OperationalError) -> Delivery:
         named = error.details.get("labels")
@@ -102,7 +94,7 @@ class Relay:
             return self._waiting(conflict.record, away)
         self._outbox.put_in_conflict(conflict, self._now())
         log.warning("%s of %s: %s", conflict.record.packing_code, conflict.record.session.note.number, conflict.reason)
-        return Delivery(conflict.record, Outcome.CONFLICT)
+        return Delivery(conflict.record, MessageState.CONFLICT)
 
     def _reconciled(self, record: PackingRecord) -> PackingRecord | Conflict:
         """A provisional record with its note, kept before it is sent: what is sent twice must be the same. Raises

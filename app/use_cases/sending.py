@@ -8,10 +8,10 @@ from datetime import timedelta
 from app.domain.errors import OperationalError
 from app.ports.clock import Clock
 from app.ports.packing_store import PackingStore
-from app.ports.station_record import DiskRoom, DiskState, OutboxMessage, OutboxStatus, StationRecord
+from app.ports.station_record import DiskRoom, DiskState, MessageState, OutboxMessage, OutboxStatus, StationRecord
 from app.runtime.backoff import Backoff
 from app.use_cases.plant import ERP_AWAY
-from app.use_cases.relay import Delivery, Outcome, Relay
+from app.use_cases.relay import Delivery, Relay
 
 log = logging.getLogger(__name__)
 
@@ -102,7 +102,7 @@ class Sending:
             self._on_bug(bug)
             return None
         self._heard(delivery)
-        return delivery.problem if delivery.outcome is Outcome.WAITING else None
+        return delivery.problem if delivery.state is MessageState.WAITING else None
 
     def _look_after(self) -> OperationalError | None:
         if self._record.disk.room().state is not DiskState.ROOMY:

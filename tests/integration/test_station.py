@@ -18,8 +18,9 @@ from app.domain.notices import InfoCode, Tone
 from app.domain.packing_session import LabelRefusal
 from app.messages import error_sentence, notice_sentence
 from app.ports.camera import CameraState
+from app.ports.station_record import MessageState
 from app.settings import Settings, load_settings
-from app.use_cases.desk import Phase, Sent
+from app.use_cases.desk import Phase
 from app.use_cases.station import Station
 from services.erp.stand_in import Deliveries, StandInErp, Trouble
 from tests.conftest import SHOWN
@@ -279,7 +280,7 @@ def test_a_database_that_is_locked_keeps_nobody_waiting_and_nothing_is_lost(
             running.scan(text)
         other.execute("BEGIN IMMEDIATE")
         running.station.submit()
-        assert running.ear.hears(InfoCode.SAVED).sent is Sent.WAITING
+        assert running.ear.hears(InfoCode.SAVED).sent is MessageState.WAITING
         eventually(lambda: running.station.status().record.away is not None)
         assert running.station.status().record.outbox.waiting == 1
         other.rollback()

@@ -11,7 +11,7 @@ from app.domain.notices import InfoCode, NoticeCode, Tone
 from app.domain.packing_session import Agreement, LabelRefusal, PackingRecord
 from app.messages import notice_sentence
 from app.ports.station_record import MessageState
-from app.use_cases.desk import Desk, DeskState, Phase, Sent
+from app.use_cases.desk import Desk, DeskState, Phase
 from app.use_cases.plant import ASK_AGAIN_S, Plant
 from app.use_cases.relay import Relay
 from tests.fakes.alias_table import FakeAliasTable
@@ -546,10 +546,10 @@ def test_a_note_never_seen_is_packed_by_its_labels_and_compared_when_the_erp_is_
     assert bench.desk.asked is None
     assert bench.labels == ["L-1", "L-2"]
     bench.desk.submit()
-    assert (bench.state.sent, bench.said()) == (Sent.WAITING, (Tone.GOOD, InfoCode.SAVED))
+    assert (bench.state.sent, bench.said()) == (MessageState.WAITING, (Tone.GOOD, InfoCode.SAVED))
     bench.notes.error = None
     bench.send()
-    assert bench.state.sent is Sent.CONFIRMED
+    assert bench.state.sent is MessageState.CONFIRMED
     (record,) = bench.store.records
     assert record.session.note == note(D26L, D31R)
     assert record.session.agreement is Agreement.LABEL_ALONE
@@ -593,7 +593,7 @@ def test_after_a_restart_the_session_stands_where_it_was(bench: Bench) -> None:
     assert (bench.phase(), bench.state.session) == (Phase.PACKING, before)
     bench.scan("L-1", "L-3")
     bench.desk.submit()
-    assert bench.state.sent is Sent.CONFIRMED
+    assert bench.state.sent is MessageState.CONFIRMED
 
 
 @pytest.mark.parametrize("end", ["left", "submitted"])
@@ -675,9 +675,9 @@ def test_submit_means_nothing_without_an_open_note(bench: Bench) -> None:
 
 def test_a_submitted_session_waits_for_the_database_and_is_told_when_it_is_there(bench: Bench) -> None:
     _saved(bench)
-    assert (bench.phase(), bench.state.sent) == (Phase.SUBMITTED, Sent.WAITING)
+    assert (bench.phase(), bench.state.sent) == (Phase.SUBMITTED, MessageState.WAITING)
     bench.send()
-    assert (bench.phase(), bench.state.sent) == (Phase.SUBMITTED, Sent.CONFIRMED)
+    assert (bench.phase(), bench.state.sent) == (Phase.SUBMITTED, MessageState.CONFIRMED)
     assert bench.said() == (Tone.GOOD, InfoCode.COMMITTED)
 
 
@@ -713,7 +713,7 @@ def test_the_next_note_starts_clean(bench: Bench) -> None:
 
 def test_a_label_used_elsewhere_between_scan_and_commit_makes_a_conflict_and_the_others_stay_free(bench: Bench) -> None:
     _taken_meanwhile(bench)
-    assert bench.state.sent is Sent.CONFLICT
+    assert bench.state.sent is MessageState.CONFLICT
     assert bench.store.find_label(LabelCode("L-2")) == label_record("L-2", D26L, 45)
 
 

@@ -16,7 +16,7 @@ from app.domain.packing_session import Agreement, PackingRecord, PackingSession
 from app.ports.packing_store import CommitReceipt
 from app.ports.station_record import DiskState, MessageState
 from app.runtime.backoff import Backoff
-from app.use_cases.relay import Delivery, Outcome, Relay
+from app.use_cases.relay import Delivery, Relay
 from app.use_cases.sending import COPY_LABELS_EVERY_S, IDLE_S, Sending
 from tests.fakes.delivery_notes import FakeDeliveryNotes
 from tests.fakes.packing_store import FakePackingStore
@@ -115,7 +115,7 @@ def test_everything_that_is_due_is_sent_in_one_pass_in_order_of_each_note() -> N
     assert r.sending.run() == IDLE_S
     assert r.states() == ["confirmed"] * 3
     assert r.committed().index("a") < r.committed().index("b")
-    assert [each.outcome for each in r.heard] == [Outcome.CONFIRMED] * 3
+    assert [each.state for each in r.heard] == [MessageState.CONFIRMED] * 3
     assert (r.sending.status.outbox.confirmed, r.sending.status.away) == (3, None)
 
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from app.use_cases.desk import Sent
+from app.ports.station_record import MessageState
 from ui.theme.style import font
 from ui.theme.tokens import Palette, Sizes
 from ui.theme.widgets import fitted_font
@@ -16,14 +16,14 @@ class CommittedPanel(QWidget):
         self.setObjectName("committedPanel")
         self._colours, self._sizes = colours, sizes
         self.packing_code = ""
-        self._sent = Sent.WAITING
+        self._sent = MessageState.WAITING
         self._summary = ""
 
     def set_sizes(self, sizes: Sizes) -> None:
         self._sizes = sizes
         self.update()
 
-    def show_commit(self, packing_code: str, sent: Sent, parts: int, labels: int) -> None:
+    def show_commit(self, packing_code: str, sent: MessageState, parts: int, labels: int) -> None:
         self.packing_code, self._sent = packing_code, sent
         self._summary = self.tr("Parts: {parts}    Labels: {labels}").format(parts=parts, labels=labels)
         self.setAccessibleName(f"{self._words()} {packing_code}")
@@ -41,7 +41,7 @@ class CommittedPanel(QWidget):
         disc = QRectF(0, 0, 116 * s.unit, 116 * s.unit)
         disc.moveCenter(middle)
         disc.moveTop(middle.y() - 165 * s.unit)
-        trouble = self._sent in {Sent.CONFLICT, Sent.QUARANTINED}
+        trouble = self._sent in {MessageState.CONFLICT, MessageState.QUARANTINED}
         painter.setBrush(QColor(c.bad if trouble else c.good))
         painter.drawEllipse(disc)
         painter.setPen(QColor(c.on_accent))
@@ -59,10 +59,10 @@ class CommittedPanel(QWidget):
 
     def _words(self) -> str:
         return {
-            Sent.WAITING: self.tr("Saved here, on its way as"),
-            Sent.CONFIRMED: self.tr("Committed as"),
-            Sent.CONFLICT: self.tr("In conflict, not committed:"),
-            Sent.QUARANTINED: self.tr("Set aside, not committed:"),
+            MessageState.WAITING: self.tr("Saved here, on its way as"),
+            MessageState.CONFIRMED: self.tr("Committed as"),
+            MessageState.CONFLICT: self.tr("In conflict, not committed:"),
+            MessageState.QUARANTINED: self.tr("Set aside, not committed:"),
         }[self._sent]
 
     def _write(self, painter: QPainter, row: QRectF, words: str, made: QFont, colour: str) -> None:
