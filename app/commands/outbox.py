@@ -14,6 +14,7 @@ from services.record.record import SqlStationRecord
 from services.record.station_file import RECORD_NAME, open_station_file, read_station_file
 
 _PAGE = 100
+_YEAR_DAYS = 365
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -64,8 +65,12 @@ def _print_status(status: OutboxStatus, room: DiskRoom, *, as_json: bool) -> Non
     print(f"quarantined  {status.quarantined}")
     print(f"conflicts    {status.conflicts}")
     print(f"confirmed    {status.confirmed}")
-    lasts = f", enough for {room.lasts_days:.0f} days at today's rate" if room.lasts_days is not None else ""
+    lasts = f", enough for {_days(room.lasts_days)} at today's rate" if room.lasts_days is not None else ""
     print(f"disk         {room.free_bytes // 10**6} MB free{lasts} ({room.state})")
+
+
+def _days(lasts_days: float) -> str:
+    return f"{lasts_days:.0f} days" if lasts_days <= _YEAR_DAYS else "more than a year"
 
 
 def _print_list(outbox: Outbox, *, as_json: bool) -> None:

@@ -15,6 +15,7 @@ class LabelRowView(QFrame):
         super().__init__()
         self.setProperty("role", "labelRow")
         self._code = row.code
+        self._margin = 0
         self.code = label("strong", row.code, tabular=True)
         self.short = label("muted", row.short)
         self.quantity = label("strong", str(row.quantity), tabular=True)
@@ -31,14 +32,23 @@ class LabelRowView(QFrame):
 
     def set_sizes(self, sizes: Sizes) -> None:
         u = sizes.unit
+        self._margin = round(12 * u)
+        self.setMinimumHeight(round(36 * u))
         layout = self.layout()
         if layout is not None:
-            layout.setContentsMargins(round(12 * u), 0, 0, 0)
             layout.setSpacing(round(10 * u))
         self.button.setFixedSize(round(132 * u), sizes.touch)
+        self._set_margins()
 
     def show_row(self, row: LabelRow) -> None:
         self.button.setVisible(row.may_take_back)
+        self._set_margins()
+
+    def _set_margins(self) -> None:
+        """The button reaches the row's end; the quantity does not."""
+        layout = self.layout()
+        if layout is not None:
+            layout.setContentsMargins(self._margin, 0, 0 if self.button.isVisibleTo(self) else 2 * self._margin, 0)
 
     @Slot()
     def _ask(self) -> None:
