@@ -15,10 +15,10 @@ from app.domain.labels import ScannedLabel
 from app.domain.packing_session import PackingSession
 from services.record.entry_json import line_of
 from services.record.outbox import epoch_us
-from services.record.pictures import sync_folder
 from services.record.schema import entry, outbox, session
 from services.record.station_file import StationFile, unwritable
 from services.spreadsheet_cells import quoted
+from services.storage.folders import sync_folder
 
 _AT_ONCE = 50
 _ROW: ColumnElement[int] = literal_column("session.rowid")

@@ -16,7 +16,7 @@ from sqlalchemy import select
 
 from app.domain.errors import ErrorCode, OperationalError
 from services.record.check import damage_of, findings
-from services.record.pictures import PICTURES_NAME, PictureFolder, sync_folder
+from services.record.pictures import PICTURES_NAME, PictureFolder
 from services.record.schema import picture
 from services.record.station_file import (
     RECORD_NAME,
@@ -26,6 +26,7 @@ from services.record.station_file import (
     read_station_file,
     unwritable,
 )
+from services.storage.folders import sync_folder
 
 log = logging.getLogger(__name__)
 

@@ -4,7 +4,6 @@ import hashlib
 import logging
 import os
 import random
-import sys
 import time
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,6 +16,7 @@ from app.domain.decision import Accepted, Picture, Refused
 from app.ports.frame import Frame
 from services.record.schema import Verdict, picture
 from services.record.station_file import StationFile, unwritable
+from services.storage.folders import make_folder, sync_folder
 from services.vision.jpeg import encode
 
 log = logging.getLogger(__name__)
@@ -41,7 +41,7 @@ class PictureFolder:
         picture_id = uuid.uuid4().hex
         path = self.path(picture_id)
         try:
-            _make(path.parent)
+            make_folder(path.parent)
             _write(path, data)
         except OSError as error:
             _unlink(path.with_suffix(".part"))
@@ -105,14 +105,6 @@ class PictureFolder:
         return (path for path in self.folder.glob("*/*") if path.is_file())
 
 
-def _make(folder: Path) -> None:
-    """A folder that is still there after a power cut, with those above it."""
-    if not folder.is_dir():
-        _make(folder.parent)
-        folder.mkdir(exist_ok=True)
-        sync_folder(folder.parent)
-
-
 def _write(path: Path, data: bytes) -> None:
     """All of it or nothing under its name, durable on return."""
     part = path.with_suffix(".part")
@@ -122,17 +114,6 @@ def _write(path: Path, data: bytes) -> None:
         os.fsync(stream.fileno())
     part.replace(path)
     sync_folder(path.parent)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make a new name in ``folder`` durable; Windows keeps names in its own journal and has no such call."""
-    if sys.platform == "win32":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _size(path: Path) -> int:

@@ -13,6 +13,7 @@ from sqlalchemy.pool import QueuePool
 from app.domain.delivery_note import DnNumber
 from app.domain.errors import ErrorCode, OperationalError
 from services.storage.engine_kind import WRITES
+from services.storage.folders import make_folder
 
 _PRIMARY_CODE = 0xFF
 _SYNCHRONOUS_FULL = 2
@@ -75,7 +76,7 @@ def sqlite_engine(path: Path, timeout_s: float) -> Engine:
     Nothing is opened yet. Raises OperationalError(DATABASE_UNWRITABLE) if the folder cannot be made.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(path.parent)
     except OSError as error:
         problem = f"its folder cannot be made: {error.strerror or error}"
         raise OperationalError(ErrorCode.DATABASE_UNWRITABLE, path=str(path), problem=problem) from error
