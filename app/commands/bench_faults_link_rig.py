@@ -16,6 +16,7 @@ from sqlalchemy import Connection, select
 
 from app.commands.store_in_between import StoreInBetween
 from app.domain.delivery_note import DeliveryLine, DeliveryNote, DnNumber
+from app.domain.errors import ErrorCode, OperationalError
 from app.domain.journal import LabelCounted, Opened
 from app.domain.labels import LabelCode, LabelRecord, ScannedLabel
 from app.domain.packing_session import PackingRecord, PackingSession
@@ -95,7 +96,7 @@ class NoNotes:
     """No session here is provisional: nobody asks."""
 
     def fetch(self, number: DnNumber) -> DeliveryNote:
-        raise NotImplementedError(number)
+        raise OperationalError(ErrorCode.DN_NOT_REGISTERED, dn=number.text)
 
     def close(self) -> None:
         """Nothing is open."""

@@ -110,7 +110,7 @@ class Nobody:
         return AliasBook()
 
     def record(self, act: Alias) -> None:
-        raise NotImplementedError(act)
+        raise OperationalError(ErrorCode.DATABASE_UNREACHABLE, problem=f"nobody is there to take {act.key.label}")
 
     def close(self) -> None:
         """Nothing is open."""

@@ -84,6 +84,7 @@ class Desk:
         self._book = AliasBook()
         self._key = ""  # of the record submitted last
         self._meant: DeskState | None = None  # after a write that failed, and may have been done all the same
+        self._unresumed = False  # the record could not be read yet, and may hold an open session
         self.state = DeskState()
 
     @property
@@ -98,17 +99,33 @@ class Desk:
     # -- the note ---------------------------------------------------------------------------------------------------
 
     def resume(self) -> None:
-        """Go on where the station ended, with the session that was on screen."""
+        """Go on where the station ended, with the session that was on screen. Without the aliases, which is told, covers
+        go by their spelling; a record that cannot be read is read again before anything else is done."""
+        self._resume()
+
+    def _resume(self) -> bool:
+        """Whether the record could be read."""
+        self._unresumed = True
         try:
             session = self._record.journal.open_session()
-            if session is None:
-                return
-            self._book = self._plant.aliases()
         except OperationalError as error:
             self._trouble(error)
-            return
+            return False
+        self._unresumed = False
+        if session is not None:
+            self._go_on_with(session)
+        return True
+
+    def _go_on_with(self, session: PackingSession) -> None:
+        trouble: OperationalError | None = None
+        try:
+            self._book = self._plant.aliases()
+        except OperationalError as error:
+            trouble = error
         details = {"dn": session.note.number, "labels": sum(not label.recorded for label in session.labels)}
         self._set(DeskState(Phase.PACKING, session), Notice(Tone.INFO, InfoCode.RESUMED, details))
+        if trouble is not None:
+            self._trouble(trouble)
 
     def open_note(self, dn_text: str) -> None:
         """Fetch the note; a packed one is offered for reopening instead of being opened."""
@@ -338,7 +355,9 @@ class Desk:
 
     def _sure(self) -> bool:
         """Rule J2: after a write that failed, what stands is what the record holds. False, and told, while it cannot be
-        read."""
+        read, or when a session has just come back that the operator has to see first."""
+        if self._unresumed:
+            return self._resume() and self._open_session is None
         if self._meant is None:
             return True
         try:

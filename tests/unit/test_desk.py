@@ -58,12 +58,13 @@ class Bench:
     def __init__(self, agreement: Agreement = Agreement.TWO_WAY) -> None:
         self.notes = FakeDeliveryNotes([note(D26L, D31R), note_of(NEXT_DN, Z_CV01_D26LXXX_C03N_NL_DG00=10)])
         self.store, self.clock, self.record = cartons(), SetClock(), FakeStationRecord()
+        self.aliases = FakeAliasTable()
         self.online = True
         self.published: list[DeskState] = []
         self.desk = self.new_desk("station-7", agreement)
 
     def new_desk(self, station: str, agreement: Agreement = Agreement.TWO_WAY) -> Desk:
-        self.plant = Plant(self.notes, self.store, FakeAliasTable(), self.record.cache, self.clock)
+        self.plant = Plant(self.notes, self.store, self.aliases, self.record.cache, self.clock)
         return Desk(
             self.plant, self.record, self.clock, station, self._publish, submitted=self._submitted, agreement=agreement
         )
@@ -594,6 +595,28 @@ def test_after_a_restart_the_session_stands_where_it_was(bench: Bench) -> None:
     bench.scan("L-1", "L-3")
     bench.desk.submit()
     assert bench.state.sent is MessageState.CONFIRMED
+
+
+def test_a_record_that_cannot_be_read_at_the_start_is_read_before_anything_else_is_done(bench: Bench) -> None:
+    bench.scan(DN, "L-1")
+    bench.record.error = LOCKED
+    bench.restarted()
+    bench.scan(NEXT_DN)
+    assert bench.said() == (Tone.TROUBLE, ErrorCode.DATABASE_LOCKED)
+    bench.record.error = None
+    bench.scan(NEXT_DN)
+    assert bench.said() == (Tone.INFO, InfoCode.RESUMED)
+    bench.scan("L-2")
+    assert bench.labels == ["L-1", "L-2"]
+
+
+def test_a_session_comes_back_also_when_the_aliases_do_not(bench: Bench) -> None:
+    bench.scan(DN, "L-1")
+    bench.aliases.error = MISMATCH
+    bench.restarted()
+    assert bench.said() == (Tone.TROUBLE, ErrorCode.DATABASE_MISMATCH)
+    assert (bench.phase(), bench.labels) == (Phase.PACKING, ["L-1"])
+    assert InfoCode.RESUMED in [state.notice.code for state in bench.published]
 
 
 @pytest.mark.parametrize("end", ["left", "submitted"])
