@@ -99,8 +99,8 @@ class Desk:
     # -- the note ---------------------------------------------------------------------------------------------------
 
     def resume(self) -> None:
-        """Go on where the station ended, with the session that was on screen. Without the aliases, which is told, covers
-        go by their spelling; a record that cannot be read is read again before anything else is done."""
+        """Go on where the station ended, with the session that was on screen. Without the aliases (told) covers go by
+        their own spelling; a record that cannot be read is read again before anything else is done."""
         self._resume()
 
     def _resume(self) -> bool:
