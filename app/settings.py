@@ -37,6 +37,14 @@ class StationSettings(_Section):
     detector: Literal["auto", "server", "local"] = Field(
         "auto", description="auto: the server, and the local model while it is away"
     )
+    sign_in: bool = Field(True, description="An operator signs in with a badge before anything is packed")
+    badge_prefix: str = Field(
+        "OP-", pattern=r"^[A-Za-z0-9._/-]{0,12}$", description="How every badge begins; the rest names the operator"
+    )
+    admins: str = Field(
+        "", description="Operators who may change settings, with commas; empty: whoever may write the settings file"
+    )
+    undo_s: float = Field(8.0, ge=0, le=60, description="A submitted session can be taken back for this long")
 
 
 class CameraSettings(_Section):
@@ -245,8 +253,37 @@ def _segments(text: str) -> frozenset[Segment]:
     return frozenset(map(Segment, words))
 
 
+class ScannerSettings(_Section):
+    """A scanner that types (wedge) needs no setting; the teach-in finds out what is special about one."""
+
+    burst_gap_ms: int = Field(50, ge=20, le=250, description="Keys of a scanner come at most this far apart")
+    terminator: Literal["enter", "tab"] = Field("enter", description="The key a scanner types after each code")
+    prefix: str = Field("", max_length=16, description="What the scanner types before each code; taken off")
+    suffix: str = Field("", max_length=16, description="What the scanner types after each code; taken off")
+    serial_port: str = Field("", description="Port of a serial or USB-CDC scanner (/dev/ttyACM0, COM3); empty: none")
+    serial_baud: int = Field(9600, ge=1200, le=921_600, description="Its speed; USB-CDC takes any")
+    camera_codes: bool = Field(True, description="Read bar and QR codes from the camera's picture as well")
+
+
+class SoundSettings(_Section):
+    enabled: bool = Field(True, description="Sounds for counted, refused and trouble")
+    volume_percent: int = Field(80, ge=0, le=100, description="How loud, of what the machine can")
+
+
+class SlipSettings(_Section):
+    """The paper that goes with a packed note."""
+
+    paper: Literal["A4", "A5", "receipt"] = Field("A5", description="Size of the slip; receipt: a roll 80 mm wide")
+    printer: str = Field("", description="Name of the printer; empty: the system's default one")
+    automatic: bool = Field(False, description="Print the slip of every submitted session without asking")
+
+
 class UiSettings(_Section):
+    language: Literal["auto", "id", "en"] = Field(
+        "auto", description="Language of the screen: id (Bahasa Indonesia), en, or auto (the system's)"
+    )
     theme: Literal["dark", "light"] = Field("dark", description="Colours of the screen")
+    text_percent: int = Field(100, ge=100, le=150, description="Size of the text, of the design's own")
     full_screen: bool = Field(False, description="Fill the screen at start")
 
 
@@ -267,6 +304,9 @@ class Settings(_Section):
     database: DatabaseSettings = DatabaseSettings()
     record: RecordSettings = RecordSettings()
     decision: DecisionSettings = DecisionSettings()
+    scanner: ScannerSettings = ScannerSettings()
+    sound: SoundSettings = SoundSettings()
+    slip: SlipSettings = SlipSettings()
     ui: UiSettings = UiSettings()
     log: LogSettings = LogSettings()
 
