@@ -13,9 +13,10 @@ from app.ports.delivery_notes import DeliveryNotes
 from app.ports.detector import Detector
 from app.ports.packing_store import PackingStore
 from app.ports.station_record import StationRecord
-from app.settings import Settings
+from app.settings import Settings, StationSettings
 from app.use_cases.factory import Factory
 from app.use_cases.station import Station, StationListener
+from app.use_cases.workplace import WorkplaceRules
 from services.camera.open_camera import open_camera
 from services.erp.demo_deliveries import demo_labels
 from services.erp.demo_notes import DemoDeliveryNotes
@@ -57,11 +58,16 @@ def build_station(settings: Settings, listener: StationListener) -> Station:
             agreement=Agreement(settings.decision.agreement),
             master=settings.decision.master(),
             stamp_reader=RapidOcrStampReader() if settings.decision.read_stamp and available() else None,
+            workplace=workplace_rules(settings.station),
             keep_confirmed_days=settings.record.keep_confirmed_days,
         )
     except BaseException:
         record.close()
         raise
+
+
+def workplace_rules(rules: StationSettings) -> WorkplaceRules:
+    return WorkplaceRules(rules.sign_in, rules.badge_prefix, rules.undo_s, rules.hold_refusals)
 
 
 def build_record(settings: Settings) -> StationRecord:

@@ -1,6 +1,7 @@
-"""One place from code to words: what happened, and what to do. English here; the screen translates by code."""
+"""One place from code to words: what happened, and what to do. The templates are English; a :class:`Wording` of the
+screen's says them in another language."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -13,33 +14,53 @@ from app.domain.packing_session import LabelRefusal
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """How a language says it: ``words`` turns an English template into its own, ``value`` writes one detail of it. A
+    number is written as a quantity, in groups; what is only spelt in figures is given as text."""
+
+    words: Callable[[str], str]
+    value: Callable[[object], str]
+
+
+def local_time(moment: datetime) -> str:
+    """Day and time as the clock on the wall shows them."""
+    return moment.astimezone().strftime("%d.%m. %H:%M")
+
+
+def plain_value(value: object) -> str:
+    if isinstance(value, float):
+        return f"{value:g}"
+    if isinstance(value, datetime):
+        return local_time(value)
+    return ", ".join(map(plain_value, value)) if isinstance(value, list | tuple) else str(value)
+
+
+PLAIN = Wording(words=str, value=plain_value)
+"""English, as commands and logs have it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
     """``what`` happened and the ``action`` that helps; both may hold ``{names}`` filled from the details."""
 
     what: str
     action: str
 
-    def filled(self, details: Mapping[str, object]) -> "Sentence":
-        known = _Details(details)
-        return Sentence(self.what.format_map(known), self.action.format_map(known))
+    def filled(self, details: Mapping[str, object], wording: Wording = PLAIN) -> "Sentence":
+        known = _Details(details, wording.value)
+        return Sentence(wording.words(self.what).format_map(known), wording.words(self.action).format_map(known))
 
     def __str__(self) -> str:
         return f"{self.what} {self.action}".strip()
 
 
 class _Details(dict[str, object]):
-    def __getitem__(self, key: str) -> object:
-        value = self.get(key, "?")
-        if isinstance(value, float):
-            return f"{value:g}"
-        if isinstance(value, datetime):
-            return local_time(value)
-        return ", ".join(map(str, value)) if isinstance(value, list | tuple) else value
+    def __init__(self, details: Mapping[str, object], value: Callable[[object], str]) -> None:
+        super().__init__(details)
+        self._value = value
 
-
-def local_time(moment: datetime) -> str:
-    """Day and time as the clock on the wall shows them."""
-    return moment.astimezone().strftime("%d.%m. %H:%M")
+    def __getitem__(self, key: str) -> str:
+        return self._value(self.get(key, "?"))
 
 
 ERRORS: Mapping[StrEnum, Sentence] = {
@@ -108,6 +129,9 @@ ERRORS: Mapping[StrEnum, Sentence] = {
     ErrorCode.FILE_UNREADABLE: Sentence(
         "{path} cannot be used: {problem}.", "Check its name, its rights and what is in it."
     ),
+    ErrorCode.FILE_UNWRITABLE: Sentence(
+        "{path} cannot be written: {problem}.", "Nothing was changed. Make room on the disk, or correct its rights."
+    ),
     ErrorCode.EXTRA_MISSING: Sentence(
         "{feature} needs the “{extra}” extra.", "Add it to the environment as docs/adr/0003-set-up.md says."
     ),
@@ -162,7 +186,7 @@ LABEL_REFUSALS: Mapping[StrEnum, Sentence] = {
         "Label {label} has been used in another session.", "Set the carton aside and ask the supervisor."
     ),
     LabelRefusal.PART_NOT_ON_NOTE: Sentence(
-        "The label says {part}, which is not on this note.", "Set the carton aside."
+        "The label says {part}, the note asks for {asked}.", "Set the carton aside."
     ),
     LabelRefusal.QUANTITY_EXCEEDED: Sentence(
         "The label holds {label_quantity}, but only {open_quantity} of {part} are open.",
@@ -175,14 +199,14 @@ LABEL_REFUSALS: Mapping[StrEnum, Sentence] = {
         "The label says {part}, the camera saw {camera}.", "Show a cover of this carton, then scan the label again."
     ),
     LabelRefusal.CAMERA_SAW_WRONG_PART: Sentence(
-        "The label says {part}, but the cover shown is {camera}, which is not on this note.",
+        "The label says {part}, but the cover shown is {camera}; the note asks for {asked}.",
         "Set the cover aside, show one of this carton, and scan the label again.",
     ),
     LabelRefusal.CAMERA_AND_LABEL_NOT_ON_NOTE: Sentence(
-        "Cover and label are both {part}, which is not on this note.", "Set the carton aside."
+        "Cover and label are both {part}, the note asks for {asked}.", "Set the carton aside."
     ),
     LabelRefusal.ALL_DISAGREE: Sentence(
-        "The label says {part}, the camera saw {camera}, and neither is on this note.", "Set the carton aside."
+        "The label says {part}, the camera saw {camera}, the note asks for {asked}.", "Set the carton aside."
     ),
 }
 
@@ -203,7 +227,7 @@ UNDECIDED: Mapping[StrEnum, Sentence] = {
 }
 
 REFUSED: Mapping[StrEnum, Sentence] = {
-    RefusedReason.NOT_ON_NOTE: Sentence("{part} is not on this note.", "Set the part aside."),
+    RefusedReason.NOT_ON_NOTE: Sentence("This is {part}, the note asks for {asked}.", "Set the part aside."),
 }
 
 
@@ -236,6 +260,25 @@ INFOS: Mapping[StrEnum, Sentence] = {
     InfoCode.DISCREPANCY_NEEDED: Sentence("Parts still open: {open}.", "Give a reason to submit with a discrepancy."),
     InfoCode.SUBMIT_UNFINISHED: Sentence("DN {dn} is not finished.", "First submit it, or take its labels back."),
     InfoCode.SAVED: Sentence("DN {dn} is saved on this station and on its way.", "Scan the next delivery note."),
+    InfoCode.SIGN_IN: Sentence("Scan your badge.", "Or type it and press Enter."),
+    InfoCode.SIGNED_IN: Sentence("{operator} works at this station.", "Go on."),
+    InfoCode.NOT_A_BADGE: Sentence("“{text}” is not a badge.", "Scan your badge first."),
+    InfoCode.NO_SIGN_IN: Sentence("Nobody signs in at this station.", "Go on."),
+    InfoCode.COMMAND_UNKNOWN: Sentence("“{text}” is no command of this station.", "Print the sheet of commands anew."),
+    InfoCode.GO_ON: Sentence("Understood.", "Go on with the next carton."),
+    InfoCode.NOTHING_TO_CONFIRM: Sentence("There is nothing to confirm.", "Scan the delivery note."),
+    InfoCode.NOTHING_TO_UNDO: Sentence("There is nothing to take back.", "Go on."),
+    InfoCode.SENT_ALREADY: Sentence(
+        "DN {dn} is on its way already.", "To change it, scan the note again and reopen it."
+    ),
+    InfoCode.SUBMISSION_TAKEN_BACK: Sentence("DN {dn} was not submitted.", "Go on packing, or submit it again."),
+    InfoCode.NOTHING_OPEN: Sentence("Nothing is open on this note.", "Submit it."),
+    InfoCode.REASON_CHOSEN: Sentence("The reason is chosen.", "Confirm the discrepancy."),
+    InfoCode.REASON_LEFT: Sentence("DN {dn} was not submitted.", "Go on with the next carton."),
+    InfoCode.LEAVING: Sentence("DN {dn} is being submitted.", "Undo it now, or scan the next delivery note."),
+    InfoCode.LABEL_TOO_LATE: Sentence(
+        "Label {label} was not counted: DN {dn} is being submitted.", "Undo the submission, then scan it again."
+    ),
     InfoCode.IN_CONFLICT: Sentence(
         "DN {dn} was not taken over: another session has used its labels, or the note says otherwise.",
         "Set its cartons aside and call the supervisor.",
@@ -251,17 +294,22 @@ for _table in (ERRORS, ALIAS_REFUSALS, LABEL_REFUSALS, UNDECIDED, REFUSED, INFOS
     _SENTENCES.update(_table)
 
 
-def error_sentence(error: OperationalError) -> Sentence:
+def error_sentence(error: OperationalError, wording: Wording = PLAIN) -> Sentence:
     """The words for an error; one about an alias is told by its reason."""
     reason = error.details.get("reason")
     words = ALIAS_REFUSALS[reason] if isinstance(reason, AliasRefusal) else ERRORS[error.code]
-    return words.filled(error.details)
+    return words.filled(error.details, wording)
 
 
-def sentence(code: StrEnum, details: Mapping[str, object]) -> Sentence:
+def sentence(code: StrEnum, details: Mapping[str, object], wording: Wording = PLAIN) -> Sentence:
     """The words for any code of the program."""
-    return _SENTENCES[code].filled(details)
+    return _SENTENCES[code].filled(details, wording)
 
 
-def notice_sentence(notice: Notice) -> Sentence:
-    return sentence(notice.code, notice.details)
+def notice_sentence(notice: Notice, wording: Wording = PLAIN) -> Sentence:
+    return sentence(notice.code, notice.details, wording)
+
+
+def templates() -> tuple[str, ...]:
+    """Every English template there is, for the translators."""
+    return tuple(dict.fromkeys(text for words in _SENTENCES.values() for text in (words.what, words.action) if text))

@@ -15,6 +15,7 @@ from urllib.parse import unquote_plus
 
 import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic_core import ErrorDetails
 
 from app.domain.decision import VoteRules
 from app.domain.errors import ErrorCode, OperationalError
@@ -23,6 +24,7 @@ from app.domain.part_number import ALWAYS_DISCRIMINATING, DISCRIMINATING, PartMa
 ENV_PREFIX = "COUNTERSIGN_"
 _APP = "countersign"
 _SEED_DIGITS = 9
+_DEEPEST = 2
 _RESERVED_ENV = {"COUNTERSIGN_CONFIG", "COUNTERSIGN_TEST_MSSQL", "COUNTERSIGN_TEST_KILLS"}
 _PASSWORD = re.compile(r"://[^/@?]*:[^@]+@|\b(?:pwd|password)\s*=", re.IGNORECASE)
 _PROBLEMS = {"extra_forbidden": "there is no such setting", "model_type": "it is a section, not a value"}
@@ -39,11 +41,12 @@ class StationSettings(_Section):
     )
     sign_in: bool = Field(True, description="An operator signs in with a badge before anything is packed")
     badge_prefix: str = Field(
-        "OP-", pattern=r"^[A-Za-z0-9._/-]{0,12}$", description="How every badge begins; the rest names the operator"
+        "OP-", pattern=r"^[A-Za-z0-9._/-]{0,12}$", description="How every badge begins"
     )
     admins: str = Field(
-        "", description="Operators who may change settings, with commas; empty: whoever may write the settings file"
+        "", description="Badges of those who may change settings, with commas; empty: whoever may write the file"
     )
+    hold_refusals: bool = Field(True, description="A refused cover or label waits for one deliberate act")
     undo_s: float = Field(8.0, ge=0, le=60, description="A submitted session can be taken back for this long")
 
 
@@ -294,21 +297,21 @@ class LogSettings(_Section):
 
 class Settings(_Section):
     data_dir: str = Field("", description="Where the station keeps its files; empty: the user's data folder")
-    station: StationSettings = StationSettings()
-    camera: CameraSettings = CameraSettings()
-    model: ModelSettings = ModelSettings()
-    inference: InferenceSettings = InferenceSettings()
-    server: ServerSettings = ServerSettings()
-    ray: RaySettings = RaySettings()
-    erp: ErpSettings = ErpSettings()
-    database: DatabaseSettings = DatabaseSettings()
-    record: RecordSettings = RecordSettings()
-    decision: DecisionSettings = DecisionSettings()
-    scanner: ScannerSettings = ScannerSettings()
-    sound: SoundSettings = SoundSettings()
-    slip: SlipSettings = SlipSettings()
-    ui: UiSettings = UiSettings()
-    log: LogSettings = LogSettings()
+    station: StationSettings = Field(StationSettings(), title="Station")
+    camera: CameraSettings = Field(CameraSettings(), title="Camera")
+    model: ModelSettings = Field(ModelSettings(), title="Own model")
+    inference: InferenceSettings = Field(InferenceSettings(), title="Connection to the server")
+    server: ServerSettings = Field(ServerSettings(), title="Server")
+    ray: RaySettings = Field(RaySettings(), title="Ray cluster")
+    erp: ErpSettings = Field(ErpSettings(), title="ERP")
+    database: DatabaseSettings = Field(DatabaseSettings(), title="Database")
+    record: RecordSettings = Field(RecordSettings(), title="Record")
+    decision: DecisionSettings = Field(DecisionSettings(), title="Decision")
+    scanner: ScannerSettings = Field(ScannerSettings(), title="Scanner")
+    sound: SoundSettings = Field(SoundSettings(), title="Sound")
+    slip: SlipSettings = Field(SlipSettings(), title="Slip")
+    ui: UiSettings = Field(UiSettings(), title="Screen")
+    log: LogSettings = Field(LogSettings(), title="Log")
 
     @property
     def data_path(self) -> Path:
@@ -325,6 +328,14 @@ def load_settings(
     path: Path | None = None, environ: Mapping[str, str] = os.environ, overrides: Iterable[str] = ()
 ) -> Settings:
     """Read all layers. ``overrides`` are ``section.key=value`` strings. A missing file is an empty one."""
+    return settings_with_origins(path, environ, overrides)[0]
+
+
+def settings_with_origins(
+    path: Path | None = None, environ: Mapping[str, str] = os.environ, overrides: Iterable[str] = ()
+) -> tuple[Settings, Mapping[str, str]]:
+    """As :func:`load_settings`; and for each ``section.key`` that a layer sets the layer that wins: the file's path,
+    ``environment NAME`` or ``command line``. What is not in it has its default."""
     file = path or config_path(environ)
     values: dict[str, Any] = {}
     origins: dict[tuple[str, ...], str] = {}
@@ -336,9 +347,47 @@ def load_settings(
         _put(values, keys, value)
         origins[keys] = origin
     try:
-        return Settings.model_validate(values)
+        settings = Settings.model_validate(values)
     except ValidationError as error:
         raise _as_operational(error, origins, str(file)) from error
+    return settings, {".".join(keys): origin for keys, origin in origins.items()}
+
+
+def parse_settings(text: str, origin: str) -> Settings:
+    """The settings of a TOML file with this content alone. ``origin`` is what a message names."""
+    leaves = _leaves(_toml_tree(text, origin), ())
+    values: dict[str, Any] = {}
+    for keys, value in leaves:
+        _put(values, keys, value)
+    try:
+        return Settings.model_validate(values)
+    except ValidationError as error:
+        raise _as_operational(error, {keys: origin for keys, _ in leaves}, origin) from error
+
+
+def problems_of(settings: Settings, changes: Mapping[str, object]) -> Mapping[str, str]:
+    """What is wrong with the settings once these ``section.key`` have other values (None: the default), in words by
+    the key; by the section where several keys do not go together. Empty: nothing."""
+    try:
+        with_changes(settings, changes)
+    except ValidationError as error:
+        return {".".join(_place(each)): _problem(each) for each in reversed(error.errors())}
+    return {}
+
+
+def with_changes(settings: Settings, changes: Mapping[str, object]) -> Settings:
+    """The same settings but for these ``section.key``; None is the default. ValidationError, a ValueError: see
+    :func:`problems_of`."""
+    values = settings.model_dump()
+    for key, value in changes.items():
+        keys = tuple(key.split("."))
+        if value is not None:
+            _put(values, keys, value)
+        elif isinstance(section := values.get(keys[0]), dict):
+            section.pop(keys[-1], None)
+        else:
+            values.pop(key, None)
+    return Settings.model_validate(values)
 
 
 def with_overrides(settings: Settings, overrides: Iterable[str]) -> Settings:
@@ -359,14 +408,21 @@ Leaf = tuple[str, tuple[str, ...], Any]
 
 def _from_file(file: Path) -> list[Leaf]:
     try:
-        tree = tomllib.loads(file.read_text(encoding="utf-8"))
+        text = file.read_text(encoding="utf-8")
     except FileNotFoundError:
         return []
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
         raise OperationalError(ErrorCode.FILE_UNREADABLE, path=str(file), problem=str(error)) from error
     except OSError as error:
         raise OperationalError(ErrorCode.FILE_UNREADABLE, path=str(file), problem=error.strerror or error) from error
-    return [(str(file), keys, value) for keys, value in _leaves(tree, ())]
+    return [(str(file), keys, value) for keys, value in _leaves(_toml_tree(text, str(file)), ())]
+
+
+def _toml_tree(text: str, origin: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise OperationalError(ErrorCode.FILE_UNREADABLE, path=origin, problem=str(error)) from error
 
 
 def _leaves(tree: Mapping[str, Any], above: tuple[str, ...]) -> list[tuple[tuple[str, ...], Any]]:
@@ -413,8 +469,16 @@ def _put(values: dict[str, Any], keys: tuple[str, ...], value: Any) -> None:
 
 def _as_operational(error: ValidationError, origins: Mapping[tuple[str, ...], str], file: str) -> OperationalError:
     first = error.errors()[0]
-    keys = tuple(str(part) for part in first["loc"])
+    keys = _place(first)
     concerned = [known for known in origins if known[: len(keys)] == keys or keys[: len(known)] == known]
     origin = origins[max(reversed(concerned), key=len)] if concerned else file
-    problem = _PROBLEMS.get(first["type"]) or first["msg"].removeprefix("Value error, ")
-    return OperationalError(ErrorCode.SETTING_INVALID, origin=origin, key=".".join(keys), problem=problem)
+    return OperationalError(ErrorCode.SETTING_INVALID, origin=origin, key=".".join(keys), problem=_problem(first))
+
+
+def _place(error: ErrorDetails) -> tuple[str, ...]:
+    """Section and key; of a setting with several types also which of them refuses it, which is left out."""
+    return tuple(str(part) for part in error["loc"])[:_DEEPEST]
+
+
+def _problem(error: ErrorDetails) -> str:
+    return _PROBLEMS.get(error["type"]) or error["msg"].removeprefix("Value error, ")

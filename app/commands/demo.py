@@ -15,6 +15,7 @@ from pathlib import Path
 from app.bootstrap import DATABASE_NAME, build_station
 from app.commands.demo_site import DemoSite, ServerDrama, demo_script
 from app.commands.listeners import Listeners
+from app.domain.command import Command
 from app.domain.decision import RefusedReason
 from app.messages import notice_sentence
 from app.ports.station_record import MessageState
@@ -26,6 +27,7 @@ from ui.demo.script import ActKind, AutopilotScript, Outlook, next_act
 
 Say = Callable[[str], None]
 _LOOK_AGAIN_S = 0.2
+_SCANS = {ActKind.SCAN_BADGE, ActKind.SCAN_NOTE, ActKind.SCAN_LABEL, ActKind.SCAN_WRONG_LABEL}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -74,7 +76,7 @@ class HeadlessOperator:
         self._script, self._may_submit, self._say = script, may_submit, say
         self._states: queue.SimpleQueue[DeskState] = queue.SimpleQueue()
         self._typed: frozenset[str] = frozenset()
-        self._acted_on = -1
+        self._acted_on = 0  # before the station has said how things stand, nobody acts
         self.desk = DeskState()
         self.refused: list[str] = []
         self.bugs: list[BaseException] = []
@@ -123,11 +125,11 @@ class HeadlessOperator:
             return
         outlook = Outlook(typed=self._typed, may_submit=bool(self.refused) and self._may_submit())
         act = next_act(self._script, self.desk, outlook)
-        if act.kind in {ActKind.SCAN_NOTE, ActKind.SCAN_LABEL, ActKind.SCAN_WRONG_LABEL}:
+        if act.kind in _SCANS:
             self._typed |= {act.text}
             station.scan(act.text)
-        elif act.kind is ActKind.SUBMIT:
-            station.submit()
+        elif act.kind in {ActKind.SUBMIT, ActKind.ACKNOWLEDGE}:
+            station.do(Command.CONFIRM)
         else:
             return
         self._acted_on = self.desk.revision

@@ -129,6 +129,7 @@ class DemoSite:
                 "camera": asked.camera.model_copy(update={"source": DEMO}),
                 "inference": asked.inference.model_copy(update={"address": f"127.0.0.1:{self.server.port}", **_QUICK}),
                 "erp": asked.erp.model_copy(update={"base_url": DEMO}),
+                "station": asked.station.model_copy(update={"badge_prefix": "OP-", "undo_s": min(3.0, asked.station.undo_s)}),
                 "database": asked.database.model_copy(update={"url": ""}),
             }
         )

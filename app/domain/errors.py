@@ -29,6 +29,7 @@ class ErrorCode(StrEnum):
     PORT_TAKEN = "port_taken"
     SETTING_INVALID = "setting_invalid"
     FILE_UNREADABLE = "file_unreadable"
+    FILE_UNWRITABLE = "file_unwritable"
     EXTRA_MISSING = "extra_missing"
     SERVER_OPEN = "server_open"
     STATION_UNKNOWN = "station_unknown"

@@ -36,6 +36,21 @@ class InfoCode(StrEnum):
     SUBMIT_UNFINISHED = "submit_unfinished"
     SAVED = "saved"
     COMMITTED = "committed"
+    SIGN_IN = "sign_in"
+    SIGNED_IN = "signed_in"
+    NOT_A_BADGE = "not_a_badge"
+    NO_SIGN_IN = "no_sign_in"
+    COMMAND_UNKNOWN = "command_unknown"
+    GO_ON = "go_on"
+    NOTHING_TO_CONFIRM = "nothing_to_confirm"
+    NOTHING_TO_UNDO = "nothing_to_undo"
+    SENT_ALREADY = "sent_already"
+    SUBMISSION_TAKEN_BACK = "submission_taken_back"
+    NOTHING_OPEN = "nothing_open"
+    REASON_CHOSEN = "reason_chosen"
+    REASON_LEFT = "reason_left"
+    LEAVING = "leaving"
+    LABEL_TOO_LATE = "label_too_late"
     IN_CONFLICT = "in_conflict"
     QUARANTINED = "quarantined"
 
@@ -43,8 +58,23 @@ class InfoCode(StrEnum):
 NoticeCode = InfoCode | ErrorCode | LabelRefusal | RefusedReason
 
 
+class DiscrepancyReason(StrEnum):
+    """What is recorded, in every language the same; the screen has the words."""
+
+    SHORT_DELIVERY = "short delivery"
+    DAMAGED = "damaged parts"
+    WRONG_PART = "wrong parts delivered"
+    LABEL_MISSING = "label missing or unreadable"
+    COUNT_DIFFERS = "count differs from the label"
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     tone: Tone
     code: NoticeCode
     details: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def holds(self) -> bool:
+        """Rule F1: a refused cover or label stays said until one deliberate act; nothing is scanned before."""
+        return self.tone is Tone.REFUSED and isinstance(self.code, LabelRefusal | RefusedReason)

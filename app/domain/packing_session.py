@@ -110,9 +110,12 @@ class PackingSession:
         asked = {part.part_number: part.quantity for part in self.note.parts}
         if self.provisional:
             asked = dict.fromkeys((label.part_number for label in self.labels), 0)
+        labelled = dict.fromkeys(asked, 0)  # in one pass: a note may have hundreds of lines, a session more labels
+        for label in self.labels:
+            if label.part_number in labelled:
+                labelled[label.part_number] += label.quantity
         return tuple(
-            PartProgress(part, quantity, self.labelled_quantity(part), part in self.inspected)
-            for part, quantity in asked.items()
+            PartProgress(part, quantity, labelled[part], part in self.inspected) for part, quantity in asked.items()
         )
 
     @property
@@ -208,7 +211,8 @@ class AuditEntry:
 
 @dataclass(frozen=True, slots=True)
 class PackingRecord:
-    """A submitted session as it is stored: written once, whole. ``idempotency_key`` makes every resend safe."""
+    """A submitted session as it is stored: written once, whole. ``idempotency_key`` makes every resend safe;
+    ``operator`` is the badge of who submitted it, "" where nobody signs in."""
 
     idempotency_key: str
     packing_code: str
@@ -217,6 +221,7 @@ class PackingRecord:
     station_id: str
     discrepancy_reason: str = ""
     audit: tuple[AuditEntry, ...] = ()
+    operator: str = ""
 
 
 def packing_code(dn: str, epoch_ms: int) -> str:

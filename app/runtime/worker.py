@@ -10,11 +10,14 @@ Job = Callable[[], None]
 
 
 class Worker:
-    """Jobs run one after another on a thread named ``name``. A job that raises is a bug: it is handed to ``on_bug``."""
+    """Jobs run one after another on a thread named ``name``. A job that raises is a bug: it is handed to ``on_bug``.
+    With nothing to do, ``idle`` is run every ``idle_s`` seconds, if there is one."""
 
-    def __init__(self, name: str, on_bug: Callable[[BaseException], None]) -> None:
+    def __init__(
+        self, name: str, on_bug: Callable[[BaseException], None], idle: Job | None = None, idle_s: float = 0.2
+    ) -> None:
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
-        self._on_bug = on_bug
+        self._on_bug, self._idle, self._idle_s = on_bug, idle, idle_s
         self._thread = threading.Thread(target=self._run, name=name)
         self._thread.start()
 
@@ -28,9 +31,17 @@ class Worker:
         self._thread.join()
 
     def _run(self) -> None:
-        while (job := self._jobs.get()) is not None:
+        while (job := self._next()) is not None:
             try:
                 job()
             except Exception as error:
                 log.exception("bug in a job of %s", self._thread.name)
                 self._on_bug(error)
+
+    def _next(self) -> Job | None:
+        if self._idle is None:
+            return self._jobs.get()
+        try:
+            return self._jobs.get(timeout=self._idle_s)
+        except queue.Empty:
+            return self._idle

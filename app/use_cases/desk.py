@@ -36,27 +36,46 @@ from app.use_cases.relay import Delivery
 
 
 class Phase(StrEnum):
+    """SIGNED_OUT: nobody is at the desk; what is open stays open. SUBMITTING: the session leaves in a moment, and can
+    still be taken back."""
+
+    SIGNED_OUT = "signed_out"
     WAITING_FOR_NOTE = "waiting_for_note"
     ALREADY_PACKED = "already_packed"
     PACKING = "packing"
+    SUBMITTING = "submitting"
     SUBMITTED = "submitted"
 
 
+_NAMED_PARTS = 4
 WELCOME = Notice(Tone.INFO, InfoCode.SCAN_NOTE)
 
 
 @dataclass(frozen=True, slots=True)
 class DeskState:
     """Everything the screen needs to know about the desk. ``sent``: how far a submitted session has come; it is safe on
-    this station's disk from WAITING on. ``revision`` rises with every change."""
+    this station's disk from WAITING on. ``submitted_at`` is UTC, ISO 8601. ``revision`` rises with every change.
+
+    The workplace adds: who works here (``operator``, "" when nobody signs in); ``held``: the notice is a refusal that
+    waits for one deliberate act, and ``not_taken`` was scanned meanwhile; ``asking_reason``: parts are open, and
+    ``reason`` is the one chosen; ``leaves_at_s`` (monotonic): when a session in SUBMITTING is written.
+    """
 
     phase: Phase = Phase.WAITING_FOR_NOTE
     session: PackingSession | None = None
     packed: PackedNote | None = None
     packing_code: str = ""
     sent: MessageState = MessageState.WAITING
+    submitted_at: str = ""
+    discrepancy_reason: str = ""
     notice: Notice = WELCOME
     revision: int = 0
+    operator: str = ""
+    held: bool = False
+    not_taken: str = ""
+    asking_reason: bool = False
+    reason: str = ""
+    leaves_at_s: float | None = None
 
     @property
     def note(self) -> DeliveryNote | None:
@@ -85,6 +104,7 @@ class Desk:
         self._key = ""  # of the record submitted last
         self._meant: DeskState | None = None  # after a write that failed, and may have been done all the same
         self._unresumed = False  # the record could not be read yet, and may hold an open session
+        self.operator = ""
         self.state = DeskState()
 
     @property
@@ -208,7 +228,8 @@ class Desk:
         if isinstance(decision, Accepted):
             notice = Notice(Tone.GOOD, InfoCode.PART_ACCEPTED, {"part": decision.part_number})
         else:
-            notice = Notice(Tone.REFUSED, decision.reason, {"part": decision.part_number})
+            details = {"part": decision.part_number, "asked": _asked_parts(session)}
+            notice = Notice(Tone.REFUSED, decision.reason, details)
         try:
             kept = self._with_picture(decision, frame)
         except OperationalError as error:
@@ -265,6 +286,14 @@ class Desk:
         if self._kept(session, LabelCounted(changed.labels[-1]), meant := replace(self.state, session=changed)):
             self._set(meant, Notice(Tone.GOOD, InfoCode.LABEL_COUNTED, details))
 
+    def is_carton(self, barcode_text: str) -> bool:
+        """Whether the factory's label master, or its memory, knows this code as a carton's."""
+        code = parse_label_code(barcode_text)
+        try:
+            return code is not None and self._plant.label(code).record is not None
+        except OperationalError:
+            return False
+
     def take_back(self, barcode_text: str) -> None:
         """Remove a label again: one of this session, or one that the packed note has."""
         session, code = self._open_session if self._sure() else None, parse_label_code(barcode_text)
@@ -288,24 +317,39 @@ class Desk:
             label_quantity=refused.label_quantity,
             open_quantity=refused.open_quantity,
             camera=refused.camera_part,
+            asked=_asked_parts(self.state.session),
         )
 
     # -- the end ----------------------------------------------------------------------------------------------------
 
-    def submit(self, discrepancy_reason: str = "") -> None:
-        """Hand the session over to the outbox. It is durable when this returns, and sent as soon as can be."""
+    def may_submit(self, discrepancy_reason: str = "") -> bool:
+        """Whether the open session can be handed over as it is (S5). False is told, unless nothing is open."""
         session = self._open_session if self._sure() else None
         if session is None:
-            return
+            return False
         if not session.labels and not session.removed:
             self._tell(Tone.REFUSED, InfoCode.NOTHING_TO_SUBMIT)
-            return
+            return False
         if not session.may_submit(discrepancy_reason):
             self._tell(Tone.REFUSED, InfoCode.DISCREPANCY_NEEDED, open=len(session.open_parts))
+            return False
+        return True
+
+    def submit(self, discrepancy_reason: str = "") -> None:
+        """Hand the session over to the outbox. It is durable when this returns, and sent as soon as can be."""
+        session = self._open_session
+        if not self.may_submit(discrepancy_reason) or session is None:
             return
         record = self._packing_record(session, discrepancy_reason)
         self._key = record.idempotency_key
-        meant = replace(self.state, phase=Phase.SUBMITTED, packing_code=record.packing_code, sent=MessageState.WAITING)
+        meant = replace(
+            self.state,
+            phase=Phase.SUBMITTED,
+            packing_code=record.packing_code,
+            sent=MessageState.WAITING,
+            submitted_at=record.submitted_at,
+            discrepancy_reason=record.discrepancy_reason,
+        )
         if self._written(lambda: self._record.journal.submit(record, record.submitted_at), meant):
             self._set(meant, Notice(Tone.GOOD, InfoCode.SAVED, {"dn": session.note.number}))
             self._submitted()
@@ -331,7 +375,9 @@ class Desk:
         now = self._clock.utc()
         code = packing_code(str(session.note.number), int(now.timestamp() * 1000))
         reason = discrepancy_reason.strip() if session.open_parts else ""
-        return PackingRecord(str(uuid.uuid4()), code, session, now.isoformat(), self._station_id, reason)
+        return PackingRecord(
+            str(uuid.uuid4()), code, session, now.isoformat(), self._station_id, reason, operator=self.operator
+        )
 
     # -- journal and screen -----------------------------------------------------------------------------------------
 
@@ -383,6 +429,12 @@ class Desk:
     def _set(self, state: DeskState, notice: Notice) -> None:
         self.state = replace(state, notice=notice, revision=self.state.revision + 1)
         self._publish(self.state)
+
+
+def _asked_parts(session: PackingSession | None) -> tuple[str, ...]:
+    """What a refusal holds against the part it names: the note's, as the operator calls them, the first few."""
+    shorts = tuple(dict.fromkeys(part.part_number.short for part in session.note.parts)) if session else ()
+    return shorts if len(shorts) <= _NAMED_PARTS else (*shorts[:_NAMED_PARTS], "…")
 
 
 def _open_in(state: DeskState) -> PackingSession | None:

@@ -8,9 +8,11 @@ import json
 import logging
 import random
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from app.domain.command import Command
 from app.domain.decision import Accepted, Decision, Refused, Undecided, UndecidedReason, VoteRules, as_plain
 from app.domain.delivery_note import DeliveryNote
 from app.domain.detection import FrameDetections
@@ -20,6 +22,7 @@ from app.ports.camera import Camera, CameraStatus
 from app.ports.clock import Clock
 from app.ports.detector import Detector, DetectorStatus
 from app.ports.frame import Frame
+from app.ports.scanner import CodeReader, NoCodeReader, Scanner, ScannerState, ScannerStatus
 from app.ports.stamp_reader import NoStampReader, StampReader
 from app.ports.station_record import StationRecord
 from app.runtime.backoff import Backoff
@@ -32,6 +35,7 @@ from app.use_cases.inspect import Inspected, Inspector
 from app.use_cases.plant import Plant
 from app.use_cases.relay import Delivery, Relay
 from app.use_cases.sending import RecordStatus, Sending
+from app.use_cases.workplace import Publish, Workplace, WorkplaceRules
 
 log = logging.getLogger(__name__)
 
@@ -58,7 +62,8 @@ class StationListener(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class StationStatus:
-    """``result_age_ms`` is the age of the newest answered frame, None before the first; rates are per second."""
+    """``result_age_ms`` is the age of the newest answered frame, None before the first; rates are per second.
+    ``scanners``: the serial one, if there is one, then the camera's reader of codes."""
 
     camera: CameraStatus
     detector: DetectorStatus
@@ -66,6 +71,7 @@ class StationStatus:
     result_age_ms: float | None
     agreement: Agreement = Agreement.THREE_WAY
     record: RecordStatus = field(default_factory=RecordStatus)
+    scanners: tuple[ScannerStatus, ...] = ()
 
 
 class Station:
@@ -85,6 +91,9 @@ class Station:
         agreement: Agreement = Agreement.THREE_WAY,
         master: PartMaster | None = None,
         stamp_reader: StampReader | None = None,
+        scanners: Sequence[Scanner] = (),
+        code_reader: CodeReader | None = None,
+        workplace: WorkplaceRules | None = None,
         keep_confirmed_days: int = 30,
     ) -> None:
         self.frames: LatestSlot[Frame] = LatestSlot()
@@ -92,6 +101,8 @@ class Station:
         self._clock, self._listener = clock, listener
         self._agreement = agreement
         self._stamp_reader = stamp_reader or NoStampReader()
+        self._code_reader = code_reader or NoCodeReader()
+        self._scanners = (*scanners, self._code_reader)
         self._recent: deque[Frame] = deque(maxlen=_RECENT_FRAMES)
         self._results: deque[float] = deque(maxlen=_RATE_WINDOW)
         self._newest_captured_s: float | None = None
@@ -110,45 +121,42 @@ class Station:
             looked=lambda answers: plant.look_whether_back(database_answers=answers),
         )
         self._relay = Pulse("relay", self._sending.run, listener.bug)
-        self._desk = Desk(
-            plant,
-            record,
-            clock,
-            station_id,
-            self._desk_changed,
-            submitted=self._relay.wake,
-            agreement=agreement,
-            master=master,
-        )
-        self._desk_thread = Worker("desk", listener.bug)
+
+        def desk(publish: Publish) -> Desk:
+            wake = self._relay.wake
+            return Desk(plant, record, clock, station_id, publish, submitted=wake, agreement=agreement, master=master)
+
+        self._workplace = Workplace(desk, clock, self._desk_changed, workplace or WorkplaceRules())
+        self._desk_thread = Worker("desk", listener.bug, idle=self._workplace.tick)
 
     # -- any thread -------------------------------------------------------------------------------------------------
 
     def start(self) -> None:
         """Goes on with the session that was on screen when the station ended, if there was one."""
-        self._post(self._desk.resume)
+        self._post(self._workplace.resume)
         self._relay.start()
+        for scanner in self._scanners:
+            scanner.start(self.scan)
         self._stamp_reader.start(self._inspector.add_reading)
         self._detector.start(self._on_result)
         self._camera.start(self._on_frame)
 
     def open_note(self, dn_text: str) -> None:
-        self._post(lambda: self._desk.open_note(dn_text))
+        self._post(lambda: self._workplace.open_note(dn_text))
 
     def scan(self, barcode_text: str) -> None:
-        self._post(lambda: self._desk.scan(barcode_text))
+        """A code from any scanner, or a typed line: a command, a badge, a note, or a carton's label."""
+        self._post(lambda: self._workplace.scan(barcode_text))
+
+    def do(self, command: Command) -> None:
+        """What a button or a key says, as the command's bar code would."""
+        self._post(lambda: self._workplace.do(command))
+
+    def set_reason(self, text: str) -> None:
+        self._post(lambda: self._workplace.set_reason(text))
 
     def take_back(self, barcode_text: str) -> None:
-        self._post(lambda: self._desk.take_back(barcode_text))
-
-    def reopen(self) -> None:
-        self._post(self._desk.reopen)
-
-    def leave_note(self) -> None:
-        self._post(self._desk.leave_note)
-
-    def submit(self, discrepancy_reason: str = "") -> None:
-        self._post(lambda: self._desk.submit(discrepancy_reason))
+        self._post(lambda: self._workplace.take_back(barcode_text))
 
     def status(self) -> StationStatus:
         now = self._clock.monotonic_s()
@@ -159,15 +167,20 @@ class Station:
         age_ms = None if newest is None else (now - newest) * 1000
         rate = rate if recent else 0.0
         camera, detector, record = self._camera.status(), self._detector.status(), self._sending.status
-        return StationStatus(camera, detector, rate, age_ms, self._agreement, record)
+        scanners = tuple(scanner.status() for scanner in self._scanners)
+        there = tuple(each for each in scanners if each.state is not ScannerState.OFF)
+        return StationStatus(camera, detector, rate, age_ms, self._agreement, record, there)
 
     def close(self) -> None:
-        """Stop the live side first, then finish every posted record, then let go of the databases. What was not sent
-        is sent after the next start."""
+        """Stop the live side and the scanners first, then finish every posted record, then let go of the databases.
+        What was not sent is sent after the next start."""
         self._camera.close()
         self._detector.close()
         self._stamp_reader.close()
+        for scanner in self._scanners:
+            scanner.close()
         self.frames.close()
+        self._post(self._workplace.close)
         self._relay.close()
         self._desk_thread.close()
         self._factory.close()
@@ -178,6 +191,7 @@ class Station:
     def _on_frame(self, frame: Frame) -> None:
         self._recent.append(frame)
         self.frames.put(frame)
+        self._code_reader.offer(frame)
         self._detector.offer(frame)
 
     # -- the detector's thread --------------------------------------------------------------------------------------
@@ -201,7 +215,7 @@ class Station:
     def _settled(self, note: DeliveryNote, decision: Accepted | Refused) -> None:
         log.info("%s: decision %s", note.number, json.dumps(as_plain(decision)))
         frame = self._frame(decision.evidence.best_frame_id)
-        self._post(lambda: self._desk.record_decision(note, decision, frame))
+        self._post(lambda: self._workplace.record_decision(note, decision, frame))
 
     def _frame(self, frame_id: int) -> Frame | None:
         return next((each for each in tuple(self._recent) if each.stamp.frame_id == frame_id), None)
@@ -209,12 +223,12 @@ class Station:
     # -- the relay's thread -----------------------------------------------------------------------------------------
 
     def _delivered(self, delivery: Delivery) -> None:
-        self._post(lambda: self._desk.delivered(delivery))
+        self._post(lambda: self._workplace.delivered(delivery))
 
     # -- the desk's thread ------------------------------------------------------------------------------------------
 
     def _desk_changed(self, state: DeskState) -> None:
-        self._inspector.ask(self._desk.asked)
+        self._inspector.ask(self._workplace.asked)
         self._listener.desk_changed(state)
 
     def _post(self, job: Job) -> None:

@@ -46,6 +46,7 @@ def _session_row(record: PackingRecord) -> dict[str, Any]:
         "idem_key": record.idempotency_key,
         "no_dn": session.note.number.text,
         "station_id": record.station_id,
+        "operator": record.operator,
         "agreement": session.agreement.value,
         "note_as_of": utc_from_text(session.note_as_of) if session.note_as_of else None,
         "submitted_at": utc_from_text(record.submitted_at),

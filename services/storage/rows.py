@@ -116,6 +116,7 @@ def payload_hash(record: PackingRecord) -> str:
         session.agreement.value,
         *_when_said("removed", [label.code.text for label in session.removed]),
         *_when_said("note_as_of", session.note_as_of),
+        *_when_said("operator", record.operator),
     ]
     return hashlib.sha256(json.dumps(payload, separators=(",", ":")).encode()).hexdigest()
 

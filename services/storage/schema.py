@@ -144,6 +144,7 @@ countersign_session = Table(
     Column("packing_code", _CODE, nullable=False),
     Column("no_dn", _DN, nullable=False),
     Column("station_id", _STATION, nullable=False),
+    Column("operator", _STATION, nullable=False, server_default=""),
     Column("agreement", _WORD, nullable=False),
     Column("note_as_of", DateTime),
     Column("submitted_at", DateTime, nullable=False),

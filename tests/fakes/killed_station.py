@@ -47,6 +47,7 @@ def main() -> None:
             f"model.path={folder / 'none.onnx'}",
             f"erp.base_url={base_url}",
             "decision.agreement=two_way",
+            "station.sign_in=false",
         ],
     )
     station = build_station(settings, Speaker())

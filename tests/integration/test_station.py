@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.bootstrap import DATABASE_NAME, build_station, build_store
+from app.domain.command import Command
 from app.domain.decision import RefusedReason
 from app.domain.detection import DetectorSource
 from app.domain.errors import ErrorCode, OperationalError
@@ -60,6 +61,9 @@ def plant(folder: Path, clip: Path, erp: StandInErp, **more: str) -> Settings:
         "erp__base_url": erp.base_url,
         "database__timeout_s": "0.5",
         "decision__agreement": "two_way",
+        "station__sign_in": "false",
+        "station__hold_refusals": "false",
+        "station__undo_s": "0",
         **more,
     }
     overrides = [f"{key.replace('__', '.')}={value}" for key, value in values.items()]
@@ -128,7 +132,7 @@ def test_the_whole_job(tmp_path: Path, short_clip: Path, erp: StandInErp) -> Non
             running.scan(label)
         for refusal in (LabelRefusal.PART_NOT_ON_NOTE, LabelRefusal.UNKNOWN, LabelRefusal.SCANNED_ALREADY):
             running.ear.hears(refusal)
-        running.station.submit()
+        running.station.do(Command.CONFIRM)
         committed = running.ear.hears(InfoCode.COMMITTED)
         status = running.station.status()
         assert (status.camera.state, status.detector.source) == (CameraState.LIVE, DetectorSource.LOCAL)
@@ -159,17 +163,19 @@ def test_a_note_packed_before_is_reopened_and_its_discrepancy_made_good(
     with Running(settings) as running:
         for text in (DN, "L-1"):
             running.scan(text)
-        running.station.submit("the rest comes tomorrow")
+        running.station.do(Command.CONFIRM)
+        running.station.set_reason("the rest comes tomorrow")
+        running.station.do(Command.CONFIRM)
         first = running.ear.hears(InfoCode.COMMITTED)
     with Running(settings) as running:
         running.scan(DN)
         assert running.ear.desk.phase is Phase.ALREADY_PACKED
-        running.station.reopen()
+        running.station.do(Command.CONFIRM)
         running.ear.hears(InfoCode.NOTE_OPENED)
         for text in ("L-1", "L-2"):
             running.scan(text)
         running.ear.hears(LabelRefusal.SCANNED_ALREADY)
-        running.station.submit()
+        running.station.do(Command.CONFIRM)
         assert running.ear.hears(InfoCode.COMMITTED).packing_code == first.packing_code
     assert rows(settings, "SELECT total_qty_label, status FROM detail_packing") == [("30", "Terpenuhi")]
     assert len(rows(settings, "SELECT * FROM packing")) == 1
@@ -196,7 +202,7 @@ def test_an_erp_that_is_away_is_told_and_the_labels_go_on(
     fill_label_master(settings)
     with Running(settings) as running:
         running.scan(DN)
-        running.station.leave_note()
+        running.station.do(Command.NEXT)
         running.ear.hears(InfoCode.NOTE_LEFT)
         erp.trouble = trouble
         running.scan(DN)
@@ -204,7 +210,7 @@ def test_an_erp_that_is_away_is_told_and_the_labels_go_on(
         assert remembered.session is not None
         assert remembered.session.note_as_of
         assert [part.quantity for part in remembered.session.note.parts] == [30]
-        running.station.leave_note()
+        running.station.do(Command.NEXT)
         running.scan("KSS000111A")
         assert running.ear.hears(InfoCode.NOTE_PROVISIONAL).phase is Phase.PACKING
 
@@ -279,7 +285,7 @@ def test_a_database_that_is_locked_keeps_nobody_waiting_and_nothing_is_lost(
         for text in (DN, "L-1", "L-2"):
             running.scan(text)
         other.execute("BEGIN IMMEDIATE")
-        running.station.submit()
+        running.station.do(Command.CONFIRM)
         assert running.ear.hears(InfoCode.SAVED).sent is MessageState.WAITING
         eventually(lambda: running.station.status().record.away is not None)
         assert running.station.status().record.outbox.waiting == 1
@@ -319,7 +325,7 @@ def test_two_days_alone_end_in_the_database_once_it_is_there(tmp_path: Path, sho
     with Running(settings) as running:
         assert running.ear.hears(InfoCode.RESUMED).phase is Phase.PACKING
         running.scan("L-2")
-        running.station.submit()
+        running.station.do(Command.CONFIRM)
         running.ear.hears(InfoCode.SAVED)
     database.rmdir()
     aside.rename(database)
@@ -385,14 +391,16 @@ def test_a_recorded_label_is_taken_out_and_free_again(tmp_path: Path, short_clip
     with Running(settings) as running:
         for text in (DN, "L-1", "L-2"):
             running.scan(text)
-        running.station.submit()
+        running.station.do(Command.CONFIRM)
         running.ear.hears(InfoCode.COMMITTED)
         running.scan(DN)
-        running.station.reopen()
+        running.station.do(Command.CONFIRM)
         running.ear.hears(InfoCode.NOTE_OPENED)
         running.station.take_back("L-2")
         running.ear.hears(InfoCode.LABEL_REMOVED)
-        running.station.submit("it was the wrong carton")
+        running.station.do(Command.CONFIRM)
+        running.station.set_reason("it was the wrong carton")
+        running.station.do(Command.CONFIRM)
         eventually(lambda: running.ear.codes.count(InfoCode.COMMITTED) == 2)
     assert rows(settings, "SELECT total_qty_label, status FROM detail_packing") == [("20", "Belum Terpenuhi")]
     assert rows(settings, "SELECT label, packing FROM labels WHERE label LIKE 'L-%' ORDER BY label") == [

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from app.domain.command import Command
 from app.domain.decision import Accepted, Undecided, UndecidedReason, VoteRules
 from app.domain.detection import Box, Detection, FrameStamp
 from app.domain.errors import ErrorCode
@@ -77,7 +78,7 @@ def test_the_whole_job(bench: Bench) -> None:
     bench.until(InfoCode.PART_ACCEPTED)
     bench.station.scan("L-1")
     bench.until(InfoCode.LABEL_COUNTED)
-    bench.station.submit()
+    bench.station.do(Command.CONFIRM)
     bench.until(InfoCode.COMMITTED)
     (record,) = bench.store.records
     assert record.station_id == "station-7"
@@ -100,7 +101,7 @@ def test_covers_are_decided_only_while_a_note_is_open(bench: Bench) -> None:
     bench.station.scan(DN)
     bench.until(InfoCode.NOTE_OPENED)
     bench.show(seen(D26L))
-    bench.station.leave_note()
+    bench.station.do(Command.NEXT)
     bench.until(InfoCode.NOTE_LEFT)
     bench.show(seen(D26R))
     decided = [[type(decision) for decision in each.decisions] for each in bench.ear.seen]
@@ -122,7 +123,7 @@ def test_records_are_worked_off_in_order_however_fast_they_come(bench: Bench) ->
     for _ in range(3):
         bench.station.scan("L-1")
         bench.station.take_back("L-1")
-    bench.station.submit()
+    bench.station.do(Command.CONFIRM)
     bench.notes.held.set()
     bench.until(InfoCode.NOTHING_TO_SUBMIT)
     assert bench.ear.codes[1:-1] == [InfoCode.LABEL_COUNTED, InfoCode.LABEL_TAKEN_BACK] * 3
@@ -159,10 +160,10 @@ def test_a_bug_at_the_desk_is_handed_to_the_listener_and_the_desk_goes_on(bench:
 def test_a_packed_note_is_reopened(bench: Bench) -> None:
     for text in (DN, "L-1"):
         bench.station.scan(text)
-    bench.station.submit()
+    bench.station.do(Command.CONFIRM)
     bench.station.scan(DN)
     bench.until(InfoCode.ALREADY_PACKED)
-    bench.station.reopen()
+    bench.station.do(Command.CONFIRM)
     bench.until(InfoCode.NOTE_OPENED)
     assert bench.ear.desk.phase is Phase.PACKING
 
@@ -172,7 +173,7 @@ def test_close_finishes_the_records_that_were_posted_before_the_database_goes() 
     bench.station.start()
     for text in (DN, "L-1"):
         bench.station.scan(text)
-    bench.station.submit()
+    bench.station.do(Command.CONFIRM)
     bench.station.close()
     assert bench.ear.desk.phase is Phase.SUBMITTED
     assert len(bench.record.outbox.kept) == 1

@@ -440,8 +440,12 @@ def test_the_script_ends_with_submit_and_gives_a_reason_when_it_must() -> None:
     assert next_act(SCRIPT, full, Outlook(typed, may_submit=False)).kind is ActKind.WAIT_TO_SUBMIT
     some = seen_part(packing(("L1", D26R, 90)), D26R)
     assert next_act(SCRIPT, some, Outlook(typed, patient=False)).kind is ActKind.SUBMIT
-    assert next_act(SCRIPT, some, Outlook(typed, panel_open=True)).kind is ActKind.CHOOSE_REASON
-    assert next_act(SCRIPT, some, Outlook(typed, panel_open=True, reason_chosen=True)).kind is ActKind.CONFIRM
+    asked = replace(some, asking_reason=True)
+    assert next_act(SCRIPT, asked, Outlook(typed)).kind is ActKind.CHOOSE_REASON
+    assert next_act(SCRIPT, asked, Outlook(typed, reason_chosen=True)).kind is ActKind.CONFIRM
+    assert next_act(SCRIPT, replace(some, held=True), Outlook(typed)).kind is ActKind.ACKNOWLEDGE
+    assert next_act(SCRIPT, DeskState(Phase.SIGNED_OUT), Outlook()) == Act(ActKind.SCAN_BADGE, "OP-17")
+    assert next_act(SCRIPT, replace(full, phase=Phase.SUBMITTING), Outlook(typed)).kind is ActKind.WAIT_TO_LEAVE
     assert next_act(SCRIPT, replace(full, phase=Phase.SUBMITTED), Outlook(typed)).kind is ActKind.DONE
     assert next_act(SCRIPT, replace(full, phase=Phase.ALREADY_PACKED), Outlook(typed)).kind is ActKind.REOPEN
 

@@ -21,12 +21,13 @@ _ANNOUNCED_MS = 4500
 _HANDED_OVER_MS = 8000
 _BY_HAND = {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.TouchBegin}
 _BUTTONS = {
+    ActKind.ACKNOWLEDGE: "acknowledgeButton",
     ActKind.REOPEN: "reopenButton",
     ActKind.SUBMIT: "submitButton",
     ActKind.CHOOSE_REASON: "reason_short_delivery",
     ActKind.CONFIRM: "confirmDiscrepancyButton",
 }
-_TYPED = {ActKind.SCAN_NOTE, ActKind.SCAN_LABEL, ActKind.SCAN_WRONG_LABEL}
+_TYPED = {ActKind.SCAN_BADGE, ActKind.SCAN_NOTE, ActKind.SCAN_LABEL, ActKind.SCAN_WRONG_LABEL}
 
 
 class Autopilot(QObject):
@@ -139,7 +140,6 @@ class Autopilot(QObject):
         panel = self._window.discrepancy
         return Outlook(
             typed=self._typed,
-            panel_open=panel.isVisible(),
             reason_chosen=bool(panel.reason),
             patient=self._clock.monotonic_s() - self._progress_s < self._script.patience_s,
             may_submit=self._may_submit(),
@@ -172,6 +172,8 @@ class Autopilot(QObject):
 
     def _words(self, act: Act) -> str:
         return {
+            ActKind.SCAN_BADGE: self.tr("The operator signs in with a badge."),
+            ActKind.ACKNOWLEDGE: self.tr("The refusal is understood."),
             ActKind.SCAN_NOTE: self.tr("The delivery note {text} is scanned."),
             ActKind.SCAN_LABEL: self.tr("Carton label {text} is scanned."),
             ActKind.SCAN_WRONG_LABEL: self.tr("A carton that must be refused is scanned: {text}."),
@@ -182,5 +184,6 @@ class Autopilot(QObject):
             ActKind.WAIT_FOR_ANSWER: self.tr("The ERP is asked for the note."),
             ActKind.WAIT_FOR_PART: self.tr("The camera looks for {text}."),
             ActKind.WAIT_TO_SUBMIT: self.tr("Everything is labelled."),
+            ActKind.WAIT_TO_LEAVE: self.tr("The submission can still be taken back."),
             ActKind.DONE: self.tr("Done: the note is committed."),
         }[act.kind].format(text=act.text)

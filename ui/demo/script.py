@@ -16,15 +16,18 @@ class AutopilotScript:
     dn: str
     wrong_labels: tuple[str, ...]
     labels: Mapping[str, tuple[str, ...]]
+    badge: str = "OP-17"
     step_ms: int = 600
     key_ms: int = 24
     patience_s: float = 45.0
 
 
 class ActKind(StrEnum):
+    SCAN_BADGE = "scan_badge"
     SCAN_NOTE = "scan_note"
     SCAN_LABEL = "scan_label"
     SCAN_WRONG_LABEL = "scan_wrong_label"
+    ACKNOWLEDGE = "acknowledge"
     REOPEN = "reopen"
     SUBMIT = "submit"
     CHOOSE_REASON = "choose_reason"
@@ -32,6 +35,7 @@ class ActKind(StrEnum):
     WAIT_FOR_ANSWER = "wait_for_answer"
     WAIT_FOR_PART = "wait_for_part"
     WAIT_TO_SUBMIT = "wait_to_submit"
+    WAIT_TO_LEAVE = "wait_to_leave"
     DONE = "done"
 
 
@@ -45,22 +49,27 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """What the script knows besides the desk: what it has typed, what the panel shows, and what it may do."""
+    """What the script knows besides the desk: what it has typed, whether a reason was chosen, and what it may do."""
 
     typed: frozenset[str] = frozenset()
-    panel_open: bool = False
     reason_chosen: bool = False
     patient: bool = True
     may_submit: bool = True
 
 
 def next_act(script: AutopilotScript, state: DeskState, outlook: Outlook) -> Act:
+    if state.held:
+        return Act(ActKind.ACKNOWLEDGE)
     match state.phase:
+        case Phase.SIGNED_OUT:
+            return Act(ActKind.SCAN_BADGE, script.badge)
         case Phase.WAITING_FOR_NOTE:
             asked = script.dn in outlook.typed
             return Act(ActKind.WAIT_FOR_ANSWER) if asked else Act(ActKind.SCAN_NOTE, script.dn)
         case Phase.ALREADY_PACKED:
             return Act(ActKind.REOPEN)
+        case Phase.SUBMITTING:
+            return Act(ActKind.WAIT_TO_LEAVE)
         case Phase.SUBMITTED:
             return Act(ActKind.DONE)
         case Phase.PACKING:
@@ -68,7 +77,7 @@ def next_act(script: AutopilotScript, state: DeskState, outlook: Outlook) -> Act
 
 
 def _while_packing(script: AutopilotScript, state: DeskState, outlook: Outlook) -> Act:
-    if outlook.panel_open:
+    if state.asking_reason:
         return Act(ActKind.CONFIRM if outlook.reason_chosen else ActKind.CHOOSE_REASON)
     label = next((code for code in _cartons(script, state) if code not in outlook.typed), None)
     if label is not None:

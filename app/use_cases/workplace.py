@@ -1,0 +1,298 @@
+"""One person at the desk: who it is, what a scan means here, what waits for a deliberate act, and what can be undone.
+
+Every method runs on the desk's thread. Scanner, touch and keyboard say the same few things (:class:`Command`), so each
+of them can do the whole job alone.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from app.domain.command import REASONS, Command, is_command, parse_command
+from app.domain.decision import Accepted, Refused
+from app.domain.delivery_note import DeliveryNote
+from app.domain.inspection import Asked
+from app.domain.labels import ScannedLabel, parse_label_code
+from app.domain.notices import DiscrepancyReason, InfoCode, Notice, Tone
+from app.ports.clock import Clock
+from app.ports.frame import Frame
+from app.use_cases.desk import Desk, DeskState, Phase
+from app.use_cases.relay import Delivery
+
+Publish = Callable[[DeskState], None]
+_SHOWN_CHARACTERS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class WorkplaceRules:
+    """``sign_in``: nothing is packed before an operator's badge, which begins with ``badge_prefix``. ``undo_s``: for so
+    long a submitted session can be taken back. ``hold``: a refusal waits for a deliberate act (F1)."""
+
+    sign_in: bool = False
+    badge_prefix: str = "OP-"
+    undo_s: float = 0.0
+    hold: bool = False
+
+
+def badge_of(text: str, prefix: str) -> str:
+    """Rule O1: a badge is a code of a label's shape that begins with the site's prefix and has more than it, in upper
+    case; anything else is ""."""
+    code = parse_label_code(text)
+    badge = str(code).upper() if code else ""
+    return badge if badge.startswith(prefix.upper()) and len(badge) > len(prefix) else ""
+
+
+class Workplace:
+    """``make_desk`` gets what the desk publishes to; ``publish`` gets the same states with what is known here."""
+
+    def __init__(
+        self, make_desk: Callable[[Publish], Desk], clock: Clock, publish: Publish, rules: WorkplaceRules
+    ) -> None:
+        self._clock, self._publish, self._rules = clock, publish, rules
+        self._operator = ""
+        self._held: list[Notice] = []
+        self._not_taken = self._reason = ""
+        self._asking = False
+        self._leaves_at_s: float | None = None
+        self._said: Notice | None = None  # by the workplace, since the desk spoke last
+        self._desk = make_desk(self._desk_changed)
+        self.state = self._composed()
+
+    @property
+    def asked(self) -> Asked | None:
+        """What covers are compared with; None also while nobody works here, or the session is leaving."""
+        return None if self._signed_out or self._leaves_at_s is not None else self._desk.asked
+
+    def resume(self) -> None:
+        """Begin the day, with the session that was on screen when the station ended, if there was one."""
+        self._desk.resume()
+        if self._signed_out:
+            self._tell(Tone.INFO, InfoCode.SIGN_IN)
+        elif not self.state.revision:
+            self._show()
+
+    def tick(self) -> None:
+        """Called again and again: a session whose time has come leaves."""
+        if self._leaves_at_s is not None and self._clock.monotonic_s() >= self._leaves_at_s:
+            self._leave()
+
+    def close(self) -> None:
+        """A session that was leaving is not left behind."""
+        self._leave()
+
+    # -- what comes in ----------------------------------------------------------------------------------------------
+
+    def scan(self, text: str) -> None:
+        """A command, a badge, or what the desk is waiting for."""
+        if is_command(text):
+            self._command(text)
+        elif (badge := badge_of(text, self._rules.badge_prefix)) and (self._signed_out or self._rules.badge_prefix):
+            self._sign_in(badge)
+        elif self._signed_out:
+            self._tell(Tone.REFUSED, InfoCode.NOT_A_BADGE, text=_shown(text))
+        elif self._held:
+            self._refuse_scan(text)
+        elif self._leaves_at_s is not None and self._desk.is_carton(text):
+            self._tell(Tone.REFUSED, InfoCode.LABEL_TOO_LATE, label=_shown(text), dn=self._dn)
+        else:
+            self._leave()
+            self._desk.scan(text)
+
+    def open_note(self, dn_text: str) -> None:
+        """As if the note had been scanned first thing."""
+        self._leave()
+        self._desk.open_note(dn_text)
+
+    def take_back(self, barcode_text: str) -> None:
+        self._desk.take_back(barcode_text)
+
+    def set_reason(self, text: str) -> None:
+        """The reason as chosen and typed so far; it counts with the next CONFIRM."""
+        self._reason = text
+
+    def record_decision(self, note: DeliveryNote, decision: Accepted | Refused, frame: Frame | None = None) -> None:
+        if self.asked is not None:
+            self._desk.record_decision(note, decision, frame)
+
+    def delivered(self, delivery: Delivery) -> None:
+        self._desk.delivered(delivery)
+
+    # -- commands ---------------------------------------------------------------------------------------------------
+
+    def do(self, command: Command) -> None:
+        if self._signed_out:
+            self._tell(Tone.REFUSED, InfoCode.NOT_A_BADGE, text=command.value)
+        elif command is Command.SIGN_OUT:
+            self._sign_out()
+        elif self._held and command is not Command.CONFIRM:
+            self._refuse_scan(command.value)
+        elif command in REASONS:
+            self._choose(list(DiscrepancyReason)[REASONS.index(command)])
+        else:
+            {
+                Command.CONFIRM: self._confirm,
+                Command.UNDO: self._undo,
+                Command.NEXT: self._next_note,
+                Command.DISCREPANCY: self._ask_reason,
+            }[command]()
+
+    def _command(self, text: str) -> None:
+        command = parse_command(text)
+        if command is None:
+            self._tell(Tone.REFUSED, InfoCode.COMMAND_UNKNOWN, text=_shown(text))
+        else:
+            self.do(command)
+
+    def _confirm(self) -> None:
+        """Whatever the screen offers as its largest button."""
+        if self._held:
+            self._acknowledge()
+        elif self._leaves_at_s is not None:
+            self._leave()
+        elif self._desk.state.phase is Phase.ALREADY_PACKED:
+            self._desk.reopen()
+        elif self._desk.state.phase is Phase.PACKING:
+            self._submit(self._reason if self._asking else "")
+        else:
+            self._tell(Tone.INFO, InfoCode.NOTHING_TO_CONFIRM)
+
+    def _undo(self) -> None:
+        """Take back what was done last: the submission, the question for a reason, or the newest label."""
+        labels = [label for label in self._session_labels() if not label.recorded]
+        if self._leaves_at_s is not None:
+            self._leaves_at_s = None
+            self._tell(Tone.INFO, InfoCode.SUBMISSION_TAKEN_BACK, dn=self._dn)
+        elif self._asking:
+            self._asking = False
+            self._tell(Tone.INFO, InfoCode.REASON_LEFT, dn=self._dn)
+        elif self._desk.state.phase is Phase.SUBMITTED:
+            self._tell(Tone.REFUSED, InfoCode.SENT_ALREADY, dn=self._dn)
+        elif self._desk.state.phase is Phase.PACKING and labels:
+            self._desk.take_back(str(labels[-1].code))
+        else:
+            self._tell(Tone.INFO, InfoCode.NOTHING_TO_UNDO)
+
+    def _next_note(self) -> None:
+        if self._leave():
+            self._desk.leave_note()
+
+    def _ask_reason(self) -> None:
+        """The desk asks for one when parts are open (see :meth:`_desk_changed`)."""
+        if self._desk.state.phase is not Phase.PACKING:
+            self._tell(Tone.INFO, InfoCode.NOTHING_TO_CONFIRM)
+        elif not self._asking and self._desk.may_submit(""):
+            self._tell(Tone.INFO, InfoCode.NOTHING_OPEN)
+
+    def _choose(self, reason: DiscrepancyReason) -> None:
+        self._ask_reason()
+        if self._asking:
+            self._reason = reason.value
+            self._tell(Tone.INFO, InfoCode.REASON_CHOSEN)
+
+    # -- who works here ---------------------------------------------------------------------------------------------
+
+    @property
+    def _signed_out(self) -> bool:
+        return self._rules.sign_in and not self._operator
+
+    def _sign_in(self, badge: str) -> None:
+        """Also from one operator to the next, without losing what is open."""
+        if not self._rules.sign_in:
+            self._tell(Tone.INFO, InfoCode.NO_SIGN_IN)
+            return
+        self._leave()
+        self._operator = self._desk.operator = badge
+        self._tell(Tone.GOOD, InfoCode.SIGNED_IN, operator=badge)
+
+    def _sign_out(self) -> None:
+        if not self._rules.sign_in:
+            self._tell(Tone.INFO, InfoCode.NO_SIGN_IN)
+            return
+        self._leave()
+        self._operator = self._desk.operator = ""
+        self._tell(Tone.INFO, InfoCode.SIGN_IN)
+
+    # -- refusals ---------------------------------------------------------------------------------------------------
+
+    def _refuse_scan(self, text: str) -> None:
+        self._not_taken = _shown(text)
+        self._show()
+
+    def _acknowledge(self) -> None:
+        self._held.pop(0)
+        self._not_taken = ""
+        self._tell(Tone.INFO, InfoCode.GO_ON)
+
+    # -- submitting -------------------------------------------------------------------------------------------------
+
+    def _submit(self, reason: str) -> None:
+        """Rule U1: a submitted session is written after ``undo_s`` seconds, or at once when the operator goes on. Until
+        then it is open in the journal: a power cut loses the submission, never the session."""
+        if not self._rules.undo_s:
+            self._desk.submit(reason)
+        elif self._desk.may_submit(reason):
+            self._reason, self._asking = reason, False
+            self._leaves_at_s = self._clock.monotonic_s() + self._rules.undo_s
+            self._tell(Tone.GOOD, InfoCode.LEAVING, dn=self._dn)
+
+    def _leave(self) -> bool:
+        """Write the session that is leaving, if there is one. False: it could not be written, and is told."""
+        if self._leaves_at_s is None:
+            return True
+        self._leaves_at_s = None
+        self._desk.submit(self._reason)
+        return self._desk.state.phase is Phase.SUBMITTED
+
+    # -- the screen -------------------------------------------------------------------------------------------------
+
+    @property
+    def _dn(self) -> str:
+        note = self._desk.state.note
+        return str(note.number) if note else ""
+
+    def _session_labels(self) -> tuple[ScannedLabel, ...]:
+        session = self._desk.state.session
+        return session.labels if session else ()
+
+    def _desk_changed(self, state: DeskState) -> None:
+        self._said = None
+        if self._rules.hold and state.notice.holds and state.notice not in self._held:
+            self._held.append(state.notice)
+        asks = state.notice.code is InfoCode.DISCREPANCY_NEEDED
+        if asks and not self._asking:
+            self._reason = ""
+        open_parts = bool(state.session and state.session.open_parts)
+        self._asking = state.phase is Phase.PACKING and open_parts and (asks or self._asking)
+        self._show()
+
+    def _tell(self, tone: Tone, code: InfoCode, **details: object) -> None:
+        self._said = Notice(tone, code, details)
+        self._show()
+
+    def _show(self) -> None:
+        self.state = self._composed(self.state.revision + 1)
+        self._publish(self.state)
+
+    def _composed(self, revision: int = 0) -> DeskState:
+        desk = self._desk.state
+        phase = desk.phase
+        if self._signed_out:
+            phase = Phase.SIGNED_OUT
+        elif self._leaves_at_s is not None:
+            phase = Phase.SUBMITTING
+        held = bool(self._held) and not self._signed_out
+        return replace(
+            desk,
+            phase=phase,
+            notice=self._held[0] if held else self._said or desk.notice,
+            revision=revision,
+            operator=self._operator,
+            held=held,
+            not_taken=self._not_taken if held else "",
+            asking_reason=self._asking,
+            reason=self._reason if self._asking or phase is Phase.SUBMITTING else "",
+            leaves_at_s=self._leaves_at_s,
+        )
+
+
+def _shown(text: str) -> str:
+    return text.strip()[:_SHOWN_CHARACTERS]
