@@ -18,6 +18,7 @@ from app.settings import load_settings
 # name -> (module in app.commands, one line of help); a module is imported only when its command is used.
 COMMANDS = {
     "station": ("station", "the operator's station (a window)"),
+    "setup": ("setup", "the first-run wizard: language, camera, scanner, server, database"),
     "server": ("server", "the inference server all stations share"),
     "model": ("model", "the models of the running server: list them, activate one"),
     "alias": ("alias", "which part a label of a model is: propose, approve, revoke, list"),
@@ -33,6 +34,8 @@ COMMANDS = {
     "quantize": ("quantize", "a faster INT8 version of a model, measured before and after"),
     "bench": ("bench", "measure this machine against the goals"),
     "cameras": ("cameras", "the cameras that are plugged in, and how to name them"),
+    "scanners": ("scanners", "the ports of serial scanners, how to name them, and what they read"),
+    "sheet": ("sheet", "the command bar codes, or badges, as a PDF file to print"),
     "config": ("config", "show, locate or check the settings"),
 }
 _WRONG_USE = {ErrorCode.SETTING_INVALID, ErrorCode.FILE_UNREADABLE}

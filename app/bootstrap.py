@@ -26,6 +26,7 @@ from services.inference.client.failover import FailoverDetector
 from services.inference.client.local import LocalDetector
 from services.inference.client.stream import StreamDetector
 from services.record.record import open_record
+from services.scanner.open_scanners import open_code_reader, open_serial
 from services.stamp.rapidocr_reader import RapidOcrStampReader, available
 from services.storage.deferred import DeferredStore
 from services.storage.deferred_aliases import DeferredAliases
@@ -45,6 +46,7 @@ def build_station(settings: Settings, listener: StationListener) -> Station:
     """Takes the station's record for this process. Raises OperationalError: RECORD_IN_USE, RECORD_NEWER,
     RECORD_DAMAGED, DATABASE_UNWRITABLE, DATABASE_LOCKED, SETTING_INVALID; nothing is left open then."""
     record = build_record(settings)
+    serial = open_serial(settings.scanner)
     try:
         return Station(
             build_camera(settings),
@@ -58,6 +60,8 @@ def build_station(settings: Settings, listener: StationListener) -> Station:
             agreement=Agreement(settings.decision.agreement),
             master=settings.decision.master(),
             stamp_reader=RapidOcrStampReader() if settings.decision.read_stamp and available() else None,
+            scanners=() if serial is None else (serial,),
+            code_reader=open_code_reader(settings.scanner),
             workplace=workplace_rules(settings.station),
             keep_confirmed_days=settings.record.keep_confirmed_days,
         )

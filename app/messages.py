@@ -132,6 +132,9 @@ ERRORS: Mapping[StrEnum, Sentence] = {
     ErrorCode.FILE_UNWRITABLE: Sentence(
         "{path} cannot be written: {problem}.", "Nothing was changed. Make room on the disk, or correct its rights."
     ),
+    ErrorCode.PRINTER_UNUSABLE: Sentence(
+        "The printer “{printer}” cannot be used: {problem}.", "See that it is on, or save the slip as a PDF file."
+    ),
     ErrorCode.EXTRA_MISSING: Sentence(
         "{feature} needs the “{extra}” extra.", "Add it to the environment as docs/adr/0003-set-up.md says."
     ),
@@ -262,6 +265,7 @@ INFOS: Mapping[StrEnum, Sentence] = {
     InfoCode.SAVED: Sentence("DN {dn} is saved on this station and on its way.", "Scan the next delivery note."),
     InfoCode.SIGN_IN: Sentence("Scan your badge.", "Or type it and press Enter."),
     InfoCode.SIGNED_IN: Sentence("{operator} works at this station.", "Go on."),
+    InfoCode.SIGNED_IN_WAITING: Sentence("{operator} works at this station.", "Scan the delivery note."),
     InfoCode.NOT_A_BADGE: Sentence("“{text}” is not a badge.", "Scan your badge first."),
     InfoCode.NO_SIGN_IN: Sentence("Nobody signs in at this station.", "Go on."),
     InfoCode.COMMAND_UNKNOWN: Sentence("“{text}” is no command of this station.", "Print the sheet of commands anew."),

@@ -27,7 +27,12 @@ _SEED_DIGITS = 9
 _DEEPEST = 2
 _RESERVED_ENV = {"COUNTERSIGN_CONFIG", "COUNTERSIGN_TEST_MSSQL", "COUNTERSIGN_TEST_KILLS"}
 _PASSWORD = re.compile(r"://[^/@?]*:[^@]+@|\b(?:pwd|password)\s*=", re.IGNORECASE)
-_PROBLEMS = {"extra_forbidden": "there is no such setting", "model_type": "it is a section, not a value"}
+_PROBLEMS = {
+    "extra_forbidden": "there is no such setting",
+    "model_type": "it is a section, not a value",
+    "string_pattern_mismatch": "it holds a character that is not allowed, or is too long",
+    "string_too_short": "it may not be empty",
+}
 
 
 class _Section(BaseModel):

@@ -13,6 +13,7 @@ from app.settings import Settings
 # name -> module in app.commands with ``add_arguments`` and ``measure(args, settings) -> BenchReport``
 BENCHES = {
     "display": "bench_display",
+    "feedback": "bench_feedback",
     "failover": "bench_failover",
     "serving": "bench_serving",
     "soak": "bench_soak",

@@ -1,75 +1,47 @@
-"""``countersign bench display``: the CPU that one frame costs between the camera's picture and the painted screen.
+"""``countersign bench display``: is the screen fast, is it never held up, and does it stay so through a shift?
 
-The real parts in the order of the station: stamp, fit to the view, paint with eight boxes. Off screen and by software,
-so that a machine without a screen measures the same; handing the finished window to a display server is not in it.
+Each part runs in a process of its own, one after the other, so that none inherits another's memory or threads.
 """
 
 import argparse
-import os
-from collections.abc import Sequence
-from dataclasses import dataclass
-from statistics import fmean, median
+import importlib
+import multiprocessing
+from concurrent.futures import ProcessPoolExecutor
+from types import ModuleType
 
-from app.commands.bench import BenchReport, Check
+from app.commands.bench import BenchReport
 from app.settings import Settings
 
-WIDTH, HEIGHT = 1280, 720
-FRAMES_PER_SECOND = 30
-_WARM_UP = 30
-
-
-@dataclass(frozen=True, slots=True)
-class FrameCost:
-    """CPU milliseconds of the whole process, so OpenCV's own threads count: to stamp a frame as the camera's thread
-    does, to make it a picture as the display's thread does, and to paint it as the GUI thread does."""
-
-    stamp_ms: float
-    convert_ms: float
-    paint_ms: float
-
-    @property
-    def total_ms(self) -> float:
-        return self.stamp_ms + self.convert_ms + self.paint_ms
+# name -> module in app.commands with ``add_arguments`` and ``measure(args, settings) -> BenchReport``; the options of
+# all parts are those of one command, so their names differ
+PARTS = {
+    "frame": "bench_display_frame",
+    "picture": "bench_display_picture",
+    "blocked": "bench_display_blocked",
+    "start": "bench_display_start",
+    "memory": "bench_display_memory",
+}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--frames", type=_count, default=300, help="frames measured after the warm-up")
-    parser.add_argument("--save", default="", metavar="FILE", help="keep the last painted screen, to look at")
-
-
-def _count(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError("a whole number from 1 on")
-    return int(text)
+    parser.add_argument("--part", action="append", choices=[*PARTS], help="only this part; may be given many times")
+    for module in PARTS.values():
+        _part(module).add_arguments(parser)
 
 
 def measure(args: argparse.Namespace, settings: Settings) -> BenchReport:
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from app.commands.bench_display_rig import DisplayRig  # Qt, only here
-
-    rig = DisplayRig(WIDTH, HEIGHT, settings)
-    costs = [rig.one_frame(frame_id, frame_id / FRAMES_PER_SECOND) for frame_id in range(_WARM_UP + args.frames)]
-    if args.save:
-        rig.save(args.save)
-    return _report(costs[_WARM_UP:], rig.boxes)
+    fresh = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(1, fresh, max_tasks_per_child=1) as processes:
+        names = args.part or [*PARTS]
+        reports = {name: processes.submit(measure_part, name, args, settings).result() for name in names}
+    checks = tuple(check for report in reports.values() for check in report.checks)
+    return BenchReport(checks, {name: report.figures for name, report in reports.items()})
 
 
-def _report(costs: Sequence[FrameCost], boxes: int) -> BenchReport:
-    """The median frame against the goals; the mean beside it, as rare slow frames hide in a median."""
-    paint = median(cost.paint_ms for cost in costs)
-    total = median(cost.total_ms for cost in costs)
-    return BenchReport(
-        (
-            Check("paint_ms_per_frame", round(paint, 3), "<= 2.5"),
-            Check("core_percent_at_30_frames_per_second", round(total * FRAMES_PER_SECOND / 10, 2), "<= 12"),
-        ),
-        {
-            "frames": len(costs),
-            "boxes": boxes,
-            "stamp_ms_per_frame": round(median(cost.stamp_ms for cost in costs), 3),
-            "convert_ms_per_frame": round(median(cost.convert_ms for cost in costs), 3),
-            "total_ms_per_frame": round(total, 3),
-            "mean_paint_ms_per_frame": round(fmean(cost.paint_ms for cost in costs), 3),
-            "mean_total_ms_per_frame": round(fmean(cost.total_ms for cost in costs), 3),
-        },
-    )
+def measure_part(name: str, args: argparse.Namespace, settings: Settings) -> BenchReport:
+    report: BenchReport = _part(PARTS[name]).measure(args, settings)
+    return report
+
+
+def _part(module: str) -> ModuleType:
+    return importlib.import_module(f"app.commands.{module}")

@@ -8,7 +8,7 @@ from PySide6.QtGui import QImage, QRegion
 from PySide6.QtWidgets import QWidget
 
 from app.bootstrap import DEMO_CLIP
-from app.commands.bench_display import FrameCost
+from app.commands.bench_display_frame import FrameCost
 from app.commands.replay import ReplayClock
 from app.domain.delivery_note import DeliveryLine, DeliveryNote, DnNumber
 from app.domain.detection import Box, Detection, DetectorSource, FrameDetections, FrameStamp, ModelIdentity, Timing
@@ -66,7 +66,7 @@ class DisplayRig:
         stamped = process_time()
         picture = picture_of(Frame(stamp, image), self._view.room)
         converted = process_time()
-        inspected = self._inspector.observe(_result(stamp))  # the detector's thread pays for this
+        inspected = self._inspector.observe(eight_covers(stamp))  # the detector's thread pays for this
         before_paint = process_time()
         if frame_id % _FRAMES_PER_TICK == 0:
             self._view.refresh(CameraState.LIVE)
@@ -96,7 +96,7 @@ def first_pictures(count: int) -> list[BgrImage]:
         source.close()
 
 
-def _result(stamp: FrameStamp) -> FrameDetections:
+def eight_covers(stamp: FrameStamp) -> FrameDetections:
     """Two rows of four covers that move a little and whose confidences flicker, as they do in life."""
     found = [_detection(index, stamp.frame_id) for index in range(len(_COVERS))]
     found.sort(key=lambda detection: -detection.confidence)

@@ -5,20 +5,25 @@ import sys
 from collections.abc import Callable
 from types import FrameType
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QLocale, QTimer
 from PySide6.QtWidgets import QWidget
 
 from app.bootstrap import build_station
 from app.commands.listeners import Listeners
 from app.domain.errors import OperationalError
-from app.messages import error_sentence
+from app.domain.keystrokes import KeyKind
+from app.domain.wedge import BurstRules
 from app.ports.clock import SystemClock
-from app.settings import Settings
+from app.settings import ScannerSettings, Settings
 from app.use_cases.station import Station, StationListener
 from ui.application import create_application
 from ui.bridge import StationBridge
+from ui.language import chosen_language, said_error
+from ui.scanner.wedge_filter import WedgeFilter
+from ui.shell.look import Look
+from ui.shell.paperwork import Paperwork
 from ui.shell.refusal import RefusalWindow
-from ui.shell.window import StationWindow
+from ui.shell.window import StationWindow, WindowRules
 
 _NOBODY_LOOKS = {"offscreen", "minimal"}
 Attach = Callable[[StationWindow, StationBridge], None]
@@ -30,19 +35,22 @@ def run_window(settings: Settings, *listeners: StationListener, dn: str = "", at
     A station that cannot be built says why in a window of its own, where there is a screen; its OperationalError is
     raised when that is closed.
     """
-    application = create_application(sys.argv[:1], settings.ui.theme)
+    application = create_application(sys.argv[:1], settings.ui.theme, settings.ui.language)
     bridge = StationBridge()
     try:
         station = build_station(settings, Listeners(*listeners, bridge))
     except OperationalError as error:
         if application.platformName() not in _NOBODY_LOOKS:
-            refusal = RefusalWindow(error_sentence(error), settings.ui.theme)
+            refusal = RefusalWindow(said_error(error), settings.ui.theme)
             _close_on_signals(refusal)
             refusal.show()
             application.exec()
         raise
     try:
-        window = StationWindow(station, bridge, settings.ui, settings.station.id, SystemClock())
+        window = StationWindow(station, bridge, window_rules(settings), SystemClock())
+        Paperwork(window, settings.slip, settings.station.id)
+        wedge = _wedge(window, settings.scanner)
+        application.installEventFilter(wedge)
         if attach is not None:
             attach(window, bridge)
         _close_on_signals(window)
@@ -51,6 +59,20 @@ def run_window(settings: Settings, *listeners: StationListener, dn: str = "", at
         return application.exec()
     finally:
         station.close()  # after a bug the station's threads would keep the process, unseen
+
+
+def _wedge(window: StationWindow, rules: ScannerSettings) -> WedgeFilter:
+    """The scanner that types: its codes go to the window, whatever has the focus."""
+    wedge = WedgeFilter(BurstRules(rules.burst_gap_ms, KeyKind(rules.terminator), rules.prefix, rules.suffix))
+    wedge.scanned.connect(window.take_code)
+    wedge.suspect.connect(window.suspect)
+    return wedge
+
+
+def window_rules(settings: Settings) -> WindowRules:
+    rules = settings.ui
+    look = Look(chosen_language(rules.language, QLocale.system()), rules.theme, rules.text_percent)
+    return WindowRules(settings.station.id, look, rules.full_screen, settings.station.undo_s)
 
 
 def _close_on_signals(window: QWidget) -> None:

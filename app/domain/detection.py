@@ -43,12 +43,14 @@ class FrameStamp:
     """The identity of a frame, carried by every result computed from it.
 
     ``frame_id`` rises by one per frame of a camera; ``captured_s`` is monotonic seconds at capture;
-    ``fingerprint`` is equal for two frames whose pixels are equal (a frozen feed shows it).
+    ``fingerprint`` is equal for two frames whose pixels are equal (a frozen feed shows it); ``clear`` is false for a
+    picture too dark to judge, or of a covered lens.
     """
 
     frame_id: int
     captured_s: float
     fingerprint: int
+    clear: bool = True
 
 
 class DetectorSource(StrEnum):

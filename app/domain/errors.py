@@ -30,6 +30,7 @@ class ErrorCode(StrEnum):
     SETTING_INVALID = "setting_invalid"
     FILE_UNREADABLE = "file_unreadable"
     FILE_UNWRITABLE = "file_unwritable"
+    PRINTER_UNUSABLE = "printer_unusable"
     EXTRA_MISSING = "extra_missing"
     SERVER_OPEN = "server_open"
     STATION_UNKNOWN = "station_unknown"

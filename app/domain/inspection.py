@@ -88,10 +88,12 @@ class Inspection:
 
     def _counts(self, stamp: FrameStamp, now_s: float) -> bool:
         """Rule D1: a frame older than 500 ms, out of order, seen before, or identical to one of the last 64 (a frozen
-        or looping feed) has no vote; nor has one from the future."""
+        or looping feed) has no vote; nor has one from the future. Rule D18: nor has one that is not clear: too dark to
+        judge, or with the lens covered."""
         age_ms = (now_s - stamp.captured_s) * 1000
         fresh = 0 <= age_ms <= self.rules.max_age_ms
-        return fresh and stamp.captured_s > self.last_captured_s and stamp.fingerprint not in self.fingerprints
+        in_order = stamp.captured_s > self.last_captured_s
+        return stamp.clear and fresh and in_order and stamp.fingerprint not in self.fingerprints
 
     def _forgotten(self) -> "Inspection":
         """Rule D15: votes of one model are not counted with another's."""

@@ -38,6 +38,7 @@ class InfoCode(StrEnum):
     COMMITTED = "committed"
     SIGN_IN = "sign_in"
     SIGNED_IN = "signed_in"
+    SIGNED_IN_WAITING = "signed_in_waiting"
     NOT_A_BADGE = "not_a_badge"
     NO_SIGN_IN = "no_sign_in"
     COMMAND_UNKNOWN = "command_unknown"

@@ -331,7 +331,7 @@ class Desk:
             self._tell(Tone.REFUSED, InfoCode.NOTHING_TO_SUBMIT)
             return False
         if not session.may_submit(discrepancy_reason):
-            self._tell(Tone.REFUSED, InfoCode.DISCREPANCY_NEEDED, open=len(session.open_parts))
+            self._tell(Tone.INFO, InfoCode.DISCREPANCY_NEEDED, open=len(session.open_parts))
             return False
         return True
 

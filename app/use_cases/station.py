@@ -18,6 +18,7 @@ from app.domain.delivery_note import DeliveryNote
 from app.domain.detection import FrameDetections
 from app.domain.packing_session import Agreement
 from app.domain.part_number import PartMaster
+from app.domain.scans import Bounces
 from app.ports.camera import Camera, CameraStatus
 from app.ports.clock import Clock
 from app.ports.detector import Detector, DetectorStatus
@@ -127,6 +128,7 @@ class Station:
             return Desk(plant, record, clock, station_id, publish, submitted=wake, agreement=agreement, master=master)
 
         self._workplace = Workplace(desk, clock, self._desk_changed, workplace or WorkplaceRules())
+        self._bounces = Bounces()
         self._desk_thread = Worker("desk", listener.bug, idle=self._workplace.tick)
 
     # -- any thread -------------------------------------------------------------------------------------------------
@@ -136,7 +138,7 @@ class Station:
         self._post(self._workplace.resume)
         self._relay.start()
         for scanner in self._scanners:
-            scanner.start(self.scan)
+            scanner.start(self._on_code)
         self._stamp_reader.start(self._inspector.add_reading)
         self._detector.start(self._on_result)
         self._camera.start(self._on_frame)
@@ -144,9 +146,10 @@ class Station:
     def open_note(self, dn_text: str) -> None:
         self._post(lambda: self._workplace.open_note(dn_text))
 
-    def scan(self, barcode_text: str) -> None:
-        """A code from any scanner, or a typed line: a command, a badge, a note, or a carton's label."""
-        self._post(lambda: self._workplace.scan(barcode_text))
+    def scan(self, barcode_text: str, at_s: float | None = None) -> None:
+        """A code from any scanner, or a typed line: a command, a badge, a note, or a carton's label. ``at_s``, monotonic
+        seconds: when a scanner read it; the same code right after it is a bounce, of a typed line it is meant."""
+        self._post(lambda: self._scanned(barcode_text, at_s))
 
     def do(self, command: Command) -> None:
         """What a button or a key says, as the command's bar code would."""
@@ -225,11 +228,20 @@ class Station:
     def _delivered(self, delivery: Delivery) -> None:
         self._post(lambda: self._workplace.delivered(delivery))
 
+    # -- the scanners' threads --------------------------------------------------------------------------------------
+
+    def _on_code(self, text: str) -> None:
+        self.scan(text, self._clock.monotonic_s())
+
     # -- the desk's thread ------------------------------------------------------------------------------------------
 
     def _desk_changed(self, state: DeskState) -> None:
         self._inspector.ask(self._workplace.asked)
         self._listener.desk_changed(state)
+
+    def _scanned(self, text: str, at_s: float | None) -> None:
+        if at_s is None or not self._bounces.is_bounce(text, at_s):
+            self._workplace.scan(text)
 
     def _post(self, job: Job) -> None:
         self._desk_thread.post(job)

@@ -201,7 +201,8 @@ class Workplace:
             return
         self._leave()
         self._operator = self._desk.operator = badge
-        self._tell(Tone.GOOD, InfoCode.SIGNED_IN, operator=badge)
+        waits = self._desk.state.phase is Phase.WAITING_FOR_NOTE
+        self._tell(Tone.GOOD, InfoCode.SIGNED_IN_WAITING if waits else InfoCode.SIGNED_IN, operator=badge)
 
     def _sign_out(self) -> None:
         if not self._rules.sign_in:

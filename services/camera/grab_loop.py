@@ -12,6 +12,7 @@ import numpy as np
 from app.domain.detection import FrameStamp
 from app.ports.camera import CameraState, CameraStatus
 from app.ports.frame import BgrImage, Frame
+from services.camera.clarity import Clarity
 from services.camera.source import FrameSource, SourceEndedError, SourceGoneError
 
 log = logging.getLogger(__name__)
@@ -21,6 +22,8 @@ MOST_HANGING = 2
 _CLOSE_WAIT_S = 1.0
 _RATE_WINDOW_S = 2.0
 _ROW_STEP = 4
+_WAITING = (CameraState.OPENING, CameraState.LIVE, CameraState.DARK, CameraState.COVERED)
+_TROUBLE = (CameraState.ABSENT, CameraState.DARK, CameraState.COVERED)
 
 
 def fingerprint(image: BgrImage) -> int:
@@ -35,8 +38,9 @@ class GrabbingCamera:
     """Implements :class:`app.ports.camera.Camera` over the sources that ``make_source`` makes, one for each attempt.
 
     FROZEN is measured, because some drivers repeat the last picture for ever after the plug is pulled: no new pixels
-    for ``frozen_after_s``. A source that is gone stays ABSENT through all attempts until it gives a picture again;
-    the pause between them doubles from half a second to four.
+    for ``frozen_after_s``. DARK and COVERED are measured too (:mod:`services.camera.clarity`); a shutter that gives the
+    same black picture for ever is dark, not frozen. A source that is gone stays ABSENT through all attempts until it
+    gives a picture again; the pause between them doubles from half a second to four.
 
     One thread opens and reads (some drivers insist on that). It is a daemon: a driver may hang for minutes in opening
     a device, and no call can end that. An opening that takes longer than ``open_timeout_s`` is given up and its thread
@@ -62,6 +66,7 @@ class GrabbingCamera:
         self._frames = 0
         self._last_fingerprint: int | None = None
         self._changed_s: float | None = None
+        self._clarity = Clarity()
         self._times_s: deque[float] = deque(maxlen=240)
         self._thread: threading.Thread | None = None
         self._hanging: list[threading.Thread] = []
@@ -152,18 +157,21 @@ class GrabbingCamera:
     def _stamped(self, image: BgrImage, source: FrameSource) -> Frame:
         now_s = self._clock_s()
         seen = fingerprint(image)
+        alone, settled = self._clarity.look(image, now_s)
+        clear = alone is CameraState.LIVE and settled is CameraState.LIVE
         with self._lock:
             self._frames += 1
-            if seen != self._last_fingerprint:
+            if seen != self._last_fingerprint or not clear:
                 self._last_fingerprint, self._changed_s = seen, now_s
             self._times_s.append(now_s)
-            stamp = FrameStamp(self._frames, now_s, seen)
-        self._turn(CameraState.LIVE, _with_note(source))
+            stamp = FrameStamp(self._frames, now_s, seen, clear)
+        self._turn(settled, _with_note(source))
         return Frame(stamp, image)
 
     def _opened(self, source: FrameSource) -> None:
         with self._lock:
             self._changed_s, self._last_fingerprint = self._clock_s(), None
+            self._clarity = Clarity()
             self._times_s.clear()
         told, self._told_note = self._told_note, source.note
         if source.note and source.note != told:
@@ -196,10 +204,10 @@ class GrabbingCamera:
         with self._lock:
             changed, self._state, self._detail = state is not self._state, state, detail
         if changed:
-            log.log(logging.WARNING if state is CameraState.ABSENT else logging.INFO, "camera %s: %s", state, detail)
+            log.log(logging.WARNING if state in _TROUBLE else logging.INFO, "camera %s: %s", state, detail)
 
     def _state_at(self, now_s: float) -> CameraState:
-        waits_for_pixels = self._state in (CameraState.LIVE, CameraState.OPENING) and self._changed_s is not None
+        waits_for_pixels = self._state in _WAITING and self._changed_s is not None
         if waits_for_pixels and now_s - (self._changed_s or 0.0) > self._frozen_after_s:
             return CameraState.FROZEN
         return self._state

@@ -17,7 +17,6 @@ from app.domain.labels import LabelCode, LabelRecord
 from app.domain.notices import Tone
 from app.domain.packing_session import Agreement
 from app.domain.part_number import PartNumber
-from app.settings import UiSettings
 from app.use_cases.desk import Phase
 from app.use_cases.factory import Factory
 from app.use_cases.station import Station
@@ -27,7 +26,8 @@ from tests.fakes.packing_store import FakePackingStore
 from tests.fakes.station_parts import KnownNotes, ManualCamera, SetClock, note_of
 from tests.fakes.station_record import FakeStationRecord
 from ui.bridge import StationBridge
-from ui.shell.window import StationWindow
+from ui.shell.window import StationWindow, WindowRules
+from ui.status.view_model import Lamp
 from ui.theme.style import dress
 
 HERE = Path(__file__).parent
@@ -70,7 +70,7 @@ class Bench:
             self.camera, self.detector, Factory(self.notes, self.store, FakeAliasTable(), self.store), self.record,
             VoteRules(), self.clock, "station-7", self.bridge, agreement=agreement,
         )  # fmt: skip
-        self.window = StationWindow(self.station, self.bridge, UiSettings(), "station-7", self.clock)
+        self.window = StationWindow(self.station, self.bridge, WindowRules("station-7"), self.clock)
         self.window.present()
         self.station.start()
 
@@ -82,6 +82,10 @@ class Bench:
     def tone(self) -> Tone | None:
         state = self.window.banner.state
         return state.tone if state else None
+
+    def lamp(self, lamp: Lamp) -> str:
+        """What stands on the bar, glyph and words."""
+        return self.window.status.lamps[lamp].short
 
     def label(self, name: str) -> QLabel:
         found = self.window.findChild(QLabel, name)
@@ -104,6 +108,13 @@ class Bench:
 
     def press(self, name: str) -> None:
         self.qtbot.mouseClick(self.button(name), Qt.MouseButton.LeftButton)
+
+    def take_back(self, code: str) -> None:
+        """Press the button in the label's row."""
+        labels = self.window.packing.labels
+        labels.bring(code)
+        self.qtbot.waitUntil(lambda: labels.steady)
+        self.qtbot.mouseClick(labels.viewport(), Qt.MouseButton.LeftButton, pos=labels.take_back_place(code).center())
 
     def open_note(self) -> None:
         self.type_line("kss007317a")

@@ -24,7 +24,7 @@ def test_it_packs_a_note_with_a_refused_carton(bench: Bench) -> None:
     bench.qtbot.waitUntil(lambda: bench.window._desk.phase is Phase.PACKING)
     bench.show(cover(), frames=4)
     bench.qtbot.waitUntil(lambda: "looks for B24RS" in pilot.caption.text())
-    assert bench.window.packing.parts.rows[D26R].quantity.text() == "90 / 90"
+    assert bench.window.packing.parts.rows[D26R].quantity == "90 / 90"
     bench.show(frames=9)  # the hand goes away; the next cover is another one
     bench.show(cover("W_CV01_B24RSXX_B03N_NL_DG00"), frames=4)
     bench.qtbot.waitUntil(lambda: pilot.caption.text().startswith("Done"))
@@ -59,3 +59,22 @@ def test_announcements_come_from_any_thread_and_stay(bench: Bench) -> None:
     pilot._say("something else")
     QApplication.processEvents()
     assert pilot.caption.text() == "The server is stopped."
+
+
+def test_the_caption_comes_back_when_the_window_is_built_anew(bench: Bench) -> None:
+    pilot = autopilot(bench)
+    bench.qtbot.waitUntil(lambda: bench.window._desk.phase is Phase.PACKING)
+    bench.window.change_look(bench.window.look.with_other_theme())
+    bench.show(cover(), frames=4)
+    bench.qtbot.waitUntil(lambda: "looks for B24RS" in pilot.caption.text())
+    assert pilot.caption.isVisible()
+    assert bench.label("demoCaptionText").toolTip() == pilot.caption.text()
+
+
+def test_a_caption_without_room_is_cut_and_shown_whole_in_its_tool_tip(bench: Bench) -> None:
+    pilot = autopilot(bench)
+    pilot._say("The server is stopped, and the station goes on by itself with a model of its own. " * 3)
+    shown = bench.label("demoCaptionText")
+    bench.qtbot.waitUntil(lambda: shown.text().endswith("…"))
+    assert shown.toolTip() == pilot.caption.text()
+    assert shown.fontMetrics().horizontalAdvance(shown.text()) <= shown.width()

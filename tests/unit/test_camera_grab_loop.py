@@ -119,6 +119,59 @@ def test_the_same_pixels_for_a_second_are_frozen_and_new_ones_are_live(clock: Ha
     camera.close()
 
 
+BLACK = np.zeros((48, 64, 3), np.uint8)
+
+
+def test_a_dark_picture_has_a_stamp_that_says_so_and_turns_the_camera(clock: HandClock) -> None:
+    gate = Event()
+    source, seen = ScriptedSource([noise(1), BLACK, gate, BLACK]), Seen()
+    camera = GrabbingCamera(lambda: source, clock)
+    camera.start(seen)
+    frames = seen.wait_for(2)
+    assert [frame.stamp.clear for frame in frames] == [True, False]
+    assert camera.status().state is CameraState.LIVE
+    clock.now_s += 0.41
+    gate.set()
+    seen.wait_for(3)
+    assert source.waits.wait(5.0)
+    assert camera.status().state is CameraState.DARK
+    camera.close()
+
+
+def test_a_shutter_that_gives_the_same_black_for_ever_is_dark_and_not_frozen(clock: HandClock) -> None:
+    gates = [Event(), Event()]
+    source, seen = ScriptedSource([noise(1), BLACK, gates[0], BLACK, gates[1], BLACK]), Seen()
+    camera = GrabbingCamera(lambda: source, clock)
+    camera.start(seen)
+    for count, gate in enumerate(gates, start=2):
+        seen.wait_for(count)
+        clock.now_s += 0.7
+        gate.set()
+    seen.wait_for(4)
+    assert camera.status().state is CameraState.DARK
+    clock.now_s += 0.81
+    assert camera.status().state is CameraState.FROZEN, "nothing comes any more"
+    camera.close()
+
+
+def test_the_light_comes_back_and_pictures_count_again(clock: HandClock, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    gates = [Event(), Event()]
+    source, seen = ScriptedSource([BLACK, gates[0], BLACK, noise(1), gates[1], noise(2)]), Seen()
+    camera = GrabbingCamera(lambda: source, clock)
+    camera.start(seen)
+    for count, gate in ((1, gates[0]), (3, gates[1])):
+        seen.wait_for(count)
+        clock.now_s += 0.45
+        gate.set()
+    frames = seen.wait_for(4)
+    assert [frame.stamp.clear for frame in frames] == [False, False, False, True], "not before it has settled"
+    assert camera.status().state is CameraState.LIVE
+    camera.close()
+    told = [line.getMessage() for line in caplog.records]
+    assert told == ["camera live: scripted", "camera dark: scripted", "camera live: scripted"]
+
+
 def test_a_device_that_opens_and_gives_nothing_is_frozen(clock: HandClock) -> None:
     source = ScriptedSource([])
     camera = GrabbingCamera(lambda: source, clock)

@@ -31,6 +31,16 @@ def test_d1_an_old_frame_has_no_vote():
     assert late.decisions == ()
 
 
+def test_d18_a_frame_that_is_not_clear_has_no_vote():
+    frames = [result(i, i * 0.1, seen(D26L)) for i in range(6)]
+    dark = [replace(each, stamp=replace(each.stamp, clear=False)) for each in frames]
+    assert watched(note(D26L), *dark).decisions == ()
+    decision = decision_after(*frames[:2], *dark[2:5])
+    assert isinstance(decision, Undecided)
+    assert decision.evidence.frame_ids == (0, 1)
+    assert isinstance(decision_after(*frames[:3]), Accepted)
+
+
 def test_d1_an_identical_frame_has_no_vote():
     frozen = [result(i, i * 0.1, seen(D26L), fingerprint=7) for i in range(5)]
     decision = decision_after(*frozen)

@@ -256,7 +256,7 @@ SCENES: Mapping[NoticeCode, tuple[Tone, Callable[[Bench], None]]] = {
     InfoCode.LABEL_NOT_HERE: (Tone.REFUSED, lambda bench: _take_back(bench, "L-2")),
     InfoCode.LABEL_REMOVED: (Tone.INFO, _recorded),
     InfoCode.NOTHING_TO_SUBMIT: (Tone.REFUSED, _submit()),
-    InfoCode.DISCREPANCY_NEEDED: (Tone.REFUSED, _submit("L-1")),
+    InfoCode.DISCREPANCY_NEEDED: (Tone.INFO, _submit("L-1")),
     InfoCode.SUBMIT_UNFINISHED: (Tone.REFUSED, lambda bench: _leave(bench, "L-1")),
     InfoCode.SAVED: (Tone.GOOD, _saved),
     InfoCode.COMMITTED: (Tone.GOOD, _submit("L-1", "L-2", "L-3")),
@@ -284,7 +284,7 @@ SCENES: Mapping[NoticeCode, tuple[Tone, Callable[[Bench], None]]] = {
     **{code: (Tone.TROUBLE, _fail("record", error)) for code, error in RECORD_ERRORS.items()},
 }
 OF_THE_WORKPLACE = {
-    InfoCode.SIGN_IN, InfoCode.SIGNED_IN, InfoCode.NOT_A_BADGE, InfoCode.NO_SIGN_IN, InfoCode.COMMAND_UNKNOWN,
+    InfoCode.SIGN_IN, InfoCode.SIGNED_IN, InfoCode.SIGNED_IN_WAITING, InfoCode.NOT_A_BADGE, InfoCode.NO_SIGN_IN, InfoCode.COMMAND_UNKNOWN,
     InfoCode.GO_ON, InfoCode.NOTHING_TO_CONFIRM, InfoCode.NOTHING_TO_UNDO, InfoCode.SENT_ALREADY,
     InfoCode.SUBMISSION_TAKEN_BACK, InfoCode.NOTHING_OPEN, InfoCode.REASON_CHOSEN, InfoCode.REASON_LEFT,
     InfoCode.LEAVING, InfoCode.LABEL_TOO_LATE,
@@ -309,7 +309,7 @@ def test_everything_it_says(bench: Bench, code: NoticeCode) -> None:
 
 
 def test_nothing_it_can_say_is_missing_here() -> None:
-    of_others = {"alias", "model", "server", "station", "control", "port", "setting", "file", "extra"}
+    of_others = {"alias", "model", "server", "station", "control", "port", "setting", "file", "extra", "printer"}
     errors = {code for code in ErrorCode if code.value.split("_")[0] not in of_others}
     assert set(SCENES) == {*InfoCode, *LabelRefusal, *RefusedReason, *errors} - TOLD_ELSEWHERE
 
@@ -690,7 +690,7 @@ def test_a_fulfilled_session_is_committed_as_it_stands(bench: Bench) -> None:
 def test_open_parts_need_a_reason(bench: Bench, blank: str) -> None:
     bench.scan(DN, "L-1", "L-2")
     bench.desk.submit(blank)
-    assert bench.said() == (Tone.REFUSED, InfoCode.DISCREPANCY_NEEDED)
+    assert bench.said() == (Tone.INFO, InfoCode.DISCREPANCY_NEEDED)
     assert bench.state.notice.details["open"] == 1
     bench.desk.submit(" carton is wet ")
     assert bench.store.records[0].discrepancy_reason == "carton is wet"

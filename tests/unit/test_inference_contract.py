@@ -29,6 +29,11 @@ def test_the_committed_classes_are_those_of_the_proto_files(tmp_path: Path) -> N
         assert (tmp_path / path).read_text() == (ROOT / path).read_text(), f"{path} is not up to date"
 
 
+def test_the_stamp_comes_back_as_it_was_sent_also_of_a_dark_frame() -> None:
+    dark = Sent(FrameStamp(7, 1.0, 99, clear=False), 1.0, 1.0)
+    assert detections_of(answered(None), dark, 1.1).stamp == dark.stamp
+
+
 def test_the_rival_crosses_the_network() -> None:
     (one,) = detections_of(answered([0.2]), SENT, 1.1).detections
     assert one.label == "left"

@@ -18,38 +18,31 @@ from app.domain.detection import (
     ModelIdentity,
     Timing,
 )
-from app.domain.errors import ErrorCode, OperationalError
 from app.domain.grade import Grade
 from app.domain.labels import LabelCode, ScannedLabel
-from app.domain.notices import InfoCode, Notice, Tone
+from app.domain.notices import DiscrepancyReason, InfoCode, Notice, Tone
 from app.domain.packing_session import Agreement, LabelRefusal, LineStatus, PackingSession
 from app.domain.part_number import PartNumber
-from app.ports.camera import CameraState, CameraStatus
-from app.ports.detector import DetectorStatus
+from app.ports.camera import CameraState
 from app.ports.packing_store import PackedNote
-from app.ports.station_record import DiskRoom, DiskState, OutboxStatus
 from app.use_cases.desk import DeskState, Phase
 from app.use_cases.inspect import Inspected
-from app.use_cases.sending import RecordStatus
-from app.use_cases.station import StationStatus
 from tests.fakes.station_parts import note_of
 from ui.demo.script import Act, ActKind, AutopilotScript, Outlook, next_act
-from ui.live.view_model import Veil, Verdict, live_state, picture_to_show, seen_parts, veil_over
+from ui.live.view_model import Veil, Verdict, live_state, seen_parts, veil_over
+from ui.packing.submission import Submission, SubmissionState, submission
 from ui.packing.view_model import (
-    DiscrepancyReason,
     Stage,
-    distinction,
     open_rows,
     packing_state,
     recorded_reason,
-    stage_after,
+    stage_of,
 )
 from ui.shell.view_model import NextStep, instruction_state, top_bar_state
-from ui.status.view_model import Connection, RecordLine, record_line, status_state
 from ui.theme.tokens import CHIP_GROUND, GRADE_COLOURS, PALETTES, Palette, sizes
 
 MODEL = ModelIdentity("covers", "3")
-D26R, D26R_DQ = PartNumber("Z-CV01-D26RXXX-C03N-NL-DG00"), PartNumber("Z-CV01-D26RXXX-C03N-NL-DQ00")
+D26R = PartNumber("Z-CV01-D26RXXX-C03N-NL-DG00")
 B24RS = PartNumber("Z-CV01-B24RSXX-B03N-NL-DG00")
 LABEL = "W_CV01_D26RXXX_C03N_NL_DG00"
 BOX = Box(0.2, 0.2, 0.6, 0.7)
@@ -157,6 +150,8 @@ def test_of_open_guesses_on_one_cover_the_surest_is_drawn_but_nothing_decided_is
         (CameraState.OPENING, Veil.OPENING),
         (CameraState.FROZEN, Veil.FROZEN),
         (CameraState.ABSENT, Veil.ABSENT),
+        (CameraState.DARK, Veil.DARK),
+        (CameraState.COVERED, Veil.COVERED),
         (CameraState.ENDED, Veil.ENDED),
     ],
 )
@@ -170,15 +165,6 @@ def test_a_picture_older_than_a_second_is_frozen_whatever_the_camera_says() -> N
     assert veil_over(stamp(10.0), CameraState.LIVE, 11.0) is Veil.NONE
     assert veil_over(stamp(10.0), CameraState.LIVE, 11.01) is Veil.FROZEN
     assert veil_over(None, CameraState.LIVE, 10.0) is Veil.OPENING
-
-
-def test_the_picture_waits_for_its_boxes_but_not_long() -> None:
-    waiting = [10.1, 10.14, 10.2, 10.3]
-    assert picture_to_show(waiting, 10.0, 10.3) == 1
-    assert picture_to_show([10.2], 10.0, 10.3) is None
-    assert picture_to_show(waiting, 10.0, 10.41) == 3
-    assert picture_to_show(waiting, None, 10.3) == 3
-    assert picture_to_show([], 10.0, 10.3) is None
 
 
 def test_parts_in_view_are_lit_while_packing_and_fresh() -> None:
@@ -201,13 +187,6 @@ def test_rows_show_quantities_and_the_factorys_words() -> None:
     assert [row.code for row in state.labels] == ["L2", "L1"], "the newest first"
     assert (state.fulfilled, state.pieces) == (1, 75)
     assert [row.missing for row in open_rows(state)] == [45]
-
-
-def test_namesakes_show_what_tells_them_apart() -> None:
-    assert distinction(D26R, [D26R, D26R_DQ, B24RS]) == "DG00"
-    assert distinction(D26R_DQ, [D26R, D26R_DQ, B24RS]) == "DQ00"
-    assert distinction(B24RS, [D26R, D26R_DQ, B24RS]) == ""
-    assert distinction(PartNumber("ODD"), [PartNumber("ODD"), D26R]) == ""
 
 
 def test_a_row_flashes_once_for_its_own_label_and_red_when_it_is_too_many() -> None:
@@ -254,15 +233,31 @@ def test_the_buttons_follow_the_phase() -> None:
     assert not packing_state(packing(), Stage.DISCREPANCY).actions.submit_enabled
 
 
-def test_the_discrepancy_panel_opens_on_the_desks_word_and_stays_until_it_is_settled() -> None:
-    asked = packing(("L1", D26R, 45), notice=Notice(Tone.REFUSED, InfoCode.DISCREPANCY_NEEDED, {"open": 2}))
-    assert stage_after(Stage.LIVE, asked) is Stage.DISCREPANCY
-    seen = packing(("L1", D26R, 45), notice=Notice(Tone.GOOD, InfoCode.PART_ACCEPTED, {"part": D26R}))
-    assert stage_after(Stage.DISCREPANCY, seen) is Stage.DISCREPANCY
-    assert stage_after(Stage.LIVE, seen) is Stage.LIVE
-    assert stage_after(Stage.DISCREPANCY, packing(("L1", D26R, 90), ("L2", B24RS, 30))) is Stage.LIVE
-    assert stage_after(Stage.DISCREPANCY, DeskState()) is Stage.LIVE
-    assert stage_after(Stage.DISCREPANCY, replace(asked, phase=Phase.SUBMITTED)) is Stage.SUBMITTED
+def test_v7_what_fills_the_place_of_the_picture_follows_the_desk() -> None:
+    assert stage_of(DeskState()) is Stage.LIVE
+    assert stage_of(DeskState(Phase.SIGNED_OUT)) is Stage.SIGN_IN
+    asked = replace(packing(("L1", D26R, 45)), asking_reason=True)
+    assert stage_of(asked) is Stage.DISCREPANCY
+    for phase in (Phase.SUBMITTING, Phase.SUBMITTED):
+        assert stage_of(replace(asked, phase=phase)) is Stage.SUBMITTED
+
+
+def test_while_nobody_works_here_no_note_is_shown() -> None:
+    hidden = packing_state(replace(packing(("L1", D26R, 45)), phase=Phase.SIGNED_OUT), Stage.SIGN_IN)
+    assert (hidden.parts, hidden.labels, hidden.actions.new_note_enabled) == ((), (), False)
+
+
+def test_a_submission_counts_down_and_then_follows_its_message() -> None:
+    state = replace(packing(("L1", D26R, 45)), phase=Phase.SUBMITTING, leaves_at_s=108.0)
+    leaving = submission(state, 8.0, 101.5)
+    assert (leaving.state, leaving.seconds_left, leaving.fraction_left) == (SubmissionState.LEAVING, 7, 0.81)
+    assert (leaving.parts, leaving.labels, leaving.pieces, leaving.open_parts) == (2, 1, 45, 2)
+    assert submission(state, 8.0, 200.0).seconds_left == 0
+    for sent in MessageState:
+        done = replace(state, phase=Phase.SUBMITTED, packing_code="PKG-1", sent=sent, leaves_at_s=None)
+        shown = submission(done, 8.0, 200.0)
+        assert (shown.state.value, shown.packing_code) == (sent, "PKG-1")
+    assert submission(DeskState(), 8.0, 0.0) == Submission()
 
 
 def test_a_reason_is_a_choice_a_remark_or_both() -> None:
@@ -292,6 +287,21 @@ def test_when_everything_is_labelled_the_next_step_is_submit() -> None:
     assert instruction_state(refused).step is NextStep.AS_SAID
 
 
+def test_a_refusal_that_is_held_says_what_was_not_taken() -> None:
+    refused = packing(notice=Notice(Tone.REFUSED, LabelRefusal.UNKNOWN, {"label": "X"}))
+    held = instruction_state(replace(refused, held=True))
+    assert (held.held, held.step, held.not_taken) == (True, NextStep.AS_SAID, "")
+    scanned = instruction_state(replace(refused, held=True, not_taken="L2"))
+    assert (scanned.step, scanned.not_taken, scanned.what) == (NextStep.NOT_TAKEN, "L2", held.what)
+
+
+def test_signing_in_is_the_largest_text_while_nobody_works_here() -> None:
+    shown = instruction_state(DeskState(Phase.SIGNED_OUT, notice=Notice(Tone.INFO, InfoCode.SIGN_IN)))
+    assert (shown.action, shown.what) == ("Scan your badge.", "")
+    assert top_bar_state(replace(packing(), phase=Phase.SIGNED_OUT)).dn_number == ""
+    assert top_bar_state(replace(packing(), operator="OP-17")).operator == "OP-17"
+
+
 def test_a_lookup_and_a_bug_speak_over_the_notice() -> None:
     waiting = instruction_state(DeskState(), looking_up="KSS1")
     assert (waiting.step, waiting.what) == (NextStep.WAIT, "KSS1")
@@ -302,69 +312,17 @@ def test_the_top_bar_says_when_the_note_is_not_the_erps_word_of_now() -> None:
     state = packing()
     assert state.session is not None
     plain = top_bar_state(state)
-    assert (plain.as_of, plain.provisional) == ("", False)
+    assert (plain.as_of, plain.provisional) == (None, False)
     at = datetime(2026, 9, 1, 7, 12, tzinfo=UTC)
     old = top_bar_state(replace(state, session=replace(state.session, note_as_of=at.isoformat())))
-    assert old.as_of == at.astimezone().strftime("%d.%m. %H:%M")
+    assert old.as_of == at
     unseen = replace(state.session, note=replace(NOTE, lines=()), agreement=Agreement.LABEL_ALONE)
     assert top_bar_state(replace(state, session=unseen)).provisional
-
-
-ROOMY = DiskRoom(DiskState.ROOMY, 90_000_000_000, 40.0)
-
-
-@pytest.mark.parametrize(
-    ("record", "shown"),
-    [
-        (RecordStatus(), RecordLine()),
-        (RecordStatus(OutboxStatus(confirmed=7), ROOMY), RecordLine()),
-        (RecordStatus(OutboxStatus(waiting=3), ROOMY), RecordLine(unsent=3, days=40)),
-        (RecordStatus(OutboxStatus(waiting=1), replace(ROOMY, lasts_days=3000.0)), RecordLine(unsent=1)),
-        (RecordStatus(OutboxStatus(), replace(ROOMY, lasts_days=9.9)), RecordLine(days=9)),
-        (RecordStatus(OutboxStatus(), replace(ROOMY, lasts_days=None)), RecordLine()),
-        (
-            RecordStatus(OutboxStatus(), DiskRoom(DiskState.LOW, 1_900_000_000, 2.5)),
-            RecordLine(days=2, free_gb=1.9),
-        ),
-        (RecordStatus(OutboxStatus(conflicts=1, quarantined=2), ROOMY), RecordLine(set_aside=3)),
-        (
-            RecordStatus(OutboxStatus(waiting=1), ROOMY, away=OperationalError(ErrorCode.DATABASE_UNREACHABLE)),
-            RecordLine(unsent=1, days=40, sending=False),
-        ),
-        (RecordStatus(fault=OperationalError(ErrorCode.DATABASE_UNWRITABLE)), RecordLine(broken=True)),
-    ],
-)
-def test_v10_the_status_bar_tells_what_is_unsent_and_how_long_the_disk_lasts(
-    record: RecordStatus, shown: RecordLine
-) -> None:
-    assert record_line(record) == shown
 
 
 def test_the_top_bar_names_note_and_phase() -> None:
     assert top_bar_state(DeskState()).dn_number == ""
     assert (top_bar_state(packing()).dn_number, top_bar_state(packing()).phase) == ("KSS1", Phase.PACKING)
-
-
-@pytest.mark.parametrize(
-    ("source", "connection"),
-    [
-        (DetectorSource.SERVER, Connection.SERVER),
-        (DetectorSource.LOCAL, Connection.LOCAL),
-        (None, Connection.NONE),
-    ],
-)
-def test_the_status_bar_says_who_answers(source: DetectorSource | None, connection: Connection) -> None:
-    status = StationStatus(CameraStatus(CameraState.LIVE, 10, 14.6), DetectorStatus(source, MODEL, 1234, 5), 9.97, 43.0)
-    shown = status_state(status)
-    assert shown.connection is connection
-    assert (shown.model, shown.frames, shown.results_per_second, shown.age_ms) == ("covers@3", 1234, 10.0, 40)
-    assert not shown.late
-
-
-def test_a_result_older_than_a_second_is_late() -> None:
-    status = StationStatus(CameraStatus(CameraState.LIVE), DetectorStatus(None, None), 0.0, 1001.0)
-    assert status_state(status).late
-    assert status_state(replace(status, result_age_ms=None)).late
 
 
 # -- tokens -------------------------------------------------------------------------------------------------------
@@ -471,9 +429,3 @@ def test_a_layer_of_equal_covers_is_counted_on_each_of_them() -> None:
     decisions = tuple(Accepted(D26R, evidence(box)) for box in boxes)
     state = live_state(inspected(*covers, decisions=decisions), stamp(10.0), CameraState.LIVE, 10.05)
     assert [mark.equals for mark in state.marks] == [2, 2]
-
-
-def test_a_site_that_does_not_ask_the_camera_shows_it() -> None:
-    camera, detector = CameraStatus(CameraState.LIVE), DetectorStatus(None, None)
-    for agreement, asked in ((Agreement.THREE_WAY, True), (Agreement.TWO_WAY, False)):
-        assert status_state(StationStatus(camera, detector, 0.0, None, agreement)).camera_asked is asked

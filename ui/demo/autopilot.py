@@ -60,11 +60,12 @@ class Autopilot(QObject):
         self._opening = QTimer(self, interval=_FIRST_STEP_MS, singleShot=True)
         self._farewell = QTimer(self, interval=_HANDED_OVER_MS, singleShot=True)
         self._opening.timeout.connect(self._begin)
-        self._farewell.timeout.connect(self.caption.hide)
+        self._farewell.timeout.connect(self._hide_caption)
         self._step.timeout.connect(self._act)
         self._key.timeout.connect(self._press_key)
         self._announced.connect(self._show_announcement)
         bridge.desk_arrived.connect(self._desk_arrived)
+        window.look_changed.connect(self._put_caption_back)
 
     def start(self) -> None:
         self._active = True
@@ -97,8 +98,21 @@ class Autopilot(QObject):
 
     @Slot(str)
     def _show_announcement(self, text: str) -> None:
-        self.caption.say(text)
+        self.caption.say(QCoreApplication.translate("demo", text))
         self._announcement.start()
+
+    @Slot(object)
+    def _put_caption_back(self, _look: object) -> None:
+        """The window has built its views anew, and with them the place of the caption."""
+        former, self.caption = self.caption, CaptionStrip()
+        self._window.top_bar.guest.addWidget(self.caption)
+        self.caption.say(former.text())
+        if former.isHidden():
+            self.caption.hide()
+
+    @Slot()
+    def _hide_caption(self) -> None:
+        self.caption.hide()
 
     def _say(self, text: str) -> None:
         if not self._announcement.isActive():

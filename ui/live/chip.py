@@ -1,44 +1,57 @@
-"""The label chip of a box: what it is, how sure, what was decided; the confidence bar has its target tick at 85 %."""
+"""The label chip of a box: what it is, how sure, what was decided or would help; the bar has its target at 85 %."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPainterPath, QPen
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPainterPath, QPen
 
 from app.domain.grade import ACCEPT_FROM, Grade
+from ui.live.chip_layout import ChipLayout, ChipText, Form, chip_fonts, chip_layout
 from ui.live.view_model import Verdict
+from ui.theme.icons import paint_icon
 from ui.theme.style import font
-from ui.theme.tokens import CHIP_GROUND, CHIP_MUTED, CHIP_TEXT
+from ui.theme.tokens import (
+    CHIP_GROUND,
+    CHIP_MUTED,
+    CHIP_RIGHT_GROUND,
+    CHIP_TEXT,
+    CHIP_TRACK,
+    CHIP_WRONG_GROUND,
+    GRADE_COLOURS,
+)
 
 _PIE = {Grade.DIM: 0.0, Grade.AMBER: 0.35, Grade.ORANGE: 0.7, Grade.GREEN: 1.0}
 _KEPT = 64
 _GLYPHS = {Verdict.RIGHT: "✓", Verdict.WRONG: "✗"}
-
-
-@dataclass(frozen=True, slots=True)
-class ChipText:
-    """The words of one chip, already in the operator's language."""
-
-    name: str
-    percent: str
-    label: str
-    verdict: str
+_GROUNDS = {Verdict.RIGHT: CHIP_RIGHT_GROUND, Verdict.WRONG: CHIP_WRONG_GROUND}
+_ALPHA = 232
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 @dataclass(frozen=True, slots=True)
 class ChipFace:
-    """Everything a chip shows: two equal faces are the same picture. ``percent`` is what the bar is filled to."""
+    """Everything a chip shows but the length of its bar: two equal faces are the same picture."""
 
     text: ChipText
     verdict: Verdict
     grade: Grade
-    percent: int
     colour: str
-    unit: float
+    em: int
+    form: Form
     pixel_ratio: float
+
+    @property
+    def layout(self) -> ChipLayout:
+        return chip_layout(self.text, self.em, self.form, bar=has_bar(self.verdict))
+
+
+def has_bar(verdict: Verdict) -> bool:
+    """What is refused has nothing to raise."""
+    return verdict is not Verdict.WRONG
 
 
 PaintedChip = Callable[[ChipFace], QImage]
@@ -50,70 +63,70 @@ def chip_keeper() -> PaintedChip:
 
 
 def painted_chip(face: ChipFace) -> QImage:
-    """A picture as large as the chip, with its device pixel ratio set."""
-    width, height = chip_size(face.text, face.unit)
-    ratio = face.pixel_ratio
-    image = QImage(ceil(width * ratio), ceil(height * ratio), QImage.Format.Format_ARGB32_Premultiplied)
+    """A picture as large as the chip, with its device pixel ratio set; its bar is empty."""
+    size, ratio = face.layout.size, face.pixel_ratio
+    image = QImage(ceil(size.width() * ratio), ceil(size.height() * ratio), QImage.Format.Format_ARGB32_Premultiplied)
     image.setDevicePixelRatio(ratio)
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    _paint_chip(painter, QRectF(0, 0, width, height), face)
+    _paint_ground(painter, QRectF(0, 0, size.width(), size.height()), face)
+    _paint_glyph(painter, face)
+    _paint_texts(painter, face)
     painter.end()
     return image
 
 
-def _fonts(unit: float) -> tuple[QFont, QFont, QFont]:
-    return (
-        font(round(23 * unit), QFont.Weight.Bold, tabular=True),
-        font(max(11, round(12 * unit)), QFont.Weight.Medium),
-        font(max(12, round(15 * unit)), QFont.Weight.DemiBold),
-    )
+def paint_bar(painter: QPainter, at: QRectF, fraction: float, colour: QColor) -> None:
+    """The filled part and the mark it has to reach; plain rectangles, painted anew with every picture."""
+    painter.fillRect(QRectF(at.left(), at.top(), at.width() * min(1.0, fraction), at.height()), colour)
+    tick = at.left() + at.width() * ACCEPT_FROM
+    half, over = max(1.0, at.height() * 0.16), at.height() * 0.4
+    painter.fillRect(QRectF(tick - half, at.top() - over, 2 * half, at.height() + 2 * over), QColor(CHIP_TEXT))
 
 
-def chip_size(text: ChipText, unit: float) -> tuple[float, float]:
-    head, small, words = (QFontMetricsF(each) for each in _fonts(unit))
-    heading = 30 * unit + head.horizontalAdvance(text.name) + 16 * unit + head.horizontalAdvance(text.percent)
-    width = max(heading, small.horizontalAdvance(text.label), words.horizontalAdvance(text.verdict)) + 26 * unit
-    height = head.height() + small.height() + (words.height() if text.verdict else 0) + 22 * unit
-    return width, height
-
-
-def _paint_chip(painter: QPainter, place: QRectF, face: ChipFace) -> None:
-    text, unit, colour = face.text, face.unit, QColor(face.colour)
-    head, small, words = _fonts(unit)
-    ground = QColor(CHIP_GROUND)
-    ground.setAlpha(228)
+def _paint_ground(painter: QPainter, place: QRectF, face: ChipFace) -> None:
+    ground = QColor(_GROUNDS.get(face.verdict, CHIP_GROUND))
+    ground.setAlpha(_ALPHA)
     path = QPainterPath()
-    path.addRoundedRect(place, 7 * unit, 7 * unit)
+    path.addRoundedRect(place, face.em * 0.2, face.em * 0.2)
     painter.fillPath(path, ground)
     painter.save()
     painter.setClipPath(path)
-    painter.fillRect(QRectF(place.left(), place.top(), 5 * unit, place.height()), colour)
+    painter.fillRect(QRectF(0, 0, face.em * 0.12, place.height()), QColor(face.colour))
     painter.restore()
-    inner = place.adjusted(15 * unit, 6 * unit, -11 * unit, -9 * unit)
-    line = QFontMetricsF(head).height()
-    _paint_glyph(painter, QRectF(inner.left(), inner.top() + line / 2 - 10 * unit, 20 * unit, 20 * unit), face, colour)
-    painter.setFont(head)
-    painter.setPen(QColor(CHIP_TEXT))
-    row = QRectF(inner.left() + 28 * unit, inner.top(), inner.width() - 28 * unit, line)
-    painter.drawText(row, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text.name)
-    painter.drawText(row, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text.percent)
-    below = QRectF(inner.left(), row.bottom(), inner.width(), QFontMetricsF(small).height())
-    painter.setFont(small)
-    painter.setPen(QColor(CHIP_MUTED))
-    painter.drawText(below, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text.label)
-    if text.verdict:
-        said = QRectF(inner.left(), below.bottom(), inner.width(), QFontMetricsF(words).height())
-        painter.setFont(words)
-        painter.setPen(colour.lighter(135) if colour.lightnessF() < 0.6 else colour)
-        painter.drawText(said, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text.verdict)
-    bar = QRectF(inner.left(), inner.bottom() - 2 * unit, inner.width(), 5 * unit)
-    _paint_bar(painter, bar, face.percent, colour, unit)
+    if face.layout.bar is not None:
+        _paint_track(painter, face.layout.bar)
 
 
-def _paint_glyph(painter: QPainter, place: QRectF, face: ChipFace, colour: QColor) -> None:
+def _paint_track(painter: QPainter, bar: QRectF) -> None:
+    """Empty, its last stretch in the colour that is wanted there."""
+    painter.fillRect(bar, QColor(CHIP_TRACK))
+    goal = QColor(GRADE_COLOURS[Grade.GREEN])
+    goal.setAlpha(110)
+    painter.fillRect(bar.adjusted(bar.width() * ACCEPT_FROM, 0, 0, 0), goal)
+
+
+def _paint_texts(painter: QPainter, face: ChipFace) -> None:
+    text, layout, fonts = face.text, face.layout, chip_fonts(face.em)
+    beside = _LEFT if face.form is Form.ROW else _RIGHT
+    for words, place, made, colour, flags in (
+        (text.name, layout.name, fonts.name, CHIP_TEXT, _LEFT),
+        (text.percent, layout.percent, fonts.percent, CHIP_TEXT, beside),
+        (text.label, layout.label, fonts.small, CHIP_MUTED, _LEFT),
+        (text.words, layout.words, fonts.words, CHIP_TEXT, _LEFT),
+        (text.target if layout.bar else "", layout.target, fonts.small, CHIP_MUTED, _RIGHT),
+    ):
+        painter.setFont(made)
+        painter.setPen(QColor(colour))
+        painter.drawText(place, flags | Qt.TextFlag.TextDontClip, words)
+    if text.icon and text.words:
+        paint_icon(painter, text.icon, layout.icon, face.colour)
+
+
+def _paint_glyph(painter: QPainter, face: ChipFace) -> None:
     """A tick or a cross once decided, before that a pie that fills with the grade."""
+    place, colour = face.layout.glyph, QColor(face.colour)
     if face.verdict in _GLYPHS:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour)
@@ -122,22 +135,11 @@ def _paint_glyph(painter: QPainter, place: QRectF, face: ChipFace, colour: QColo
         painter.setFont(font(round(place.height() * 0.8), QFont.Weight.Bold))
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, _GLYPHS[face.verdict])
         return
+    line = place.width() * 0.1
+    ring = place.adjusted(line / 2, line / 2, -line / 2, -line / 2)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(colour, place.width() * 0.1))
-    ring = place.adjusted(1.5, 1.5, -1.5, -1.5)
+    painter.setPen(QPen(colour, line))
     painter.drawEllipse(ring)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(colour)
-    painter.drawPie(ring.adjusted(2, 2, -2, -2), 90 * 16, -round(_PIE[face.grade] * 360 * 16))
-
-
-def _paint_bar(painter: QPainter, bar: QRectF, percent: int, colour: QColor, unit: float) -> None:
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(255, 255, 255, 56))
-    painter.drawRoundedRect(bar, bar.height() / 2, bar.height() / 2)
-    painter.setBrush(colour)
-    filled = QRectF(bar.left(), bar.top(), bar.width() * min(100, percent) / 100, bar.height())
-    painter.drawRoundedRect(filled, bar.height() / 2, bar.height() / 2)
-    tick = bar.left() + bar.width() * ACCEPT_FROM
-    painter.setPen(QPen(QColor(CHIP_TEXT), 2.2 * unit))
-    painter.drawLine(QPointF(tick, bar.top() - 3.5 * unit), QPointF(tick, bar.bottom() + 3.5 * unit))
+    painter.drawPie(ring.adjusted(line, line, -line, -line), 90 * 16, -round(_PIE[face.grade] * 360 * 16))

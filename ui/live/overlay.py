@@ -1,16 +1,20 @@
 """Paints boxes and their chips. What to draw was decided by the view-model; here is only where and with which pen."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from app.domain.detection import Box
 from app.domain.grade import Grade
-from ui.live.chip import ChipFace, ChipText, PaintedChip
-from ui.live.view_model import BoxMark, Verdict
-from ui.theme.tokens import GRADE_COLOURS, STALE_COLOUR, WRONG_COLOUR
+from ui.live.chip import ChipFace, PaintedChip, has_bar, paint_bar
+from ui.live.chip_layout import ChipText, Form, chip_layout
+from ui.live.placing import Placed, Seat, chip_place
+from ui.live.view_model import BoxMark, Hold, Verdict
+from ui.theme.tokens import GRADE_COLOURS, STALE_COLOUR, WRONG_COLOUR, Sizes
 
 _LINE_STYLES = {
     Grade.DIM: Qt.PenStyle.DotLine,
@@ -20,7 +24,8 @@ _LINE_STYLES = {
 }
 _LINE_WIDTHS = {Grade.DIM: 1.6, Grade.AMBER: 2.4, Grade.ORANGE: 2.4, Grade.GREEN: 3.0}
 _HALO = QColor(6, 9, 14)  # opaque: blending tall thin bars costs six times as much
-_STALE_OPACITY = 0.6
+_STALE_OPACITY, _STALE_CHIP_OPACITY = 0.85, 0.85
+_CHIP_GAP = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +38,7 @@ class Stroke:
 
 def stroke_of(mark: BoxMark, unit: float) -> Stroke:
     if mark.stale:
-        return Stroke(QColor(STALE_COLOUR), 1.8 * unit, Qt.PenStyle.DashLine, corners=False)
+        return Stroke(QColor(STALE_COLOUR), 2.2 * unit, Qt.PenStyle.DashLine, corners=False)
     if mark.verdict is Verdict.WRONG:
         return Stroke(QColor(WRONG_COLOUR), 3.2 * unit, Qt.PenStyle.SolidLine, corners=True)
     if mark.verdict is Verdict.RIGHT:
@@ -50,28 +55,73 @@ def on_screen(box: Box, picture: QRectF) -> QRectF:
     return QRectF(corner, other)
 
 
-def paint_marks(
-    painter: QPainter, picture: QRectF, marks: Sequence[tuple[BoxMark, ChipText]], unit: float, chip_of: PaintedChip
-) -> list[QRectF]:
-    """Boxes first, chips on top, the surest last. Returns where the chips went."""
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    rects = [on_screen(mark.box, picture) for mark, _ in marks]
-    for (mark, _), rect in zip(reversed(marks), reversed(rects), strict=True):
-        painter.setOpacity(_STALE_OPACITY if mark.stale else 1.0)
-        _paint_box(painter, rect, mark, unit)
-    placed: list[QRectF] = []
-    pixel_ratio = painter.device().devicePixelRatioF()
-    for index, (mark, text) in enumerate(marks):
-        painter.setOpacity(0.85 if mark.stale else 1.0)
-        colour = stroke_of(mark, unit).colour.name()
-        chip = chip_of(ChipFace(text, mark.verdict, mark.grade, mark.percent, colour, unit, pixel_ratio))
-        others = [*placed, *(rect for other, rect in enumerate(rects) if other != index)]
-        size = chip.deviceIndependentSize()
-        place = chip_place(rects[index], (size.width(), size.height()), picture, others, 6 * unit)
-        painter.drawImage(place.topLeft(), chip)
-        placed.append(place)
-    painter.setOpacity(1.0)
-    return placed
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A mark with its words and how far its bar is filled now, 0..1."""
+
+    mark: BoxMark
+    text: ChipText
+    bar: float
+
+
+class Overlay:
+    """Boxes first, chips on top, the surest last. Remembers where each cover's chip stood; GUI thread only."""
+
+    def __init__(self, chip_of: PaintedChip) -> None:
+        self._chip_of = chip_of
+        self._seats: dict[int, Seat] = {}
+        self.chips: list[QRectF] = []
+
+    def paint(self, painter: QPainter, picture: QRectF, room: QRectF, shown: Sequence[Shown], sizes: Sizes) -> None:
+        """``picture``: where the frame is; ``room``: where chips may stand, which may be more."""
+        painter.setClipRect(picture)
+        rects = [on_screen(each.mark.box, picture) for each in shown]
+        for each, rect in zip(reversed(shown), reversed(rects), strict=True):
+            painter.setOpacity(_STALE_OPACITY if each.mark.stale else 1.0)
+            _paint_box(painter, rect, each.mark, sizes.unit)
+        painter.setClipping(False)
+        self._paint_chips(painter, room, shown, rects, sizes)
+        painter.setOpacity(1.0)
+
+    def _paint_chips(
+        self, painter: QPainter, room: QRectF, shown: Sequence[Shown], boxes: Sequence[QRectF], sizes: Sizes
+    ) -> None:
+        """The cover that has been in view longest chooses first, so that the others find the same places taken."""
+        seats: dict[int, Seat] = {}
+        self.chips = []
+        form = Form.ROW if len(shown) == 1 else Form.BLOCK
+        for index in sorted(range(len(shown)), key=lambda each: shown[each].mark.track_id or math.inf):
+            mark = shown[index].mark
+            taken = [*self.chips, *boxes[:index], *boxes[index + 1 :]]
+            former = self._seats.get(mark.track_id) if mark.track_id is not None else None
+            place = partial(chip_place, boxes[index], room=room, taken=taken, former=former, first=form)
+            placed = self._paint_chip(painter, shown[index], place, sizes)
+            self.chips.append(placed.rect)
+            if mark.track_id is not None:
+                seats[mark.track_id] = placed.seat
+        self._seats = seats
+
+    def _paint_chip(self, painter: QPainter, shown: Shown, place: Callable[..., Placed], sizes: Sizes) -> Placed:
+        mark, em = shown.mark, sizes.hero * shown.mark.size
+        bar = has_bar(mark.verdict)
+
+        def size_of(shrink: float, form: Form) -> QSizeF:
+            return chip_layout(shown.text, round(em * shrink), form, bar=bar).size
+
+        placed = place(size_of=size_of, gap=_CHIP_GAP * sizes.unit)
+        shape, at, colour = placed.seat.shape, placed.rect.topLeft(), chip_colour(mark)
+        ratio = painter.device().devicePixelRatioF()
+        face = ChipFace(shown.text, mark.verdict, mark.grade, colour, round(em * shape.shrink), shape.form, ratio)
+        painter.setOpacity(_STALE_CHIP_OPACITY if mark.stale else 1.0)
+        painter.drawImage(at, self._chip_of(face))
+        if face.layout.bar is not None:
+            paint_bar(painter, face.layout.bar.translated(at), shown.bar, QColor(colour))
+        return placed
+
+
+def chip_colour(mark: BoxMark) -> str:
+    """While its cover moves, a box is drawn as stale, and its chip still tells the grade."""
+    return GRADE_COLOURS[mark.grade] if mark.hold is Hold.MOVED else stroke_of(mark, 1.0).colour.name()
 
 
 def _paint_box(painter: QPainter, rect: QRectF, mark: BoxMark, unit: float) -> None:
@@ -125,46 +175,3 @@ def _paint_corners(painter: QPainter, rect: QRectF, stroke: Stroke, unit: float)
     ):
         tips = [corner + QPointF(across, 0), corner, corner + QPointF(0, down)]
         painter.drawPolyline(tips)
-
-
-def chip_place(box: QRectF, size: tuple[float, float], picture: QRectF, taken: Sequence[QRectF], gap: float) -> QRectF:
-    """Above the box, below it, beside it, whichever hides least; inside its lower edge without room outside."""
-    width, height = size
-    columns = [
-        _within(x, picture.left() + gap, picture.right() - width - gap) for x in (box.left(), box.right() - width)
-    ]
-    levels = [
-        _within(y, picture.top() + gap, picture.bottom() - height - gap) for y in (box.top(), box.bottom() - height)
-    ]
-    outside = [
-        *(QRectF(x, box.top() - height - gap, width, height) for x in columns),
-        *(QRectF(x, box.bottom() + gap, width, height) for x in columns),
-        *(QRectF(box.right() + gap, y, width, height) for y in levels),
-        *(QRectF(box.left() - width - gap, y, width, height) for y in levels),
-    ]
-    in_picture = [place for place in outside if picture.contains(place)]
-    inside = QRectF(columns[0], levels[1], width, height)
-    hidden = [_edges(other) for other in taken]
-    return min(in_picture or [inside], key=lambda place: _hidden_area(_edges(place), hidden))
-
-
-def _within(value: float, low: float, high: float) -> float:
-    return min(max(value, low), high)
-
-
-Edges = tuple[float, float, float, float]
-
-
-def _edges(rect: QRectF) -> Edges:
-    return rect.left(), rect.top(), rect.right(), rect.bottom()
-
-
-def _hidden_area(place: Edges, others: Sequence[Edges]) -> float:
-    """How much of the others lies under ``place``. Plain numbers: this runs some hundred times a frame."""
-    left, top, right, bottom = place
-    area = 0.0
-    for other_left, other_top, other_right, other_bottom in others:
-        if left < other_right and other_left < right and top < other_bottom and other_top < bottom:
-            width = min(right, other_right) - max(left, other_left)
-            area += width * (min(bottom, other_bottom) - max(top, other_top))
-    return area

@@ -12,17 +12,20 @@ from PySide6.QtGui import QImage
 from app.domain.detection import FrameStamp
 from app.ports.frame import Frame
 from app.runtime.latest_slot import LatestSlot
+from ui.live.motion import Trace, trace_of
 
 Size = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A frame fitted to the view. ``pixels`` (BGRA) is what ``image`` looks at: nobody writes to it again."""
+    """A frame fitted to the view. ``pixels`` (BGRA) is what ``image`` looks at: nobody writes to it again. ``trace``:
+    see :mod:`ui.live.motion`."""
 
     stamp: FrameStamp
     image: QImage
     pixels: npt.NDArray[np.uint8]
+    trace: Trace
 
 
 def fitted(width: int, height: int, room: Size) -> Size:
@@ -38,7 +41,7 @@ def picture_of(frame: Frame, room: Size) -> Picture:
     scaled = frame.image if size == (width, height) else cv2.resize(frame.image, size, interpolation=way)
     pixels = np.asarray(cv2.cvtColor(scaled, cv2.COLOR_BGR2BGRA), dtype=np.uint8)
     image = QImage(pixels.data, size[0], size[1], pixels.strides[0], QImage.Format.Format_RGB32)
-    return Picture(frame.stamp, image, pixels)
+    return Picture(frame.stamp, image, pixels, trace_of(pixels))
 
 
 class PictureFeed:

@@ -1,28 +1,28 @@
-"""The live view: paints the newest suitable picture, the boxes on it, and says when the picture cannot be trusted."""
-
-from collections import deque
+"""The live view: paints the newest picture, the boxes on it, and says when the picture cannot be trusted."""
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPaintEvent, QTransform
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QTransform
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.domain.detection import FrameStamp
-from app.messages import UNDECIDED
 from app.ports.camera import CameraState
 from app.ports.clock import Clock
 from app.use_cases.inspect import Inspected
-from ui.live.chip import ChipText, chip_keeper
-from ui.live.overlay import paint_marks
+from ui.live.bars import Bars
+from ui.live.chip import chip_keeper
+from ui.live.motion import Traces
+from ui.live.overlay import Overlay, Shown
 from ui.live.picture import Picture
-from ui.live.view_model import BoxMark, LiveState, Veil, Verdict, live_state, picture_to_show
-from ui.theme.style import font
-from ui.theme.tokens import VEIL_GROUND, VEIL_MUTED, VEIL_TEXT, VEIL_WARNING, Palette, Sizes
-
-_WAITING_PICTURES = 8
+from ui.live.veil import paint_veil
+from ui.live.view_model import LiveState, Veil, live_state
+from ui.live.words import chip_text, veil_words
+from ui.theme.tokens import VEIL_GROUND, Palette, Sizes
 
 
 class LiveView(QWidget):
-    """GUI thread only. ``refresh`` is called by the window's clock; pictures and results repaint by themselves."""
+    """GUI thread only. Each picture is painted at once; a result is painted with the next picture, so that nothing is
+    painted more often than the camera's rate; ``refresh`` is called by the window's clock and paints what has changed
+    without a picture."""
 
     def __init__(self, clock: Clock, colours: Palette, sizes: Sizes) -> None:
         super().__init__()
@@ -30,12 +30,12 @@ class LiveView(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._clock, self._colours, self._sizes = clock, colours, sizes
-        self._waiting: deque[Picture] = deque(maxlen=_WAITING_PICTURES)
         self._shown: Picture | None = None
+        self._traces, self._bars, self._overlay = Traces(), Bars(), Overlay(chip_keeper())
         self._inspected: Inspected | None = None
         self._camera = CameraState.OPENING
-        self._chip_of = chip_keeper()
-        self.state = LiveState((), Veil.OPENING)
+        self._state: LiveState | None = None
+        self._painted_state = LiveState((), Veil.OPENING)
         self.painted = 0
 
     def minimumSizeHint(self) -> QSize:
@@ -59,29 +59,29 @@ class LiveView(QWidget):
 
     @Slot(object)
     def add_picture(self, picture: Picture) -> None:
-        self._waiting.append(picture)
-        self._advance()
+        self._shown = picture
+        self._traces.add(picture.stamp, picture.trace)
+        self._state = None
+        self.update()
 
     @Slot(object)
     def set_inspected(self, inspected: Inspected) -> None:
         self._inspected = inspected
-        self._advance()
+        self._state = None
 
     def refresh(self, camera: CameraState) -> None:
         self._camera = camera
-        self._advance()
-
-    def _advance(self) -> None:
-        now = self._clock.monotonic_s()
-        result_s = self._inspected.result.stamp.captured_s if self._inspected else None
-        index = picture_to_show([picture.stamp.captured_s for picture in self._waiting], result_s, now)
-        changed = index is not None
-        for _ in range(-1 if index is None else index + 1):
-            self._shown = self._waiting.popleft()
-        state = live_state(self._inspected, self.shown, self._camera, now)
-        if changed or state != self.state:
-            self.state = state
+        self._state = None
+        if self.state != self._painted_state:
             self.update()
+
+    @property
+    def state(self) -> LiveState:
+        """What is to be seen now; worked out when somebody asks, once for what has arrived."""
+        if self._state is None:
+            now_s = self._clock.monotonic_s()
+            self._state = live_state(self._inspected, self.shown, self._camera, now_s, self._traces.moved)
+        return self._state
 
     # -- painting ---------------------------------------------------------------------------------------------------
 
@@ -91,15 +91,16 @@ class LiveView(QWidget):
         if covered != self.rect():
             painter.fillRect(self.rect(), QColor(self._colours.ground))
         place = QRectF(covered)
-        painter.setClipRect(covered)
         if self._shown is None:
             painter.fillRect(place, QColor(VEIL_GROUND))
         else:
             painter.drawImage(place, self._shown.image)
-        marks = [(mark, self._chip_text(mark)) for mark in self.state.marks]
-        paint_marks(painter, place, marks, self._sizes.unit, self._chip_of)
-        if self.state.veil is not Veil.NONE:
-            self._paint_veil(painter, place)
+        state = self._painted_state = self.state
+        fractions = self._bars.at(state.marks, self._clock.monotonic_s())
+        shown = [Shown(mark, chip_text(mark), bar) for mark, bar in zip(state.marks, fractions, strict=True)]
+        self._overlay.paint(painter, place, QRectF(self.rect()), shown, self._sizes)
+        if state.veil is not Veil.NONE:
+            paint_veil(painter, place, veil_words(state.veil), self._sizes)
         self._round_off(painter, place)
         self.painted += 1
 
@@ -130,54 +131,3 @@ class LiveView(QWidget):
             (place.bottomRight(), -1, -1),
         ):
             painter.fillPath(QTransform(across, 0, 0, down, at.x(), at.y()).map(corner), QColor(self._colours.ground))
-
-    def _paint_veil(self, painter: QPainter, place: QRectF) -> None:
-        what, action = self._veil_words(self.state.veil)
-        ground = QColor(VEIL_GROUND)
-        ground.setAlpha(205)
-        painter.fillRect(place, ground)
-        glyph = "" if self.state.veil is Veil.OPENING else "⚠"
-        unit, middle = self._sizes.unit, place.center().y()
-        for words, pixels, weight, colour, above in (
-            (glyph, 56, QFont.Weight.Bold, VEIL_WARNING, -108),
-            (what, 38, QFont.Weight.Bold, VEIL_TEXT, -36),
-            (action, 22, QFont.Weight.Medium, VEIL_MUTED, 28),
-        ):
-            painter.setFont(font(round(pixels * unit), weight))
-            painter.setPen(QColor(colour))
-            row = QRectF(place.left() + 20, middle + above * unit, place.width() - 40, 74 * unit)
-            painter.drawText(row, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, words)
-
-    # -- words ------------------------------------------------------------------------------------------------------
-
-    def _chip_text(self, mark: BoxMark) -> ChipText:
-        return ChipText(mark.short, f"{mark.percent} %", mark.label, self._verdict_words(mark))
-
-    def _verdict_words(self, mark: BoxMark) -> str:
-        if mark.stale:
-            return self.tr("stale")
-        if mark.verdict is Verdict.RIGHT:
-            right = self.tr("right part")
-            return (
-                self.tr("{right}, {count} in view").format(right=right, count=mark.equals) if mark.equals > 1 else right
-            )
-        if mark.verdict is Verdict.WRONG:
-            return self.tr("not on this note")
-        if mark.stamp_text:
-            return self.tr("stamp says {text}").format(text=mark.stamp_text)
-        return UNDECIDED[mark.hint].action if mark.hint else ""
-
-    def _veil_words(self, veil: Veil) -> tuple[str, str]:
-        return {
-            Veil.NONE: ("", ""),
-            Veil.OPENING: (self.tr("Waiting for the camera…"), ""),
-            Veil.ABSENT: (
-                self.tr("No camera picture."),
-                self.tr("Plug the camera in. The station finds it by itself."),
-            ),
-            Veil.FROZEN: (
-                self.tr("The picture stands still."),
-                self.tr("Check the camera and its cable. Nothing is accepted until it moves."),
-            ),
-            Veil.ENDED: (self.tr("The clip has ended."), self.tr("Start the station again to replay it.")),
-        }[veil]

@@ -1,14 +1,16 @@
 """The panel for submitting with open parts: what is missing, why, and one deliberate press."""
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from ui.packing.view_model import DiscrepancyReason, PartRow, recorded_reason
+from app.domain.notices import DiscrepancyReason
+from ui.packing.view_model import PartRow, recorded_reason
 from ui.theme.tokens import Sizes
 from ui.theme.widgets import ActionButton, label
 
 _COLUMNS = 3
-_PARTS_SHOWN = 6
+_PARTS_SHOWN = 4
 
 
 def reason_words(reason: DiscrepancyReason) -> str:
@@ -24,6 +26,9 @@ def reason_words(reason: DiscrepancyReason) -> str:
 
 
 class DiscrepancyPanel(QFrame):
+    """``reason_changed``: as it would be recorded now, by what is chosen and typed."""
+
+    reason_changed = Signal(str)
     confirmed = Signal(str)
     cancelled = Signal()
 
@@ -33,6 +38,7 @@ class DiscrepancyPanel(QFrame):
         self.setProperty("role", "card")
         self._title = label("title", self.tr("Submit with open parts?"))
         self._parts = QGridLayout()
+        self._parts.setContentsMargins(0, 0, 0, 0)
         self._reasons = QWidget()
         self._reasons.setObjectName("discrepancyReason")
         self._group = QButtonGroup(self)
@@ -42,7 +48,7 @@ class DiscrepancyPanel(QFrame):
         }
         self.remark = QLineEdit()
         self.remark.setObjectName("discrepancyRemark")
-        self.remark.setPlaceholderText(self.tr("Other, or a remark"))
+        self.remark.setPlaceholderText(self.tr("Other reason"))
         self.remark.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.remark.setMaxLength(200)
         self._back = ActionButton(self.tr("Back"), "cancelDiscrepancyButton")
@@ -67,21 +73,30 @@ class DiscrepancyPanel(QFrame):
         self._ends.addWidget(self._confirm, 2)
         self._column = QVBoxLayout(self)
         self._column.addWidget(self._title)
-        self._column.addWidget(
-            label("muted", self.tr("The supervisor sees these parts, and the reason, with the note."))
-        )
-        self._column.addLayout(self._parts)
+        self._open_parts = QWidget()
+        self._open_parts.setLayout(self._parts)
+        self._column.addWidget(self._open_parts)
         self._column.addStretch(1)
-        self._column.addWidget(label("section", self.tr("Why? Choose a reason.")))
+        self._column.addWidget(label("section", self.tr("Why? The supervisor sees the reason with the note.")))
         self._column.addWidget(self._reasons)
         self._column.addStretch(1)
         self._column.addLayout(self._ends)
 
     def _connect(self) -> None:
-        self._group.buttonClicked.connect(self._changed)
+        self._group.buttonToggled.connect(self._changed)
         self.remark.textChanged.connect(self._changed)
         self._confirm.clicked.connect(self._confirmed)
         self._back.clicked.connect(self.cancelled)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Where it would be squeezed, the open parts are left to the list beside it."""
+        self._open_parts.show()
+        self._column.invalidate()
+        self._open_parts.setVisible(self._column.minimumSize().height() <= self.height())
 
     def set_sizes(self, sizes: Sizes) -> None:
         margin = round(18 * sizes.unit)
@@ -123,15 +138,30 @@ class DiscrepancyPanel(QFrame):
             missing.setProperty("tone", "caution")
             cells.addWidget(missing)
             self._parts.addWidget(holder, place // 2, place % 2)
+            holder.show()  # so that the layout reckons with it at once
+        more = len(rows) - _PARTS_SHOWN
+        self._title.setText(self._title_words(more))
+        self._make_room()
+
+    def _title_words(self, more: int) -> str:
+        asked = self.tr("Submit with open parts?")
+        return self.tr("{asked} And {count} more.").format(asked=asked, count=more) if more > 0 else asked
 
     @property
     def reason(self) -> str:
         chosen = next((reason for reason, button in self._buttons.items() if button.isChecked()), None)
         return recorded_reason(chosen, self.remark.text())
 
+    def show_reason(self, recorded: str) -> None:
+        """A reason that came by bar code is chosen here as well."""
+        if recorded and recorded != self.reason:
+            for reason, button in self._buttons.items():
+                button.setChecked(recorded == reason.value)
+
     @Slot()
     def _changed(self) -> None:
         self._confirm.setEnabled(bool(self.reason))
+        self.reason_changed.emit(self.reason)
 
     @Slot()
     def _confirmed(self) -> None:

@@ -1,12 +1,15 @@
 """What the packing side shows, as pure functions of the desk's state."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
+from itertools import compress
 
 from app.domain.labels import ScannedLabel
-from app.domain.notices import InfoCode, Notice, Tone
-from app.domain.packing_session import LabelRefusal, LineStatus, PackingSession, PartProgress
+from app.domain.notices import DiscrepancyReason, InfoCode, Notice, Tone
+from app.domain.packing_session import LabelRefusal, LineStatus, PackingSession
 from app.domain.part_number import PartNumber
 from app.use_cases.desk import DeskState, Phase
 
@@ -22,7 +25,7 @@ class Flash:
 @dataclass(frozen=True, slots=True)
 class PartRow:
     """``asked`` 0: nobody knows yet. ``distinction``: the segments that tell parts with the same short name apart, e.g.
-    ``DQ00``."""
+    ``DQ00``. ``labels``: how many cartons make up ``labelled``."""
 
     part: PartNumber
     short: str
@@ -32,6 +35,12 @@ class PartRow:
     status: LineStatus
     inspected: bool
     flash: Flash | None = None
+    labels: int = 0
+
+    @property
+    def name(self) -> str:
+        """What an operator calls it, never the same for two lines of a note."""
+        return f"{self.short} {self.distinction}".rstrip()
 
     @property
     def known(self) -> bool:
@@ -53,15 +62,20 @@ class PartRow:
 
 @dataclass(frozen=True, slots=True)
 class LabelRow:
+    """``name`` of the part; ``scanned_at``: UTC, ISO 8601. ``recorded``: by an earlier session of the same note."""
+
     code: str
-    short: str
+    name: str
     quantity: int
     may_take_back: bool
+    scanned_at: str = ""
+    recorded: bool = False
 
 
 class Stage(StrEnum):
     """What fills the place of the picture."""
 
+    SIGN_IN = "sign_in"
     LIVE = "live"
     DISCREPANCY = "discrepancy"
     SUBMITTED = "submitted"
@@ -75,9 +89,18 @@ class Actions:
     new_note_enabled: bool
 
 
+class Empty(StrEnum):
+    """Why there is no list of parts."""
+
+    NO = "there is one"
+    NO_NOTE = "no note is open"
+    NO_LABELS = "nobody has seen the note, and no label says a part yet"
+
+
 @dataclass(frozen=True, slots=True)
 class PackingState:
-    """``parts`` as on the note, or, of a note that was never seen, by their labels; ``labels`` the newest first."""
+    """``parts`` as on the note, or, of a note that was never seen, by their labels. ``labels``, the newest first: those
+    of the ``chosen`` line, or all; ``pieces`` are theirs."""
 
     parts: tuple[PartRow, ...]
     labels: tuple[LabelRow, ...]
@@ -85,60 +108,120 @@ class PackingState:
     pieces: int
     actions: Actions
     note_seen: bool = True
+    chosen: PartRow | None = None
+    empty: Empty = Empty.NO
+
+    @property
+    def asked(self) -> int:
+        """Pieces on the whole note; 0: nobody knows yet."""
+        return sum(row.asked for row in self.parts)
+
+    @property
+    def labelled(self) -> int:
+        return sum(row.labelled for row in self.parts)
+
+    @property
+    def figure(self) -> str:
+        """How far the whole is: fulfilled lines; of a note nobody has seen, pieces."""
+        return f"{self.fulfilled} / {len(self.parts)}" if self.note_seen else str(self.labelled)
+
+    def row(self, part: PartNumber | None) -> PartRow | None:
+        return next((row for row in self.parts if row.part == part), None)
 
 
-def packing_state(state: DeskState, stage: Stage) -> PackingState:
+def packing_state(state: DeskState, stage: Stage, chosen: PartNumber | None = None) -> PackingState:
+    """``chosen``: the line whose labels are asked for; one that is not on the note changes nothing."""
     session = _session_on_show(state)
-    progress = session.progress if session else ()
-    labels = session.labels if session else ()
+    parts = _part_rows(session, state) if session else ()
+    line = next((row for row in parts if row.part == chosen), None)
+    every = session.labels if session else ()
+    labels = [label for label in every if line is None or label.part_number == line.part]
+    names = {row.part: row.name for row in parts}
     editable = state.phase is Phase.PACKING
     return PackingState(
-        parts=tuple(_part_row(entry, progress, state) for entry in progress),
-        labels=tuple(_label_row(label, editable) for label in reversed(labels)),
-        fulfilled=sum(entry.status is LineStatus.FULFILLED for entry in progress if entry.note_quantity > 0),
+        parts=parts,
+        labels=tuple(_label_row(label, names, editable) for label in reversed(labels)),
+        fulfilled=sum(row.status is LineStatus.FULFILLED for row in parts if row.known),
         pieces=sum(label.quantity for label in labels),
         actions=_actions(state, stage),
         note_seen=not (session and session.provisional),
+        chosen=line,
+        empty=_empty(session, parts),
     )
 
 
+def _empty(session: PackingSession | None, parts: Sequence[PartRow]) -> Empty:
+    if session is None:
+        return Empty.NO_NOTE
+    return Empty.NO if parts else Empty.NO_LABELS
+
+
 def _session_on_show(state: DeskState) -> PackingSession | None:
-    """A packed note is shown with the labels it has, before it is reopened."""
+    """A packed note is shown with the labels it has, before it is reopened; while nobody works here, nothing is."""
+    if state.phase is Phase.SIGNED_OUT:
+        return None
     if state.session and state.packed and state.phase is Phase.ALREADY_PACKED:
         return replace(state.session, labels=state.packed.labels)
     return state.session
 
 
-def _part_row(entry: PartProgress, every: Sequence[PartProgress], state: DeskState) -> PartRow:
-    return PartRow(
-        entry.part_number,
-        entry.part_number.short,
-        distinction(entry.part_number, [other.part_number for other in every]),
-        entry.labelled_quantity,
-        entry.note_quantity,
-        entry.status,
-        entry.inspected,
-        _flash(entry.part_number, state),
+def _part_rows(session: PackingSession, state: DeskState) -> tuple[PartRow, ...]:
+    progress = session.progress
+    names = _names(tuple(entry.part_number for entry in progress))
+    cartons = Counter(label.part_number for label in session.labels)
+    flashing, flash = _flash(state)
+    return tuple(
+        PartRow(
+            entry.part_number,
+            short,
+            distinction,
+            entry.labelled_quantity,
+            entry.note_quantity,
+            entry.status,
+            entry.inspected,
+            flash if entry.part_number == flashing else None,
+            cartons[entry.part_number],
+        )
+        for entry, (short, distinction) in zip(progress, names, strict=True)
     )
 
 
-def distinction(part: PartNumber, every: Sequence[PartNumber]) -> str:
+@lru_cache(maxsize=4)
+def _names(parts: tuple[PartNumber, ...]) -> tuple[tuple[str, str], ...]:
+    """Short name and distinction of each. They are the same after every label, so they are made once a note."""
+    apart = distinctions(parts)
+    return tuple((part.short, apart[part]) for part in parts)
+
+
+def distinctions(parts: Sequence[PartNumber]) -> dict[PartNumber, str]:
     """Rule V6: two parts called the same by the operator show the segments in which they differ."""
-    namesakes = [p.segments for p in every if p.short == part.short and len(p.segments) == len(part.segments)]
-    columns = zip(part.segments, *namesakes, strict=True)
-    return " ".join(own for own, *others in columns if len(set(others)) > 1)
+    namesakes: dict[tuple[str, int], list[PartNumber]] = {}
+    for part in parts:
+        namesakes.setdefault((part.short, len(part.segments)), []).append(part)
+    return {part: words for group in namesakes.values() for part, words in _apart(group)}
 
 
-def _flash(part: PartNumber, state: DeskState) -> Flash | None:
+def _apart(namesakes: Sequence[PartNumber]) -> list[tuple[PartNumber, str]]:
+    differing = [len(set(column)) > 1 for column in zip(*(part.segments for part in namesakes), strict=True)]
+    return [(part, " ".join(compress(part.segments, differing))) for part in namesakes]
+
+
+_FLASHING = {InfoCode.LABEL_COUNTED, InfoCode.PART_ACCEPTED, LabelRefusal.QUANTITY_EXCEEDED}
+
+
+def _flash(state: DeskState) -> tuple[object, Flash | None]:
+    """Which part the last notice is about, if its row is to light up."""
     notice: Notice = state.notice
-    flashing = {InfoCode.LABEL_COUNTED, InfoCode.PART_ACCEPTED, LabelRefusal.QUANTITY_EXCEEDED}
-    if notice.code in flashing and notice.details.get("part") == part:
-        return Flash(state.revision, notice.tone)
-    return None
+    if notice.code not in _FLASHING:
+        return None, None
+    return notice.details.get("part"), Flash(state.revision, notice.tone)
 
 
-def _label_row(label: ScannedLabel, editable: bool) -> LabelRow:
-    return LabelRow(str(label.code), label.part_number.short, label.quantity, editable)
+def _label_row(label: ScannedLabel, names: Mapping[PartNumber, str], editable: bool) -> LabelRow:
+    part = label.part_number
+    return LabelRow(
+        str(label.code), names.get(part, part.short), label.quantity, editable, label.scanned_at, label.recorded
+    )
 
 
 def _actions(state: DeskState, stage: Stage) -> Actions:
@@ -146,34 +229,20 @@ def _actions(state: DeskState, stage: Stage) -> Actions:
         submit_visible=state.phase is not Phase.ALREADY_PACKED,
         submit_enabled=state.phase is Phase.PACKING and stage is not Stage.DISCREPANCY,
         reopen_visible=state.phase is Phase.ALREADY_PACKED,
-        new_note_enabled=state.phase is not Phase.WAITING_FOR_NOTE,
+        new_note_enabled=state.phase not in {Phase.WAITING_FOR_NOTE, Phase.SIGNED_OUT},
     )
 
 
 # -- the end of a session -----------------------------------------------------------------------------------------
 
 
-class DiscrepancyReason(StrEnum):
-    """What is recorded, in every language the same; the screen has the words."""
-
-    SHORT_DELIVERY = "short delivery"
-    DAMAGED = "damaged parts"
-    WRONG_PART = "wrong parts delivered"
-    LABEL_MISSING = "label missing or unreadable"
-    COUNT_DIFFERS = "count differs from the label"
-
-
-def stage_after(before: Stage, state: DeskState) -> Stage:
-    """Rule V7: the desk asking for a reason opens the panel; it stays, whatever the camera sees meanwhile, until the
-    session has no open part, was sent, or is no longer being packed."""
-    if state.phase is Phase.SUBMITTED:
+def stage_of(state: DeskState) -> Stage:
+    """Rule V7: what the desk's state asks the operator to look at."""
+    if state.phase is Phase.SIGNED_OUT:
+        return Stage.SIGN_IN
+    if state.phase in {Phase.SUBMITTING, Phase.SUBMITTED}:
         return Stage.SUBMITTED
-    open_parts = bool(state.session and state.session.open_parts)
-    if state.phase is not Phase.PACKING or not open_parts:
-        return Stage.LIVE
-    if state.notice.code is InfoCode.DISCREPANCY_NEEDED:
-        return Stage.DISCREPANCY
-    return Stage.DISCREPANCY if before is Stage.DISCREPANCY else Stage.LIVE
+    return Stage.DISCREPANCY if state.asking_reason else Stage.LIVE
 
 
 def open_rows(state: PackingState) -> tuple[PartRow, ...]:

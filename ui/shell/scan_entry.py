@@ -1,13 +1,13 @@
 """Where scanned and typed lines arrive. It keeps the keyboard, whatever else is pressed."""
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy
 
 from app.use_cases.desk import Phase
 from ui.theme.tokens import Sizes
 
-_ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+_WITH_CONTROL = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Z}
 
 
 class ScanEntry(QLineEdit):
@@ -16,9 +16,11 @@ class ScanEntry(QLineEdit):
     def __init__(self, sizes: Sizes) -> None:
         super().__init__()
         self.setObjectName("scanEntry")
+        self.setAccessibleName(self.tr("Codes and numbers"))
         self.setMaxLength(128)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.returnPressed.connect(self._enter)
         self.set_sizes(sizes)
 
     def set_sizes(self, sizes: Sizes) -> None:
@@ -28,20 +30,26 @@ class ScanEntry(QLineEdit):
     def show_phase(self, phase: Phase) -> None:
         tr = QCoreApplication.translate
         self.setPlaceholderText(
-            tr("ScanEntry", "Scan or type a carton label")
-            if phase is Phase.PACKING
-            else tr("ScanEntry", "Scan or type a delivery note number")
+            {
+                Phase.SIGNED_OUT: tr("ScanEntry", "Scan or type your badge"),
+                Phase.PACKING: tr("ScanEntry", "Scan or type a carton label"),
+            }.get(phase, tr("ScanEntry", "Scan or type a delivery note number"))
         )
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() not in _ENTER:
-            super().keyPressEvent(event)
-            return
-        event.accept()
+    @Slot()
+    def _enter(self) -> None:
+        """By the key or by the one on the screen; an empty line is nothing."""
         line = self.text().strip()
         self.clear()
         if line:
             self.line_entered.emit(line)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """With Ctrl, Enter and Z are the window's."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier and event.key() in _WITH_CONTROL:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
     def focusNextPrevChild(self, _forward: bool) -> bool:
         """Tab stays here: some scanners end a code with it."""

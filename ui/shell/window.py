@@ -1,63 +1,103 @@
 """The station's window: feeds the views, and hands the operator's acts to the station."""
 
-from PySide6.QtCore import QTimer, Slot
-from PySide6.QtGui import QCloseEvent
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QCloseEvent, QKeyEvent
+
+from app.domain.command import REASONS, Command
+from app.domain.part_number import PartNumber
 from app.ports.clock import Clock
-from app.settings import UiSettings
+from app.runtime.clock_watch import ClockWatch
 from app.use_cases.desk import DeskState
 from app.use_cases.inspect import Inspected
 from app.use_cases.station import Station
 from ui.bridge import StationBridge
-from ui.live.picture import PictureFeed
+from ui.help.topics import topic_of
+from ui.language import SCREEN
+from ui.live.picture import Picture, PictureFeed
 from ui.live.view_model import seen_parts
-from ui.packing.view_model import Stage, open_rows, packing_state, stage_after
+from ui.packing.focus import chosen_after
+from ui.packing.submission import submission
+from ui.packing.view_model import Stage, open_rows, packing_state, stage_of
 from ui.shell.face import StationFace
+from ui.shell.look import Look
+from ui.shell.menu import MenuItem
 from ui.shell.view_model import instruction_state, top_bar_state
 from ui.shell.watchdog import GuiWatchdog
-from ui.status.view_model import status_state
+from ui.status.view_model import Bench, Condition, status_state
 
 TICK_MS = 100
 PATIENCE_MS = 300
+_REASON_KEYS = (Qt.Key.Key_F5, Qt.Key.Key_F6, Qt.Key.Key_F7, Qt.Key.Key_F8, Qt.Key.Key_F9)
+
+
+@dataclass(frozen=True, slots=True)
+class WindowRules:
+    """``undo_s``: as the station has it, for the ring that runs out."""
+
+    station_id: str = "station-1"
+    look: Look = field(default_factory=Look)
+    full_screen: bool = False
+    undo_s: float = 0.0
 
 
 class StationWindow(StationFace):
-    """Build, :meth:`present`, then ``station.start()``. Closing the window closes the station."""
+    """Build, :meth:`present`, then ``station.start()``. Closing the window closes the station. What the window itself
+    has no answer to is asked of whoever made it: ``settings_asked``, ``slip_asked`` (the submitted DeskState),
+    ``sheet_asked``, ``look_changed`` (to keep it). ``desk_shown``: a state stands on the screen."""
 
-    def __init__(
-        self, station: Station, bridge: StationBridge, settings: UiSettings, station_id: str, clock: Clock
-    ) -> None:
-        super().__init__(clock, settings.theme, station_id)
-        self._station, self._bridge, self._settings, self._clock = station, bridge, settings, clock
+    settings_asked = Signal()
+    slip_asked = Signal(object)
+    sheet_asked = Signal()
+    look_changed = Signal(object)
+    desk_shown = Signal(object)
+
+    def __init__(self, station: Station, bridge: StationBridge, rules: WindowRules, clock: Clock) -> None:
+        self._station, self._bridge, self._rules, self._clock = station, bridge, rules, clock
         self._desk, self._stage, self._bug = DeskState(), Stage.LIVE, False
+        self._chosen: PartNumber | None = None
         self._asked = self._looking_up = ""
         self._inspected: Inspected | None = None
+        self._picture: Picture | None = None
+        self._wedge_codes, self._suspicion = 0, ""
+        self._clock_watch = ClockWatch(clock)
+        super().__init__(clock, rules.look, rules.station_id)
         self._feed = PictureFeed(station.frames, bridge.show_picture)
         self._watchdog = GuiWatchdog()
         self._tick = QTimer(self, interval=TICK_MS)
         self._patience = QTimer(self, interval=PATIENCE_MS, singleShot=True)
         self._closed = False
-        self._connect()
-        self._show_desk(self._desk)
-
-    def _connect(self) -> None:
         self._bridge.desk_arrived.connect(self._show_desk)
         self._bridge.inspected_arrived.connect(self._show_inspected)
-        self._bridge.picture_arrived.connect(self.live.add_picture)
+        self._bridge.picture_arrived.connect(self._show_picture)
         self._bridge.bug_arrived.connect(self._show_bug)
-        self.entry.line_entered.connect(self._scan)
-        self.packing.submit_asked.connect(self._submit)
-        self.packing.new_note_asked.connect(self._new_note)
-        self.packing.reopen_asked.connect(self._reopen)
-        self.packing.take_back_asked.connect(self._take_back)
-        self.discrepancy.confirmed.connect(self._confirm_discrepancy)
-        self.discrepancy.cancelled.connect(self._leave_discrepancy)
         self._tick.timeout.connect(self._look_around)
         self._patience.timeout.connect(self._say_looking_up)
+        self.menu_chosen.connect(self._from_menu)
+        self._connect_views()
+        self._show_everything()
+
+    def _connect_views(self) -> None:
+        self.entry.line_entered.connect(self._typed)
+        self.banner.understood.connect(self._confirm)
+        self.packing.submit_asked.connect(self._confirm)
+        self.packing.reopen_asked.connect(self._confirm)
+        self.packing.new_note_asked.connect(self._next_note)
+        self.packing.take_back_asked.connect(self._take_back)
+        self.packing.part_chosen.connect(self._choose_part)
+        self.discrepancy.reason_changed.connect(self._station.set_reason)
+        self.discrepancy.confirmed.connect(self._confirm)
+        self.discrepancy.cancelled.connect(self._undo)
+        self.committed.undo_asked.connect(self._undo)
+        self.committed.next_asked.connect(self._next_note)
+        self.committed.slip_asked.connect(self._ask_slip)
+        self.top_bar.help_asked.connect(self.show_help)
 
     def present(self) -> None:
         """Show the window and begin to watch; full screen when the settings say so."""
-        if self._settings.full_screen:
+        if self._rules.full_screen:
             self.showFullScreen()
         else:
             self.show()
@@ -67,31 +107,69 @@ class StationWindow(StationFace):
         self._tick.start()
         self._look_around()
 
+    def change_look(self, look: Look) -> None:
+        """Another language, other colours or another size of the text, at once: every view is built anew."""
+        if look == self.look:
+            return
+        self.look = look
+        self._take_down()
+        self._build()
+        self._connect_views()
+        self._show_everything()
+        self.look_changed.emit(look)
+
     # -- what arrives -----------------------------------------------------------------------------------------------
 
     @Slot(object)
     def _show_desk(self, state: DeskState) -> None:
-        self._desk = state
+        before, self._desk = self._desk, state
         self._asked = self._looking_up = ""
         self._patience.stop()
+        self._chosen = chosen_after(self._chosen, before, state)
+        self._show_state(asked_before=before.asking_reason)
+        self.desk_shown.emit(state)
+
+    def _show_state(self, *, asked_before: bool = False) -> None:
+        state = self._desk
+        self._stage = stage_of(state)
         self.top_bar.show_state(top_bar_state(state))
         self.entry.show_phase(state.phase)
-        before, self._stage = self._stage, stage_after(self._stage, state)
-        shown = packing_state(state, self._stage)
-        self.packing.show_state(shown)
-        self.committed.show_commit(state.packing_code, state.sent, len(shown.parts), len(shown.labels))
+        self._show_packing()
+        self._show_submission()
+        self.show_page(self._stage)
         if self._stage is Stage.DISCREPANCY:
-            rows = open_rows(shown)
-            self.discrepancy.show_parts(rows) if before is self._stage else self.discrepancy.ask(rows)
-        self._show_stage()
+            rows = open_rows(packing_state(state, self._stage))
+            self.discrepancy.show_parts(rows) if asked_before else self.discrepancy.ask(rows)
+            self.discrepancy.show_reason(state.reason)
         self._instruct()
         self._light_rows()
+
+    def _show_everything(self) -> None:
+        """What is known, to views that were just made."""
+        if self._picture is not None:
+            self.live.add_picture(self._picture)
+        if self._inspected is not None:
+            self.live.set_inspected(self._inspected)
+        self._show_state()
+        if self.isVisible():
+            self._look_around()
+
+    def _show_packing(self) -> None:
+        self.packing.show_state(packing_state(self._desk, self._stage, self._chosen))
+
+    def _show_submission(self) -> None:
+        self.committed.show_submission(submission(self._desk, self._rules.undo_s, self._clock.monotonic_s()))
 
     @Slot(object)
     def _show_inspected(self, inspected: Inspected) -> None:
         self._inspected = inspected
         self.live.set_inspected(inspected)
         self._light_rows()
+
+    @Slot(object)
+    def _show_picture(self, picture: Picture) -> None:
+        self._picture = picture
+        self.live.add_picture(picture)
 
     @Slot()
     def _show_bug(self) -> None:
@@ -101,9 +179,13 @@ class StationWindow(StationFace):
     @Slot()
     def _look_around(self) -> None:
         status = self._station.status()
-        self.status.show_state(status_state(status))
+        suspicion = Condition(self._suspicion) if self._suspicion else None
+        bench = Bench(self._clock.utc(), self._wedge_codes, suspicion, self._clock_watch.jump_s())
+        self.status.show_state(status_state(status, bench))
         self.live.refresh(status.camera.state)
         self._feed.set_room(self.live.room)
+        if self._stage is Stage.SUBMITTED:
+            self._show_submission()
         self._light_rows()
 
     @Slot()
@@ -112,46 +194,46 @@ class StationWindow(StationFace):
         self._instruct()
 
     def _instruct(self) -> None:
-        self.banner.show_state(instruction_state(self._desk, looking_up=self._looking_up, bug=self._bug))
+        said = instruction_state(self._desk, looking_up=self._looking_up, bug=self._bug, wording=SCREEN)
+        self.banner.show_state(said)
 
     def _light_rows(self) -> None:
         self.packing.set_seen(seen_parts(self._inspected, self._desk.phase, self._clock.monotonic_s()))
 
-    def _show_stage(self) -> None:
-        self.show_page(self._stage)
-
     # -- what the operator does -------------------------------------------------------------------------------------
 
+    @Slot(str, float)
+    def take_code(self, code: str, at_s: float) -> None:
+        """From a scanner that types: ``at_s`` is when its last key was pressed, monotonic seconds."""
+        self._wedge_codes += 1
+        self._suspicion = ""
+        self._expect(code)
+        self._station.scan(code, at_s)
+
     @Slot(str)
-    def _scan(self, line: str) -> None:
+    def suspect(self, kind: str) -> None:
+        """A KeyboardSuspicion that goes with the newest code."""
+        self._suspicion = kind
+
+    @Slot(str)
+    def _typed(self, line: str) -> None:
         self._expect(line)
         self._station.scan(line)
 
     @Slot()
-    def _submit(self) -> None:
-        self._station.submit()
-        self.entry.setFocus()
-
-    @Slot(str)
-    def _confirm_discrepancy(self, reason: str) -> None:
-        self._station.submit(reason)
-        self.entry.setFocus()
+    def _confirm(self) -> None:
+        self._do(Command.CONFIRM)
 
     @Slot()
-    def _leave_discrepancy(self) -> None:
-        self._stage = Stage.LIVE
-        self.packing.show_state(packing_state(self._desk, self._stage))
-        self._show_stage()
-        self.entry.setFocus()
+    def _undo(self) -> None:
+        self._do(Command.UNDO)
 
     @Slot()
-    def _new_note(self) -> None:
-        self._station.leave_note()
-        self.entry.setFocus()
+    def _next_note(self) -> None:
+        self._do(Command.NEXT)
 
-    @Slot()
-    def _reopen(self) -> None:
-        self._station.reopen()
+    def _do(self, command: Command) -> None:
+        self._station.do(command)
         self.entry.setFocus()
 
     @Slot(str)
@@ -159,9 +241,93 @@ class StationWindow(StationFace):
         self._station.take_back(label_code)
         self.entry.setFocus()
 
+    @Slot(object)
+    def _choose_part(self, part: PartNumber | None) -> None:
+        self._chosen = part
+        self._show_packing()
+        self.entry.setFocus()
+
+    @Slot()
+    def _ask_slip(self) -> None:
+        self.slip_asked.emit(self._desk)
+
+    @Slot()
+    def show_help(self) -> None:
+        """What the screen in front is for."""
+        self.show_help_about(topic_of(self._desk))
+
+    @Slot(object)
+    def _from_menu(self, item: MenuItem) -> None:
+        acts: dict[MenuItem, Callable[[], object]] = {
+            MenuItem.LANGUAGE: lambda: self.change_look(self.look.with_other_language()),
+            MenuItem.THEME: lambda: self.change_look(self.look.with_other_theme()),
+            MenuItem.TEXT: lambda: self.change_look(self.look.with_next_text()),
+            MenuItem.FULL_SCREEN: self._toggle_full_screen,
+            MenuItem.COMMANDS: self.sheet_asked.emit,
+            MenuItem.SETTINGS: self.settings_asked.emit,
+            MenuItem.HELP: self.show_help,
+            MenuItem.TOUR: self.start_tour,
+            MenuItem.SIGN_OUT: lambda: self._do(Command.SIGN_OUT),
+        }
+        acts.get(item, lambda: None)()
+
+    def _toggle_full_screen(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
     def _expect(self, line: str) -> None:
         self._asked = line
         self._patience.start()
+
+    # -- keys -------------------------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keys that no scanner types do what the buttons do; every other one belongs to the scan entry."""
+        if self.tour is not None and self.tour.press(event):
+            return
+        if not self._acted_on(event):
+            super().keyPressEvent(event)
+
+    def _acted_on(self, event: QKeyEvent) -> bool:
+        key = Qt.Key(event.key())
+        if key in _REASON_KEYS:
+            self._do(REASONS[_REASON_KEYS.index(key)])
+            return True
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        act = (self._with_control() if control else self._alone()).get(key)
+        if act is not None:
+            act()
+        return act is not None
+
+    def _alone(self) -> dict[Qt.Key, Callable[[], object]]:
+        return {
+            Qt.Key.Key_Escape: self._step_back,
+            Qt.Key.Key_F1: self.show_help,
+            Qt.Key.Key_F2: self._next_note,
+            Qt.Key.Key_F3: lambda: self._do(Command.DISCREPANCY),
+            Qt.Key.Key_F4: self.packing.choose_current,
+            Qt.Key.Key_F10: self.show_menu,
+            Qt.Key.Key_F11: self._toggle_full_screen,
+            Qt.Key.Key_F12: lambda: self._do(Command.SIGN_OUT),
+            Qt.Key.Key_Up: lambda: self.packing.walk(-1),
+            Qt.Key.Key_Down: lambda: self.packing.walk(1),
+        }
+
+    def _with_control(self) -> dict[Qt.Key, Callable[[], object]]:
+        return {
+            Qt.Key.Key_Return: self._confirm,
+            Qt.Key.Key_Enter: self._confirm,
+            Qt.Key.Key_Z: self._undo,
+        }
+
+    def _step_back(self) -> None:
+        """Close what lies over the screen; else back from a line's labels; else take back what was done last, where the
+        screen offers that."""
+        if self.close_popover():
+            return
+        if self._chosen is not None:
+            self._choose_part(None)
+        elif self._stage in {Stage.DISCREPANCY, Stage.SUBMITTED}:
+            self._undo()
 
     # -- the end ----------------------------------------------------------------------------------------------------
 

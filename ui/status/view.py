@@ -1,112 +1,173 @@
-"""The status bar: who detects, with which model, how fast, and how the camera is; glyph, word and colour."""
+"""The status bar: one lamp for each thing the work depends on, and the sentence behind each."""
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from app.ports.camera import CameraState
-from ui.status.view_model import Connection, RecordLine, StatusState
-from ui.theme.tokens import Sizes
-from ui.theme.widgets import label, set_tone
+from ui.language import number
+from ui.status.view_model import Health, Lamp, LampState, StatusState
+from ui.status.words import LampWords, StatusWords
+from ui.theme.icons import paint_icon
+from ui.theme.style import font
+from ui.theme.tokens import Palette, Sizes
+from ui.theme.widgets import ActionButton, label
 
-_CONNECTION_MARKS = {
-    Connection.SERVER: ("●", "good"),
-    Connection.LOCAL: ("▲", "caution"),
-    Connection.NONE: ("✗", "bad"),
-}
-_CAMERA_MARKS = {
-    CameraState.LIVE: ("●", "good"),
-    CameraState.OPENING: ("○", "caution"),
-    CameraState.FROZEN: ("⚠", "bad"),
-    CameraState.ABSENT: ("✗", "bad"),
-    CameraState.ENDED: ("■", "caution"),
-}
+_TONES = {Health.GOOD: "good", Health.CAUTION: "caution", Health.BAD: "bad"}
+_GLYPHS = {Health.GOOD: "●", Health.CAUTION: "▲", Health.BAD: "✗"}
+
+
+class LampButton(ActionButton):
+    """Icon, name, and how it is by colour, glyph and word. Pressing it asks what it means."""
+
+    asked = Signal(object)
+
+    def __init__(self, lamp: Lamp, colours: Palette, sizes: Sizes) -> None:
+        super().__init__("", f"lamp_{lamp}", "lamp")
+        self._lamp, self._colours, self._sizes = lamp, colours, sizes
+        self._words, self._health = LampWords("", "", "", ""), Health.GOOD
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.clicked.connect(self._ask)
+
+    def show_lamp(self, words: LampWords, health: Health) -> None:
+        if (words, health) == (self._words, self._health):
+            return
+        self._words, self._health = words, health
+        self.setAccessibleName(f"{words.name}: {words.short}")
+        self.setToolTip(words.sentence)
+        self.updateGeometry()
+        self.update()
+
+    @property
+    def short(self) -> str:
+        return f"{_GLYPHS[self._health]} {self._words.short}"
+
+    def set_sizes(self, sizes: Sizes) -> None:
+        self._sizes = sizes
+        self.setFixedHeight(sizes.touch)
+
+    def sizeHint(self) -> QSize:
+        widest = max(
+            QFontMetricsF(self._name_font()).horizontalAdvance(self._words.name),
+            QFontMetricsF(self._short_font()).horizontalAdvance(self.short),
+        )
+        return QSize(round(widest + self._side() + 26 * self._sizes.unit), self._sizes.touch)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(round(self._side() + 50 * self._sizes.unit), self._sizes.touch)
+
+    def _side(self) -> float:
+        return 24 * self._sizes.unit
+
+    def _name_font(self) -> QFont:
+        return font(self._sizes.caption, QFont.Weight.Medium)
+
+    def _short_font(self) -> QFont:
+        return font(self._sizes.body, QFont.Weight.DemiBold, tabular=True)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        c, u, side = self._colours, self._sizes.unit, self._side()
+        tone = {Health.GOOD: c.good, Health.CAUTION: c.caution, Health.BAD: c.bad}[self._health]
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        middle = self.height() / 2
+        paint_icon(painter, self._lamp.value, QRectF(8 * u, middle - side / 2, side, side), c.muted)
+        left = 8 * u + side + 8 * u
+        room = self.width() - left - 6 * u
+        top, below = QFontMetricsF(self._name_font()).height(), QFontMetricsF(self._short_font()).height()
+        start = middle - (top + below) / 2
+        self._write(painter, QRectF(left, start, room, top), self._words.name, self._name_font(), c.muted)
+        self._write(painter, QRectF(left, start + top, room, below), self.short, self._short_font(), tone)
+
+    def _write(self, painter: QPainter, place: QRectF, text: str, made: QFont, colour: str) -> None:
+        painter.setFont(made)
+        painter.setPen(QColor(colour))
+        shown = QFontMetricsF(made).elidedText(text, Qt.TextElideMode.ElideRight, place.width())
+        painter.drawText(place, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+
+    @Slot()
+    def _ask(self) -> None:
+        self.asked.emit(self._lamp)
 
 
 class StatusView(QFrame):
-    def __init__(self, sizes: Sizes) -> None:
+    lamp_asked = Signal(object)
+
+    def __init__(self, colours: Palette, sizes: Sizes) -> None:
         super().__init__()
         self.setObjectName("statusBar")
         self.setProperty("role", "bar")
-        self._connection = label("strong", name="connectionText")
-        self._camera = label("strong", name="cameraText")
-        self._agreement = label("strong", name="agreementText")
-        self._record = label("strong", name="recordText")
-        self._model = label("figure", name="modelText")
+        self._said = StatusWords()
+        self.lamps = {lamp: LampButton(lamp, colours, sizes) for lamp in Lamp}
         self._frames = label("figure", tabular=True, name="frameCounter")
-        self._rate = label("figure", tabular=True, name="resultRate")
-        self._age = label("figure", tabular=True, name="resultAge")
         self._row = QHBoxLayout(self)
-        for widget in (self._connection, self._camera, self._agreement, self._record, self._model):
-            self._row.addWidget(widget)
+        for button in self.lamps.values():
+            button.asked.connect(self.lamp_asked)
+            self._row.addWidget(button)
         self._row.addStretch(1)
-        for widget in (self._frames, self._rate, self._age):
-            self._row.addWidget(widget)
+        self._row.addWidget(self._frames)
         self._shown: StatusState | None = None
         self.set_sizes(sizes)
 
     def set_sizes(self, sizes: Sizes) -> None:
         u = sizes.unit
-        self._row.setContentsMargins(round(14 * u), round(4 * u), round(14 * u), round(5 * u))
-        self._row.setSpacing(round(24 * u))
+        self._row.setContentsMargins(round(6 * u), 0, round(14 * u), 0)
+        self._row.setSpacing(round(4 * u))
+        for button in self.lamps.values():
+            button.set_sizes(sizes)
 
     def show_state(self, state: StatusState) -> None:
         if state == self._shown:
             return
         self._shown = state
-        glyph, tone = _CONNECTION_MARKS[state.connection]
-        _say(self._connection, f"{glyph} {self._connection_words(state.connection)}", tone)
-        glyph, tone = _CAMERA_MARKS[state.camera]
-        _say(self._camera, f"{glyph} {self._camera_words(state)}", tone)
-        _say(self._agreement, self.tr("⚠ Labels count without the camera"), "caution")
-        self._agreement.setVisible(not state.camera_asked)
-        words, tone = self._record_words(state.record)
-        _say(self._record, words, tone)
-        self._record.setVisible(bool(words))
-        self._model.setText(state.model or self.tr("no model yet"))
-        self._frames.setText(self.tr("{frames} frames").format(frames=f"{state.frames:,}".replace(",", " ")))
-        self._rate.setText(self.tr("{rate} results/s").format(rate=f"{state.results_per_second:.1f}"))
-        _say(self._age, self._age_words(state), "bad" if state.late else "plain")
+        for lamp in state.lamps:
+            self.lamps[lamp.lamp].show_lamp(self._said.of(lamp), lamp.health)
+        self._frames.setText(self.tr("{frames} frames").format(frames=number(state.frames)))
 
-    def _connection_words(self, connection: Connection) -> str:
-        return {
-            Connection.SERVER: self.tr("Server"),
-            Connection.LOCAL: self.tr("Own model, server away"),
-            Connection.NONE: self.tr("No detection"),
-        }[connection]
-
-    def _camera_words(self, state: StatusState) -> str:
-        return {
-            CameraState.LIVE: self.tr("Camera {fps}/s").format(fps=state.camera_fps),
-            CameraState.OPENING: self.tr("Camera opening"),
-            CameraState.FROZEN: self.tr("Camera frozen"),
-            CameraState.ABSENT: self.tr("No camera"),
-            CameraState.ENDED: self.tr("Clip ended"),
-        }[state.camera]
-
-    def _record_words(self, record: RecordLine) -> tuple[str, str]:
-        """What is worst gives the tone; nothing to say, nothing said."""
-        said: list[str] = []
-        if record.broken:
-            said.append(self.tr("✗ The record cannot be written"))
-        if record.set_aside:
-            said.append(self.tr("⚠ {count} for the supervisor").format(count=record.set_aside))
-        if record.unsent:
-            unsent = self.tr("↑ {count} unsent") if record.sending else self.tr("↑ {count} unsent, database away")
-            said.append(unsent.format(count=record.unsent))
-        if record.free_gb is not None:
-            said.append(self.tr("⚠ Disk {free} GB free").format(free=f"{record.free_gb:.1f}"))
-        if record.days is not None:
-            said.append(self.tr("Disk lasts {days} days").format(days=record.days))
-        bad = record.broken or record.set_aside > 0
-        return "   ".join(said), "bad" if bad else "caution"
-
-    def _age_words(self, state: StatusState) -> str:
-        if state.age_ms is None:
-            return self.tr("no result yet")
-        if state.late:
-            return self.tr("last result {seconds} s ago").format(seconds=f"{state.age_ms / 1000:.0f}")
-        return self.tr("result {age} ms old").format(age=f"{state.age_ms:3d}")
+    def explain(self, lamp: Lamp) -> tuple[LampWords, LampState] | None:
+        """What stands behind a lamp now; None before the first state."""
+        known = self._shown.lamps if self._shown else ()
+        state = next((each for each in known if each.lamp is lamp), None)
+        return (self._said.of(state), state) if state else None
 
 
-def _say(where: QLabel, words: str, tone: str) -> None:
-    where.setText(words)
-    set_tone(where, tone)
+class LampPanel(QFrame):
+    """The sentence behind a lamp, above the bar; it holds nothing up."""
+
+    closed = Signal()
+
+    def __init__(self, words: LampWords, state: LampState, sizes: Sizes, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("lampPanel")
+        self.setProperty("role", "popover")
+        self.setAccessibleName(f"{words.name}. {words.sentence} {words.action}")
+        self.lamp, self._over = state.lamp, parent
+        column = QVBoxLayout(self)
+        for role, name, text in (
+            ("title", "lampTitle", f"{_GLYPHS[state.health]} {words.name}"),
+            ("strong", "lampSentence", words.sentence),
+            ("body", "lampAction", words.action),
+            ("caption", "lampAbout", state.about),
+        ):
+            line = label(role, text, name=name)
+            line.setWordWrap(True)
+            line.setVisible(bool(text))
+            if role == "title":
+                line.setProperty("tone", _TONES[state.health])
+            column.addWidget(line)
+        close = ActionButton(self.tr("Close"), "closeLampButton")
+        close.setFixedHeight(sizes.touch)
+        close.clicked.connect(self.closed)
+        column.addWidget(close)
+        margin = round(18 * sizes.unit)
+        column.setContentsMargins(margin, margin, margin, margin)
+        column.setSpacing(round(8 * sizes.unit))
+        self.setFixedWidth(round(460 * sizes.unit))
+
+    def stand_over(self, place: QRectF) -> None:
+        """Above ``place`` (parent's coordinates), inside the parent."""
+        layout = self.layout()
+        if layout is not None:
+            self.setFixedHeight(layout.totalHeightForWidth(self.width()))
+        left = min(max(8, round(place.left())), self._over.width() - self.width() - 8)
+        self.move(left, round(place.top()) - self.height() - 8)

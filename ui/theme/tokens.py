@@ -88,6 +88,9 @@ STALE_COLOUR = "#C7CFDA"
 CHIP_GROUND = "#0A0E14"
 CHIP_TEXT = "#FFFFFF"
 CHIP_MUTED = "#C3CDDA"
+CHIP_TRACK = "#4A5563"
+CHIP_RIGHT_GROUND = "#07352F"
+CHIP_WRONG_GROUND = "#4A100C"
 VEIL_GROUND = "#0B0F15"
 VEIL_TEXT = "#FFFFFF"
 VEIL_MUTED = "#DCE3EB"
@@ -99,13 +102,21 @@ _DESIGN_WIDTH, _DESIGN_HEIGHT = 1366, 768
 _SMALLEST, _LARGEST, _STEP = 0.74, 1.8, 0.02
 _PRIMARY_MM, _SECONDARY_MM, _MINIMUM_MM, _GAP_MM = 25.0, 20.0, 15.0, 3.0
 _PRIMARY_SHARE, _SECONDARY_SHARE = 0.125, 0.1
+_PART_MM, _INSTRUCTION_MM = 10.0, 6.0
+_CAP_HEIGHT = 0.727
+"""Height of Inter's capitals and figures, as a share of the font's size."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """Pixels of one window size on one screen. Touch heights come from millimetres, the rest from the design grid."""
+    """Pixels of one window size on one screen. Touch heights come from millimetres, the rest from the design grid.
+
+    ``text`` is ``unit`` for type: larger by what the operator has set. ``hero`` is the font of the part in hand, whose
+    capitals are 10 mm high; ``action`` makes capitals of 6 mm at least.
+    """
 
     unit: float
+    text: float
     gap: int
     radius: int
     caption: int
@@ -114,6 +125,7 @@ class Sizes:
     title: int
     quantity: int
     part: int
+    hero: int
     action: int
     code: int
     primary: int
@@ -123,27 +135,36 @@ class Sizes:
     bar: int
 
 
-def sizes(width_px: int, height_px: int, dots_per_mm: float) -> Sizes:
+def sizes(width_px: int, height_px: int, dots_per_mm: float, text_percent: int = 100) -> Sizes:
     """The type grows with the window; a button is 25 mm (20, 15) high where room allows and never below 15 mm."""
     unit = min(width_px / _DESIGN_WIDTH, height_px / _DESIGN_HEIGHT)
     unit = round(min(_LARGEST, max(_SMALLEST, unit)) / _STEP) * _STEP
+    text = unit * text_percent / 100
     touch = round(_MINIMUM_MM * dots_per_mm)
 
     def grid(pixels: float) -> int:
         return max(1, round(pixels * unit))
 
+    def type_of(pixels: float, at_least: int = 1) -> int:
+        return max(at_least, round(pixels * text))
+
+    def capitals(millimetres: float) -> int:
+        return round(millimetres * dots_per_mm / _CAP_HEIGHT)
+
     return Sizes(
         unit=unit,
+        text=text,
         gap=grid(10),
         radius=grid(10),
-        caption=max(11, grid(12.5)),
-        body=max(12, grid(14.5)),
-        strong=max(13, grid(17)),
-        title=grid(24),
-        quantity=grid(27),
-        part=grid(36),
-        action=grid(40),
-        code=grid(42),
+        caption=type_of(12.5, 11),
+        body=type_of(14.5, 12),
+        strong=type_of(17, 13),
+        title=type_of(24),
+        quantity=type_of(27),
+        part=type_of(36),
+        hero=min(type_of(72), max(type_of(52), capitals(_PART_MM))),
+        action=type_of(40, capitals(_INSTRUCTION_MM)),
+        code=type_of(42),
         primary=max(touch, min(round(_PRIMARY_MM * dots_per_mm), round(_PRIMARY_SHARE * height_px))),
         secondary=max(touch, min(round(_SECONDARY_MM * dots_per_mm), round(_SECONDARY_SHARE * height_px))),
         touch=touch,

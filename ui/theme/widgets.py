@@ -1,10 +1,10 @@
 """The few plain widgets every view is made of."""
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QSizePolicy, QWidget
 
-from ui.theme.style import font, set_tabular
+from ui.theme.style import FITS, font, set_tabular
 
 
 def label(role: str, text: str = "", *, tabular: bool = False, name: str = "") -> QLabel:
@@ -30,7 +30,8 @@ def set_tone(widget: QWidget, tone: str) -> None:
 
 
 class ActionButton(QPushButton):
-    """Pressed by hand only: no key presses it, so that a scanner's Enter never can. Keys go on to the window."""
+    """Pressed by hand only: no key presses it, so that a scanner's Enter never can. Keys go on to the window. Words that
+    are too long for it, in another language or as larger text, are written smaller."""
 
     def __init__(self, text: str, name: str, role: str = "plain") -> None:
         super().__init__(text)
@@ -39,6 +40,31 @@ class ActionButton(QPushButton):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Choose among the sizes that the stylesheet has for ``fit``, by the width at the full one."""
+        fit = str(self.property("fit") or "full")
+        full_px = self.font().pixelSize() / FITS[fit]
+        if full_px <= 0 or not self.text():
+            return
+        made = QFont(self.font())
+        made.setPixelSize(max(1, round(full_px)))
+        beside = self.iconSize().width() + 8 if not self.icon().isNull() else 0
+        room = self.width() - beside - round(full_px)
+        share = room / max(1.0, QFontMetricsF(made).horizontalAdvance(self.text()))
+        wanted = next((name for name, size in FITS.items() if size <= share), "tightest")
+        if wanted != fit:
+            self.setProperty("fit", wanted)
+            self.style().unpolish(self)
+            self.style().polish(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         event.ignore()

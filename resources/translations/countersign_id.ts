@@ -1,0 +1,3430 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="id" sourcelanguage="en">
+<context>
+    <name>Autopilot</name>
+    <message>
+        <source>A carton that must be refused is scanned: {text}.</source>
+        <translation>Karton yang harus ditolak dipindai: {text}.</translation>
+    </message>
+    <message>
+        <source>A scripted operator works at this station. Press any key to take over.</source>
+        <translation>Operator otomatis bekerja di stasiun ini. Tekan tombol apa saja untuk mengambil alih.</translation>
+    </message>
+    <message>
+        <source>Carton label {text} is scanned.</source>
+        <translation>Label karton {text} dipindai.</translation>
+    </message>
+    <message>
+        <source>Done: the note is committed.</source>
+        <translation>Selesai: surat jalan tercatat.</translation>
+    </message>
+    <message>
+        <source>Everything is labelled.</source>
+        <translation>Semua sudah berlabel.</translation>
+    </message>
+    <message>
+        <source>Some parts are open: a reason is chosen.</source>
+        <translation>Ada part yang belum terpenuhi: alasan dipilih.</translation>
+    </message>
+    <message>
+        <source>Submit is pressed.</source>
+        <translation>Tombol Kirim ditekan.</translation>
+    </message>
+    <message>
+        <source>The ERP is asked for the note.</source>
+        <translation>Surat jalan ditanyakan ke ERP.</translation>
+    </message>
+    <message>
+        <source>The camera looks for {text}.</source>
+        <translation>Kamera mencari {text}.</translation>
+    </message>
+    <message>
+        <source>The delivery note {text} is scanned.</source>
+        <translation>Surat jalan {text} dipindai.</translation>
+    </message>
+    <message>
+        <source>The discrepancy is confirmed.</source>
+        <translation>Selisih dikonfirmasi.</translation>
+    </message>
+    <message>
+        <source>The note was packed before; it is reopened.</source>
+        <translation>Surat jalan pernah dikemas; dibuka lagi.</translation>
+    </message>
+    <message>
+        <source>The operator signs in with a badge.</source>
+        <translation>Operator masuk dengan kartu pengenal.</translation>
+    </message>
+    <message>
+        <source>The refusal is understood.</source>
+        <translation>Penolakan dimengerti.</translation>
+    </message>
+    <message>
+        <source>The submission can still be taken back.</source>
+        <translation>Pengiriman masih dapat dibatalkan.</translation>
+    </message>
+    <message>
+        <source>You have the station now.</source>
+        <translation>Stasiun kini di tangan Anda.</translation>
+    </message>
+</context>
+<context>
+    <name>CameraPage</name>
+    <message>
+        <source>Another camera, by its address</source>
+        <translation>Kamera lain, menurut alamatnya</translation>
+    </message>
+    <message>
+        <source>Demo clip, without a camera</source>
+        <translation>Klip demo, tanpa kamera</translation>
+    </message>
+    <message>
+        <source>Look for cameras again</source>
+        <translation>Cari kamera lagi</translation>
+    </message>
+    <message>
+        <source>No picture comes from there. Plug the camera in, or choose another.</source>
+        <translation>Tidak ada gambar dari sana. Pasang kamera, atau pilih yang lain.</translation>
+    </message>
+    <message>
+        <source>Or a camera&apos;s address, a device, a file or a folder:</source>
+        <translation>Atau alamat kamera, perangkat, berkas, atau folder:</translation>
+    </message>
+    <message>
+        <source>Picture of the chosen camera</source>
+        <translation>Gambar kamera yang dipilih</translation>
+    </message>
+    <message>
+        <source>The clip has ended.</source>
+        <translation>Klip sudah selesai.</translation>
+    </message>
+    <message>
+        <source>The lens is covered. Take away what is before it.</source>
+        <translation>Lensa tertutup. Singkirkan penghalangnya.</translation>
+    </message>
+    <message>
+        <source>The picture stands still. Check the camera and its cable.</source>
+        <translation>Gambar tidak bergerak. Periksa kamera dan kabelnya.</translation>
+    </message>
+    <message>
+        <source>Too dark. Take the cap off the lens, or give it light.</source>
+        <translation>Terlalu gelap. Buka tutup lensa, atau beri cahaya.</translation>
+    </message>
+    <message>
+        <source>Waiting for the first picture…</source>
+        <translation>Menunggu gambar pertama…</translation>
+    </message>
+    <message>
+        <source>{width} × {height} pixels, {rate} frames/s</source>
+        <translation>{width} × {height} piksel, {rate} gambar/dtk</translation>
+    </message>
+    <message>
+        <source>✗ This machine does not say which cameras it has. Type the camera&apos;s address.</source>
+        <translation>✗ Komputer ini tidak menyebutkan kameranya. Ketik alamat kamera.</translation>
+    </message>
+</context>
+<context>
+    <name>CaptionStrip</name>
+    <message>
+        <source>DEMO</source>
+        <translation>DEMO</translation>
+    </message>
+</context>
+<context>
+    <name>CheckPage</name>
+    <message>
+        <source>Stop the test</source>
+        <translation>Hentikan uji</translation>
+    </message>
+    <message>
+        <source>Stopped. Nothing was tested.</source>
+        <translation>Dihentikan. Tidak ada yang diuji.</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>Uji</translation>
+    </message>
+    <message>
+        <source>Testing…</source>
+        <translation>Menguji…</translation>
+    </message>
+    <message>
+        <source>Time of the test</source>
+        <translation>Lama uji</translation>
+    </message>
+    <message>
+        <source>{line} (fixed outside this file)</source>
+        <translation>{line} (ditetapkan di luar berkas ini)</translation>
+    </message>
+    <message>
+        <source>✗ No answer within {limit} s. Check the address and the network cable.</source>
+        <translation>✗ Tidak ada jawaban dalam {limit} dtk. Periksa alamat dan kabel jaringan.</translation>
+    </message>
+</context>
+<context>
+    <name>CodeCard</name>
+    <message>
+        <source>Bar code to scan: {text}</source>
+        <translation>Barcode untuk dipindai: {text}</translation>
+    </message>
+</context>
+<context>
+    <name>CommandSheet</name>
+    <message>
+        <source>Command</source>
+        <translation>Perintah</translation>
+    </message>
+    <message>
+        <source>Commands to scan</source>
+        <translation>Perintah untuk dipindai</translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation>Konfirmasi</translation>
+    </message>
+    <message>
+        <source>Cut out, and keep at the station. Scanning a card is the same as pressing its button.</source>
+        <translation>Gunting, dan simpan di stasiun. Memindai kartu sama dengan menekan tombolnya.</translation>
+    </message>
+    <message>
+        <source>Cut out. Whoever holds a badge works under its name: keep it as you keep a key.</source>
+        <translation>Gunting. Pemegang kartu bekerja atas nama pada kartu: simpan seperti kunci.</translation>
+    </message>
+    <message>
+        <source>Discrepancy</source>
+        <translation>Selisih</translation>
+    </message>
+    <message>
+        <source>Next note</source>
+        <translation>Surat jalan berikut</translation>
+    </message>
+    <message>
+        <source>Operator</source>
+        <translation>Operator</translation>
+    </message>
+    <message>
+        <source>Operators&apos; badges</source>
+        <translation>Kartu pengenal operator</translation>
+    </message>
+    <message>
+        <source>Reason for a discrepancy</source>
+        <translation>Alasan selisih</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>Keluar</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Batalkan</translation>
+    </message>
+</context>
+<context>
+    <name>CommittedPanel</name>
+    <message>
+        <source>Committed as</source>
+        <translation>Tercatat sebagai</translation>
+    </message>
+    <message>
+        <source>In conflict, not committed:</source>
+        <translation>Konflik, tidak tercatat:</translation>
+    </message>
+    <message>
+        <source>Leaves in a moment. You can still take it back.</source>
+        <translation>Segera dikirim. Masih dapat dibatalkan.</translation>
+    </message>
+    <message>
+        <source>Next note</source>
+        <translation>Surat jalan berikut</translation>
+    </message>
+    <message>
+        <source>Parts: {parts}    Labels: {labels}    Pieces: {pieces}</source>
+        <translation>Part: {parts}    Label: {labels}    Pcs: {pieces}</translation>
+    </message>
+    <message>
+        <source>Saved here, on its way as</source>
+        <translation>Tersimpan di sini, sedang dikirim sebagai</translation>
+    </message>
+    <message>
+        <source>Set aside, not committed:</source>
+        <translation>Disisihkan, tidak tercatat:</translation>
+    </message>
+    <message>
+        <source>Slip</source>
+        <translation>Slip</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Batalkan</translation>
+    </message>
+    <message>
+        <source>With a discrepancy: {parts} parts open.</source>
+        <translation>Dengan selisih: {parts} part belum terpenuhi.</translation>
+    </message>
+</context>
+<context>
+    <name>DiscrepancyPanel</name>
+    <message>
+        <source>Back</source>
+        <translation>Kembali</translation>
+    </message>
+    <message>
+        <source>Confirm discrepancy</source>
+        <translation>Konfirmasi selisih</translation>
+    </message>
+    <message>
+        <source>Count differs from label</source>
+        <translation>Jumlah beda dari label</translation>
+    </message>
+    <message>
+        <source>Damaged parts</source>
+        <translation>Part rusak</translation>
+    </message>
+    <message>
+        <source>Label missing or unreadable</source>
+        <translation>Label hilang atau rusak</translation>
+    </message>
+    <message>
+        <source>Other reason</source>
+        <translation>Alasan lain</translation>
+    </message>
+    <message>
+        <source>Short delivery</source>
+        <translation>Kiriman kurang</translation>
+    </message>
+    <message>
+        <source>Submit with open parts?</source>
+        <translation>Kirim dengan part belum terpenuhi?</translation>
+    </message>
+    <message>
+        <source>Why? The supervisor sees the reason with the note.</source>
+        <translation>Mengapa? Supervisor melihat alasannya bersama surat jalan.</translation>
+    </message>
+    <message>
+        <source>Wrong parts delivered</source>
+        <translation>Part salah kirim</translation>
+    </message>
+    <message>
+        <source>{asked} And {count} more.</source>
+        <translation>{asked} Dan {count} lagi.</translation>
+    </message>
+    <message>
+        <source>{missing} missing</source>
+        <translation>kurang {missing}</translation>
+    </message>
+</context>
+<context>
+    <name>EmptyNote</name>
+    <message>
+        <source>Nobody could fetch this note. Its parts appear as their labels are scanned.</source>
+        <translation>Surat jalan ini belum dapat diambil. Part tampil saat labelnya dipindai.</translation>
+    </message>
+    <message>
+        <source>The parts of the delivery note appear here.</source>
+        <translation>Part dari surat jalan tampil di sini.</translation>
+    </message>
+</context>
+<context>
+    <name>FieldRow</name>
+    <message>
+        <source> or </source>
+        <translation> atau </translation>
+    </message>
+    <message>
+        <source>A whole number is needed.</source>
+        <translation>Harus bilangan bulat.</translation>
+    </message>
+    <message>
+        <source>At least {low}, at most {high}.</source>
+        <translation>Paling sedikit {low}, paling banyak {high}.</translation>
+    </message>
+    <message>
+        <source>Default</source>
+        <translation>Bawaan</translation>
+    </message>
+    <message>
+        <source>Not a number.</source>
+        <translation>Bukan angka.</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Mati</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>Nyala</translation>
+    </message>
+    <message>
+        <source>changed, was {value}</source>
+        <translation>diubah, semula {value}</translation>
+    </message>
+    <message>
+        <source>default</source>
+        <translation>bawaan</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>kosong</translation>
+    </message>
+    <message>
+        <source>fixed by the environment variable {name}</source>
+        <translation>ditetapkan oleh variabel lingkungan {name}</translation>
+    </message>
+    <message>
+        <source>fixed on the command line</source>
+        <translation>ditetapkan di baris perintah</translation>
+    </message>
+    <message>
+        <source>set here; default {value}</source>
+        <translation>diatur di sini; bawaan {value}</translation>
+    </message>
+    <message>
+        <source>{setting}: back to the default</source>
+        <translation>{setting}: kembali ke bawaan</translation>
+    </message>
+</context>
+<context>
+    <name>Help</name>
+    <message>
+        <source>A note that is packed already</source>
+        <translation>Surat jalan yang sudah dikemas</translation>
+    </message>
+    <message>
+        <source>A wrong scan is taken back with Undo, or in the line&apos;s own list of labels: tap the line.</source>
+        <translation>Pindaian yang salah dibatalkan dengan Batalkan, atau di daftar label barisnya: sentuh barisnya.</translation>
+    </message>
+    <message>
+        <source>After submitting</source>
+        <translation>Setelah mengirim</translation>
+    </message>
+    <message>
+        <source>Another operator takes over by scanning their own badge. The open note stays open.</source>
+        <translation>Operator lain mengambil alih dengan memindai kartu pengenalnya. Surat jalan yang terbuka tetap terbuka.</translation>
+    </message>
+    <message>
+        <source>Back; closes what lies over the screen</source>
+        <translation>Kembali; menutup yang ada di atas layar</translation>
+    </message>
+    <message>
+        <source>Changes count once the note is submitted again.</source>
+        <translation>Perubahan berlaku setelah surat jalan dikirim lagi.</translation>
+    </message>
+    <message>
+        <source>Confirm: submit, reopen, or understood</source>
+        <translation>Konfirmasi: kirim, buka lagi, atau dimengerti</translation>
+    </message>
+    <message>
+        <source>Do what the large letters say: most often set the carton or the cover aside.</source>
+        <translation>Ikuti tulisan besar: biasanya sisihkan karton atau tutupnya.</translation>
+    </message>
+    <message>
+        <source>Follow the advice beside the box: closer, less glare, hold still.</source>
+        <translation>Ikuti petunjuk di samping kotak: lebih dekat, hindari pantulan, tahan diam.</translation>
+    </message>
+    <message>
+        <source>Help for this screen</source>
+        <translation>Bantuan untuk layar ini</translation>
+    </message>
+    <message>
+        <source>Hold a cover under the camera until its box turns green and has a tick.</source>
+        <translation>Tahan tutup di bawah kamera sampai kotaknya hijau dan bercentang.</translation>
+    </message>
+    <message>
+        <source>If the ERP does not answer, the note is packed by its labels and checked later.</source>
+        <translation>Bila ERP tidak menjawab, surat jalan dikemas menurut labelnya dan diperiksa kemudian.</translation>
+    </message>
+    <message>
+        <source>Its parts appear at the right, with how many pieces of each are asked for.</source>
+        <translation>Part tampil di kanan, dengan jumlah yang diminta.</translation>
+    </message>
+    <message>
+        <source>Keys and command codes</source>
+        <translation>Tombol dan kode perintah</translation>
+    </message>
+    <message>
+        <source>Menu; full screen</source>
+        <translation>Menu; layar penuh</translation>
+    </message>
+    <message>
+        <source>Next note</source>
+        <translation>Surat jalan berikut</translation>
+    </message>
+    <message>
+        <source>Opening a delivery note</source>
+        <translation>Membuka surat jalan</translation>
+    </message>
+    <message>
+        <source>Otherwise choose the reason, scan its code, or type it, and confirm.</source>
+        <translation>Bila tidak, pilih alasan, pindai kodenya, atau ketik, lalu konfirmasi.</translation>
+    </message>
+    <message>
+        <source>Reopen it to add labels or to take some out, or scan another note.</source>
+        <translation>Buka lagi untuk menambah atau mengurangi label, atau pindai surat jalan lain.</translation>
+    </message>
+    <message>
+        <source>Scan the bar code on the delivery note, or type its number and press Enter.</source>
+        <translation>Pindai barcode pada surat jalan, atau ketik nomornya, lalu tekan Enter.</translation>
+    </message>
+    <message>
+        <source>Scan your badge, show it to the camera, or type its number and press Enter.</source>
+        <translation>Pindai kartu pengenal, tunjukkan ke kamera, atau ketik nomornya, lalu tekan Enter.</translation>
+    </message>
+    <message>
+        <source>Showing parts and scanning labels</source>
+        <translation>Menunjukkan part dan memindai label</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>Keluar</translation>
+    </message>
+    <message>
+        <source>Signing in</source>
+        <translation>Masuk</translation>
+    </message>
+    <message>
+        <source>Slip prints the receipt with the packing code.</source>
+        <translation>Slip mencetak tanda terima dengan kode kemasan.</translation>
+    </message>
+    <message>
+        <source>Something was refused</source>
+        <translation>Ada yang ditolak</translation>
+    </message>
+    <message>
+        <source>Submit with a discrepancy</source>
+        <translation>Kirim dengan selisih</translation>
+    </message>
+    <message>
+        <source>Submitting with open parts</source>
+        <translation>Mengirim dengan part belum terpenuhi</translation>
+    </message>
+    <message>
+        <source>The list shows what is missing. Go on packing with Back, if it can still come.</source>
+        <translation>Daftar menunjukkan yang kurang. Lanjutkan mengemas dengan Kembali, bila masih akan datang.</translation>
+    </message>
+    <message>
+        <source>The next delivery note can be scanned at once; then the session leaves immediately.</source>
+        <translation>Surat jalan berikutnya dapat langsung dipindai; sesi ini lalu segera dikirim.</translation>
+    </message>
+    <message>
+        <source>The reasons, in the order of the list</source>
+        <translation>Alasan, menurut urutan daftar</translation>
+    </message>
+    <message>
+        <source>The red line says what is wrong, and what it was compared with.</source>
+        <translation>Baris merah menyebut apa yang salah, dan dibandingkan dengan apa.</translation>
+    </message>
+    <message>
+        <source>The supervisor sees the missing parts and the reason.</source>
+        <translation>Supervisor melihat part yang kurang dan alasannya.</translation>
+    </message>
+    <message>
+        <source>Then press Understood, or scan Confirm. Nothing is counted before.</source>
+        <translation>Lalu tekan Dimengerti, atau pindai Konfirmasi. Sebelum itu tidak ada yang dihitung.</translation>
+    </message>
+    <message>
+        <source>Then scan the carton&apos;s label. Its pieces are added to the line, which lights up.</source>
+        <translation>Lalu pindai label karton. Isinya ditambahkan ke barisnya, yang menyala.</translation>
+    </message>
+    <message>
+        <source>To leave the station, scan Sign out or press F12.</source>
+        <translation>Untuk meninggalkan stasiun, pindai Keluar atau tekan F12.</translation>
+    </message>
+    <message>
+        <source>Undo: the submission, or the newest label</source>
+        <translation>Batalkan: pengiriman, atau label terbaru</translation>
+    </message>
+    <message>
+        <source>Walk the list; open a line, take a label back</source>
+        <translation>Telusuri daftar; buka baris, batalkan label</translation>
+    </message>
+    <message>
+        <source>What the colours mean</source>
+        <translation>Arti warna</translation>
+    </message>
+    <message>
+        <source>When every line is fulfilled, press Submit.</source>
+        <translation>Bila semua baris Terpenuhi, tekan Kirim.</translation>
+    </message>
+    <message>
+        <source>While the ring runs out, Undo takes everything back. Nothing has left yet.</source>
+        <translation>Selama lingkaran berjalan, Batalkan menarik semuanya kembali. Belum ada yang terkirim.</translation>
+    </message>
+    <message>
+        <source>Without the database the session waits safely on this station and is sent by itself.</source>
+        <translation>Tanpa database, sesi menunggu aman di stasiun ini dan terkirim sendiri.</translation>
+    </message>
+</context>
+<context>
+    <name>HelpPanel</name>
+    <message>
+        <source>Close</source>
+        <translation>Tutup</translation>
+    </message>
+    <message>
+        <source>Keys and codes</source>
+        <translation>Tombol dan kode</translation>
+    </message>
+    <message>
+        <source>This screen</source>
+        <translation>Layar ini</translation>
+    </message>
+    <message>
+        <source>What the colours mean</source>
+        <translation>Arti warna</translation>
+    </message>
+</context>
+<context>
+    <name>InstructionBanner</name>
+    <message>
+        <source>Close it, start it again, and tell IT.</source>
+        <translation>Tutup, jalankan lagi, dan beri tahu IT.</translation>
+    </message>
+    <message>
+        <source>Everything is labelled. Press Submit.</source>
+        <translation>Semua sudah berlabel. Tekan Kirim.</translation>
+    </message>
+    <message>
+        <source>Looking up {line}</source>
+        <translation>Mencari {line}</translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>Tunggu sebentar…</translation>
+    </message>
+    <message>
+        <source>The station has a fault; nothing saved is lost.</source>
+        <translation>Stasiun mengalami gangguan; data tersimpan tidak hilang.</translation>
+    </message>
+    <message>
+        <source>Understood</source>
+        <translation>Dimengerti</translation>
+    </message>
+    <message>
+        <source>{code} was not taken: first press Understood, or scan Confirm.</source>
+        <translation>{code} tidak diterima: tekan Dimengerti dahulu, atau pindai Konfirmasi.</translation>
+    </message>
+</context>
+<context>
+    <name>Keypad</name>
+    <message>
+        <source>Close</source>
+        <translation>Tutup</translation>
+    </message>
+    <message>
+        <source>Delete the last character</source>
+        <translation>Hapus huruf terakhir</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>Spasi</translation>
+    </message>
+</context>
+<context>
+    <name>LabelsList</name>
+    <message>
+        <source>Carton labels</source>
+        <translation>Label karton</translation>
+    </message>
+    <message>
+        <source>Label {code}: {quantity} × {name}, {when}</source>
+        <translation>Label {code}: {quantity} × {name}, {when}</translation>
+    </message>
+    <message>
+        <source>↺ Take back</source>
+        <translation>↺ Batalkan</translation>
+    </message>
+</context>
+<context>
+    <name>LampPanel</name>
+    <message>
+        <source>Close</source>
+        <translation>Tutup</translation>
+    </message>
+</context>
+<context>
+    <name>LanguagePage</name>
+    <message>
+        <source>It can be changed at any time, also while somebody works.</source>
+        <translation>Dapat diubah kapan saja, juga selagi bekerja.</translation>
+    </message>
+</context>
+<context>
+    <name>Legend</name>
+    <message>
+        <source>Accepted: the part is on this note.</source>
+        <translation>Diterima: part ada di surat jalan ini.</translation>
+    </message>
+    <message>
+        <source>Below {limit}: something is there.</source>
+        <translation>Di bawah {limit}: ada sesuatu.</translation>
+    </message>
+    <message>
+        <source>Dashed, dark orange</source>
+        <translation>Garis putus, jingga tua</translation>
+    </message>
+    <message>
+        <source>Dashed, pale</source>
+        <translation>Garis putus, pucat</translation>
+    </message>
+    <message>
+        <source>Dotted, grey</source>
+        <translation>Titik-titik, abu-abu</translation>
+    </message>
+    <message>
+        <source>From {limit}: a guess. Follow the advice.</source>
+        <translation>Mulai {limit}: dugaan. Ikuti petunjuk.</translation>
+    </message>
+    <message>
+        <source>From {limit}: nearly sure. Hold it still.</source>
+        <translation>Mulai {limit}: hampir yakin. Tahan diam.</translation>
+    </message>
+    <message>
+        <source>From {limit}: sure, being confirmed on several pictures.</source>
+        <translation>Mulai {limit}: yakin, dipastikan pada beberapa gambar.</translation>
+    </message>
+    <message>
+        <source>Full line, green</source>
+        <translation>Garis penuh, hijau</translation>
+    </message>
+    <message>
+        <source>Full line, yellow</source>
+        <translation>Garis penuh, kuning</translation>
+    </message>
+    <message>
+        <source>Old: the box belongs to an earlier picture.</source>
+        <translation>Lama: kotak ini milik gambar sebelumnya.</translation>
+    </message>
+    <message>
+        <source>Red, crossed out, ✗</source>
+        <translation>Merah, dicoret, ✗</translation>
+    </message>
+    <message>
+        <source>Refused: the part is not on this note. Set it aside.</source>
+        <translation>Ditolak: part tidak ada di surat jalan ini. Sisihkan.</translation>
+    </message>
+    <message>
+        <source>Thick, green, ✓</source>
+        <translation>Tebal, hijau, ✓</translation>
+    </message>
+</context>
+<context>
+    <name>LineCard</name>
+    <message>
+        <source>labelled, not compared with the note yet</source>
+        <translation>berlabel, belum dibandingkan dengan surat jalan</translation>
+    </message>
+    <message>
+        <source>pieces</source>
+        <translation>pcs</translation>
+    </message>
+    <message>
+        <source>{labelled} of {asked} pieces labelled</source>
+        <translation>{labelled} dari {asked} pcs berlabel</translation>
+    </message>
+</context>
+<context>
+    <name>LiveView</name>
+    <message>
+        <source>Blurred: higher or lower</source>
+        <translation>Kabur: naikkan atau turunkan</translation>
+    </message>
+    <message>
+        <source>Check the camera and its cable. Nothing is accepted until it moves.</source>
+        <translation>Periksa kamera dan kabelnya. Tidak ada yang diterima sampai gambar bergerak.</translation>
+    </message>
+    <message>
+        <source>Closer</source>
+        <translation>Lebih dekat</translation>
+    </message>
+    <message>
+        <source>Farther away</source>
+        <translation>Lebih jauh</translation>
+    </message>
+    <message>
+        <source>Hold it still</source>
+        <translation>Tahan diam</translation>
+    </message>
+    <message>
+        <source>More light</source>
+        <translation>Tambah cahaya</translation>
+    </message>
+    <message>
+        <source>Moving</source>
+        <translation>Bergerak</translation>
+    </message>
+    <message>
+        <source>No camera picture.</source>
+        <translation>Tidak ada gambar kamera.</translation>
+    </message>
+    <message>
+        <source>Not on this note</source>
+        <translation>Tidak ada di surat jalan</translation>
+    </message>
+    <message>
+        <source>One part at a time</source>
+        <translation>Satu part saja</translation>
+    </message>
+    <message>
+        <source>Out of the glare</source>
+        <translation>Hindari pantulan</translation>
+    </message>
+    <message>
+        <source>Plug the camera in. The station finds it by itself.</source>
+        <translation>Pasang kabel kamera. Stasiun menemukannya sendiri.</translation>
+    </message>
+    <message>
+        <source>Right part</source>
+        <translation>Part benar</translation>
+    </message>
+    <message>
+        <source>Stale</source>
+        <translation>Data lama</translation>
+    </message>
+    <message>
+        <source>Stamp says {text}</source>
+        <translation>Cap: {text}</translation>
+    </message>
+    <message>
+        <source>Start the station again to replay it.</source>
+        <translation>Jalankan lagi stasiun untuk memutarnya ulang.</translation>
+    </message>
+    <message>
+        <source>Switch the lamp on, and open the lens. Nothing is accepted in the dark.</source>
+        <translation>Nyalakan lampu, dan buka lensa. Tidak ada yang diterima saat gelap.</translation>
+    </message>
+    <message>
+        <source>Take away what is before the lens. Nothing is accepted until it sees.</source>
+        <translation>Singkirkan penghalang lensa. Tidak ada yang diterima sampai kamera melihat.</translation>
+    </message>
+    <message>
+        <source>Take the hand off it</source>
+        <translation>Lepaskan tangan</translation>
+    </message>
+    <message>
+        <source>The camera is covered.</source>
+        <translation>Kamera tertutup.</translation>
+    </message>
+    <message>
+        <source>The clip has ended.</source>
+        <translation>Klip sudah selesai.</translation>
+    </message>
+    <message>
+        <source>The picture stands still.</source>
+        <translation>Gambar tidak bergerak.</translation>
+    </message>
+    <message>
+        <source>To the middle</source>
+        <translation>Ke tengah</translation>
+    </message>
+    <message>
+        <source>Too dark.</source>
+        <translation>Terlalu gelap.</translation>
+    </message>
+    <message>
+        <source>Turn it a little</source>
+        <translation>Putar sedikit</translation>
+    </message>
+    <message>
+        <source>Waiting for the camera…</source>
+        <translation>Menunggu kamera…</translation>
+    </message>
+    <message>
+        <source>goal {percent} %</source>
+        <translation>target {percent} %</translation>
+    </message>
+    <message>
+        <source>{right}, {count} in view</source>
+        <translation>{right}, {count} terlihat</translation>
+    </message>
+</context>
+<context>
+    <name>MenuPanel</name>
+    <message>
+        <source>Close the menu</source>
+        <translation>Tutup menu</translation>
+    </message>
+    <message>
+        <source>Command codes</source>
+        <translation>Kode perintah</translation>
+    </message>
+    <message>
+        <source>Full screen (F11)</source>
+        <translation>Layar penuh (F11)</translation>
+    </message>
+    <message>
+        <source>Guided tour</source>
+        <translation>Tur singkat</translation>
+    </message>
+    <message>
+        <source>Help (F1)</source>
+        <translation>Bantuan (F1)</translation>
+    </message>
+    <message>
+        <source>Light or dark</source>
+        <translation>Terang atau gelap</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>Menu</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Pengaturan</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>Keluar</translation>
+    </message>
+    <message>
+        <source>Text {percent} %</source>
+        <translation>Teks {percent} %</translation>
+    </message>
+</context>
+<context>
+    <name>NumberEditor</name>
+    <message>
+        <source>days</source>
+        <translation>hari</translation>
+    </message>
+    <message>
+        <source>{setting}: {sign}</source>
+        <translation>{setting}: {sign}</translation>
+    </message>
+</context>
+<context>
+    <name>PackingView</name>
+    <message>
+        <source>Labels: {labels}   Pieces: {pieces}</source>
+        <translation>Label: {labels}   Pcs: {pieces}</translation>
+    </message>
+    <message>
+        <source>New note</source>
+        <translation>Surat jalan baru</translation>
+    </message>
+    <message>
+        <source>No label of {part} yet.</source>
+        <translation>Belum ada label {part}.</translation>
+    </message>
+    <message>
+        <source>No label scanned yet.</source>
+        <translation>Belum ada label dipindai.</translation>
+    </message>
+    <message>
+        <source>Open only</source>
+        <translation>Yang belum saja</translation>
+    </message>
+    <message>
+        <source>Parts by their labels</source>
+        <translation>Part menurut label</translation>
+    </message>
+    <message>
+        <source>Reopen</source>
+        <translation>Buka lagi</translation>
+    </message>
+    <message>
+        <source>Submit</source>
+        <translation>Kirim</translation>
+    </message>
+    <message>
+        <source>‹ All parts</source>
+        <translation>‹ Semua part</translation>
+    </message>
+</context>
+<context>
+    <name>Paper</name>
+    <message>
+        <source>Page {number} of {pages}</source>
+        <translation>Halaman {number} dari {pages}</translation>
+    </message>
+</context>
+<context>
+    <name>Paperwork</name>
+    <message>
+        <source>Printed on {printer}.</source>
+        <translation>Dicetak di {printer}.</translation>
+    </message>
+    <message>
+        <source>Saved as {path}.</source>
+        <translation>Tersimpan sebagai {path}.</translation>
+    </message>
+</context>
+<context>
+    <name>PartsList</name>
+    <message>
+        <source>Parts on the note</source>
+        <translation>Part di surat jalan</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>tidak diketahui</translation>
+    </message>
+    <message>
+        <source>the camera has accepted it</source>
+        <translation>kamera sudah menerimanya</translation>
+    </message>
+    <message>
+        <source>the camera sees it</source>
+        <translation>kamera melihatnya</translation>
+    </message>
+    <message>
+        <source>{name}, {part}: {labelled} of {asked} pieces, {status}</source>
+        <translation>{name}, {part}: {labelled} dari {asked} pcs, {status}</translation>
+    </message>
+    <message>
+        <source>⚠ not checked yet</source>
+        <translation>⚠ belum diperiksa</translation>
+    </message>
+</context>
+<context>
+    <name>PathEditor</name>
+    <message>
+        <source>Choose {setting}</source>
+        <translation>Pilih {setting}</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Pilih…</translation>
+    </message>
+</context>
+<context>
+    <name>QAbstractFileIconProvider</name>
+    <message>
+        <source>Drive</source>
+        <translation>Drive</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <comment>All other platforms</comment>
+        <translation>Folder</translation>
+    </message>
+</context>
+<context>
+    <name>QFileDialog</name>
+    <message>
+        <source>&amp;Choose</source>
+        <translation>&amp;Pilih</translation>
+    </message>
+    <message>
+        <source>&amp;Delete</source>
+        <translation>&amp;Hapus</translation>
+    </message>
+    <message>
+        <source>&amp;Look in:</source>
+        <translation>&amp;Cari di:</translation>
+    </message>
+    <message>
+        <source>&amp;New Folder</source>
+        <translation>&amp;Folder Baru</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>&amp;Buka</translation>
+    </message>
+    <message>
+        <source>&amp;Rename</source>
+        <translation>&amp;Ganti Nama</translation>
+    </message>
+    <message>
+        <source>&amp;Save</source>
+        <translation>&amp;Simpan</translation>
+    </message>
+    <message>
+        <source>All Files (*)</source>
+        <translation>Semua Berkas (*)</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Kembali</translation>
+    </message>
+    <message>
+        <source>Change to detail view mode</source>
+        <translation>Ubah ke tampilan rinci</translation>
+    </message>
+    <message>
+        <source>Change to list view mode</source>
+        <translation>Ubah ke tampilan daftar</translation>
+    </message>
+    <message>
+        <source>Create New Folder</source>
+        <translation>Buat Folder Baru</translation>
+    </message>
+    <message>
+        <source>Create a New Folder</source>
+        <translation>Buat Folder Baru</translation>
+    </message>
+    <message>
+        <source>Detail View</source>
+        <translation>Tampilan Rinci</translation>
+    </message>
+    <message>
+        <source>Directories</source>
+        <translation>Folder</translation>
+    </message>
+    <message>
+        <source>Directory:</source>
+        <translation>Folder:</translation>
+    </message>
+    <message>
+        <source>File &amp;name:</source>
+        <translation>&amp;Nama berkas:</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Berkas</translation>
+    </message>
+    <message>
+        <source>Files of &amp;type:</source>
+        <translation>&amp;Jenis berkas:</translation>
+    </message>
+    <message>
+        <source>Find Directory</source>
+        <translation>Cari Folder</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>Maju</translation>
+    </message>
+    <message>
+        <source>Go back</source>
+        <translation>Kembali</translation>
+    </message>
+    <message>
+        <source>Go forward</source>
+        <translation>Maju</translation>
+    </message>
+    <message>
+        <source>Go to the parent directory</source>
+        <translation>Ke folder di atasnya</translation>
+    </message>
+    <message>
+        <source>List View</source>
+        <translation>Tampilan Daftar</translation>
+    </message>
+    <message>
+        <source>List of places and bookmarks</source>
+        <translation>Daftar tempat dan penanda</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Buka</translation>
+    </message>
+    <message>
+        <source>Parent Directory</source>
+        <translation>Folder di Atasnya</translation>
+    </message>
+    <message>
+        <source>Show </source>
+        <translation>Tampilkan </translation>
+    </message>
+    <message>
+        <source>Show &amp;hidden files</source>
+        <translation>Tampilkan berkas &amp;tersembunyi</translation>
+    </message>
+    <message>
+        <source>Sidebar</source>
+        <translation>Bilah samping</translation>
+    </message>
+</context>
+<context>
+    <name>QFileSystemModel</name>
+    <message>
+        <source>Computer</source>
+        <translation>Komputer</translation>
+    </message>
+    <message>
+        <source>Date Modified</source>
+        <translation>Tanggal Diubah</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nama</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Ukuran</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <comment>All other platforms</comment>
+        <translation>Jenis</translation>
+    </message>
+</context>
+<context>
+    <name>QLineEdit</name>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Salin</translation>
+    </message>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>&amp;Tempel</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Ulangi</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>Ur&amp;ungkan</translation>
+    </message>
+    <message>
+        <source>Cu&amp;t</source>
+        <translation>Po&amp;tong</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>Hapus</translation>
+    </message>
+    <message>
+        <source>Select All</source>
+        <translation>Pilih Semua</translation>
+    </message>
+</context>
+<context>
+    <name>QPlatformTheme</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Batal</translation>
+    </message>
+    <message>
+        <source>OK</source>
+        <translation>Oke</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Buka</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Simpan</translation>
+    </message>
+</context>
+<context>
+    <name>RefusalWindow</name>
+    <message>
+        <source>Close</source>
+        <translation>Tutup</translation>
+    </message>
+    <message>
+        <source>✗ The station cannot start</source>
+        <translation>✗ Stasiun tidak dapat dijalankan</translation>
+    </message>
+</context>
+<context>
+    <name>ScanEntry</name>
+    <message>
+        <source>Codes and numbers</source>
+        <translation>Kode dan nomor</translation>
+    </message>
+    <message>
+        <source>Scan or type a carton label</source>
+        <translation>Pindai atau ketik label karton</translation>
+    </message>
+    <message>
+        <source>Scan or type a delivery note number</source>
+        <translation>Pindai atau ketik nomor surat jalan</translation>
+    </message>
+    <message>
+        <source>Scan or type your badge</source>
+        <translation>Pindai atau ketik kartu pengenal</translation>
+    </message>
+</context>
+<context>
+    <name>ScannerPage</name>
+    <message>
+        <source>A scanner on a serial port (USB-CDC)? Its port, else empty:</source>
+        <translation>Pemindai di port serial (USB-CDC)? Port-nya, atau kosong:</translation>
+    </message>
+    <message>
+        <source>Port of a serial scanner</source>
+        <translation>Port pemindai serial</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Batal</translation>
+    </message>
+    <message>
+        <source>Changed: {count}. They apply at once.</source>
+        <translation>Diubah: {count}. Langsung berlaku.</translation>
+    </message>
+    <message>
+        <source>Changed: {count}. They apply when the station is started again.</source>
+        <translation>Diubah: {count}. Berlaku setelah stasiun dijalankan lagi.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Tutup</translation>
+    </message>
+    <message>
+        <source>No setting is called so. Search by another word.</source>
+        <translation>Tidak ada pengaturan dengan nama itu. Cari dengan kata lain.</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Simpan</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>Menyimpan…</translation>
+    </message>
+    <message>
+        <source>Search all settings</source>
+        <translation>Cari di semua pengaturan</translation>
+    </message>
+    <message>
+        <source>Search the settings</source>
+        <translation>Cari pengaturan</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Pengaturan</translation>
+    </message>
+    <message>
+        <source>The disk does not answer. Try again, and call IT if it stays so.</source>
+        <translation>Disk tidak menjawab. Coba lagi, dan hubungi IT bila tetap begitu.</translation>
+    </message>
+    <message>
+        <source>Throw away</source>
+        <translation>Buang</translation>
+    </message>
+    <message>
+        <source>Throw the changes away? Press once more.</source>
+        <translation>Buang perubahan? Tekan sekali lagi.</translation>
+    </message>
+    <message>
+        <source>{count} more: type on to find them.</source>
+        <translation>{count} lagi: ketik terus untuk menemukannya.</translation>
+    </message>
+    <message>
+        <source>⚠ To look at only: sign in as one of those who may change settings (station.admins).</source>
+        <translation>⚠ Hanya untuk dilihat: masuk sebagai orang yang boleh mengubah pengaturan (station.admins).</translation>
+    </message>
+    <message>
+        <source>⚠ To look at only: this user may not write the settings file. Ask IT.</source>
+        <translation>⚠ Hanya untuk dilihat: pengguna ini tidak boleh menulis berkas pengaturan. Hubungi IT.</translation>
+    </message>
+    <message>
+        <source>✓ Saved.</source>
+        <translation>✓ Tersimpan.</translation>
+    </message>
+    <message>
+        <source>✓ Saved. Start the station again for the changes to apply.</source>
+        <translation>✓ Tersimpan. Jalankan lagi stasiun agar perubahan berlaku.</translation>
+    </message>
+    <message>
+        <source>✗ Correct what is marked: {keys}</source>
+        <translation>✗ Perbaiki yang ditandai: {keys}</translation>
+    </message>
+</context>
+<context>
+    <name>SetupFrame</name>
+    <message>
+        <source>Alt+B back</source>
+        <translation>Alt+B kembali</translation>
+    </message>
+    <message>
+        <source>Alt+K skip</source>
+        <translation>Alt+K lewati</translation>
+    </message>
+    <message>
+        <source>Alt+N next</source>
+        <translation>Alt+N lanjut</translation>
+    </message>
+    <message>
+        <source>Alt+T test</source>
+        <translation>Alt+T uji</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Kembali</translation>
+    </message>
+    <message>
+        <source>Ctrl+1, Ctrl+2 … choose</source>
+        <translation>Ctrl+1, Ctrl+2 … pilih</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Lanjut</translation>
+    </message>
+    <message>
+        <source>Save and begin</source>
+        <translation>Simpan dan mulai</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>Menyimpan…</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>Lewati</translation>
+    </message>
+    <message>
+        <source>{title} · {number} of {total}</source>
+        <translation>{title} · {number} dari {total}</translation>
+    </message>
+</context>
+<context>
+    <name>SetupWizard</name>
+    <message>
+        <source>A delivery note to ask for, if there is one at hand</source>
+        <translation>Surat jalan untuk ditanyakan, bila ada</translation>
+    </message>
+    <message>
+        <source>Address and port of the server</source>
+        <translation>Alamat dan port server</translation>
+    </message>
+    <message>
+        <source>Address of the ERP</source>
+        <translation>Alamat ERP</translation>
+    </message>
+    <message>
+        <source>Address of the database; empty: an embedded one, on this machine alone</source>
+        <translation>Alamat database; kosong: database bawaan, hanya di komputer ini</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>Kamera</translation>
+    </message>
+    <message>
+        <source>Choose the camera above the bench.</source>
+        <translation>Pilih kamera di atas meja kerja.</translation>
+    </message>
+    <message>
+        <source>Choose the language.</source>
+        <translation>Pilih bahasa.</translation>
+    </message>
+    <message>
+        <source>Database</source>
+        <translation>Database</translation>
+    </message>
+    <message>
+        <source>ERP</source>
+        <translation>ERP</translation>
+    </message>
+    <message>
+        <source>File of its authority, for an encrypted line (PEM); empty: not encrypted</source>
+        <translation>Berkas otoritasnya, untuk sambungan terenkripsi (PEM); kosong: tidak dienkripsi</translation>
+    </message>
+    <message>
+        <source>File with this station&apos;s token; empty: none</source>
+        <translation>Berkas token stasiun ini; kosong: tidak ada</translation>
+    </message>
+    <message>
+        <source>Is all of this right?</source>
+        <translation>Apakah semua ini benar?</translation>
+    </message>
+    <message>
+        <source>It looks at the pictures of all stations. Without it a station uses its own model.</source>
+        <translation>Server memeriksa gambar semua stasiun. Tanpa server, stasiun memakai modelnya sendiri.</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Bahasa</translation>
+    </message>
+    <message>
+        <source>Let the station learn its scanner.</source>
+        <translation>Kenalkan pemindai kepada stasiun.</translation>
+    </message>
+    <message>
+        <source>Login on SQL Server; empty: the Windows login</source>
+        <translation>Login SQL Server; kosong: login Windows</translation>
+    </message>
+    <message>
+        <source>Scanner</source>
+        <translation>Pemindai</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>Ringkasan</translation>
+    </message>
+    <message>
+        <source>The ERP answers in {ms} ms.</source>
+        <translation>ERP menjawab dalam {ms} md.</translation>
+    </message>
+    <message>
+        <source>The built-in stand-in answers. Its notes are for trying out only.</source>
+        <translation>ERP tiruan bawaan menjawab. Surat jalannya hanya untuk uji coba.</translation>
+    </message>
+    <message>
+        <source>The database {name} answers in {ms} ms.</source>
+        <translation>Database {name} menjawab dalam {ms} md.</translation>
+    </message>
+    <message>
+        <source>The embedded database is ready: {name}</source>
+        <translation>Database bawaan siap: {name}</translation>
+    </message>
+    <message>
+        <source>The note is there, with {lines} lines, in {ms} ms.</source>
+        <translation>Surat jalan ditemukan, {lines} baris, dalam {ms} md.</translation>
+    </message>
+    <message>
+        <source>The server answers in {ms} ms ({way}) with the model {model}.</source>
+        <translation>Server menjawab dalam {ms} md ({way}) dengan model {model}.</translation>
+    </message>
+    <message>
+        <source>The server is there ({way}), but not ready: no model is running.</source>
+        <translation>Server ada ({way}), tetapi belum siap: tidak ada model yang berjalan.</translation>
+    </message>
+    <message>
+        <source>Where is the ERP?</source>
+        <translation>Di mana ERP?</translation>
+    </message>
+    <message>
+        <source>Where is the factory&apos;s database?</source>
+        <translation>Di mana database pabrik?</translation>
+    </message>
+    <message>
+        <source>Where is the inference server?</source>
+        <translation>Di mana server inferensi?</translation>
+    </message>
+    <message>
+        <source>Where the delivery notes come from. “demo” is a built-in stand-in, to try things out.</source>
+        <translation>Asal surat jalan. “demo” adalah ERP tiruan bawaan untuk uji coba.</translation>
+    </message>
+    <message>
+        <source>Where what is packed goes in the end. The password is never written here: IT keeps it in the system&apos;s keyring (countersign db password).</source>
+        <translation>Tujuan akhir data kemasan. Kata sandi tidak pernah ditulis di sini: IT menyimpannya di keyring sistem (countersign db password).</translation>
+    </message>
+    <message>
+        <source>encrypted</source>
+        <translation>terenkripsi</translation>
+    </message>
+    <message>
+        <source>not encrypted</source>
+        <translation>tidak terenkripsi</translation>
+    </message>
+    <message>
+        <source>✗ The disk does not answer. Try again, and call IT if it stays so.</source>
+        <translation>✗ Disk tidak menjawab. Coba lagi, dan hubungi IT bila tetap begitu.</translation>
+    </message>
+    <message>
+        <source>✗ {key}: {problem}</source>
+        <translation>✗ {key}: {problem}</translation>
+    </message>
+</context>
+<context>
+    <name>SignInPanel</name>
+    <message>
+        <source>Hold your badge under the scanner or the camera, or type its number.</source>
+        <translation>Tunjukkan kartu pengenal ke pemindai atau kamera, atau ketik nomornya.</translation>
+    </message>
+    <message>
+        <source>What the last operator left open is still here.</source>
+        <translation>Pekerjaan operator sebelumnya masih tersimpan.</translation>
+    </message>
+    <message>
+        <source>Who works here?</source>
+        <translation>Siapa yang bekerja di sini?</translation>
+    </message>
+</context>
+<context>
+    <name>Slip</name>
+    <message>
+        <source>Asked</source>
+        <translation>Diminta</translation>
+    </message>
+    <message>
+        <source>Delivery note</source>
+        <translation>Surat jalan</translation>
+    </message>
+    <message>
+        <source>Labelled</source>
+        <translation>Berlabel</translation>
+    </message>
+    <message>
+        <source>Labelled / asked</source>
+        <translation>Berlabel / diminta</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>Label</translation>
+    </message>
+    <message>
+        <source>NOT RECORDED</source>
+        <translation>TIDAK TERCATAT</translation>
+    </message>
+    <message>
+        <source>NOT TAKEN OVER</source>
+        <translation>TIDAK DITERIMA</translation>
+    </message>
+    <message>
+        <source>NOT YET CONFIRMED</source>
+        <translation>BELUM DIKONFIRMASI</translation>
+    </message>
+    <message>
+        <source>NOTE NOT CURRENT</source>
+        <translation>SURAT JALAN TIDAK TERBARU</translation>
+    </message>
+    <message>
+        <source>Nobody could see the delivery note. Only the labels are known; the rest is checked later.</source>
+        <translation>Surat jalan belum dapat dilihat. Hanya labelnya yang diketahui; sisanya diperiksa kemudian.</translation>
+    </message>
+    <message>
+        <source>Operator</source>
+        <translation>Operator</translation>
+    </message>
+    <message>
+        <source>PROVISIONAL</source>
+        <translation>SEMENTARA</translation>
+    </message>
+    <message>
+        <source>Packed</source>
+        <translation>Dikemas</translation>
+    </message>
+    <message>
+        <source>Packing code</source>
+        <translation>Kode kemasan</translation>
+    </message>
+    <message>
+        <source>Packing slip of delivery note</source>
+        <translation>Slip kemasan surat jalan</translation>
+    </message>
+    <message>
+        <source>Packing slip {packing_code}</source>
+        <translation>Slip kemasan {packing_code}</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>Part</translation>
+    </message>
+    <message>
+        <source>Pieces</source>
+        <translation>Pcs</translation>
+    </message>
+    <message>
+        <source>Purchase order</source>
+        <translation>PO</translation>
+    </message>
+    <message>
+        <source>Saved at the station and on its way to the factory&apos;s database.</source>
+        <translation>Tersimpan di stasiun dan sedang dikirim ke database pabrik.</translation>
+    </message>
+    <message>
+        <source>Set the cartons aside and call the supervisor.</source>
+        <translation>Sisihkan karton dan panggil supervisor.</translation>
+    </message>
+    <message>
+        <source>Station</source>
+        <translation>Stasiun</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>Submitted with a discrepancy</source>
+        <translation>Dikirim dengan selisih</translation>
+    </message>
+    <message>
+        <source>The ERP did not answer: the note is the one of {moment}.</source>
+        <translation>ERP tidak menjawab: surat jalan menurut data {moment}.</translation>
+    </message>
+    <message>
+        <source>The factory&apos;s database refuses it. Call the supervisor.</source>
+        <translation>Database pabrik menolaknya. Panggil supervisor.</translation>
+    </message>
+    <message>
+        <source>not checked yet</source>
+        <translation>belum diperiksa</translation>
+    </message>
+    <message>
+        <source>{labels}, {removed} removed</source>
+        <translation>{labels}, {removed} dihapus</translation>
+    </message>
+    <message>
+        <source>{missing} missing</source>
+        <translation>kurang {missing}</translation>
+    </message>
+</context>
+<context>
+    <name>SlipPreview</name>
+    <message>
+        <source>Back</source>
+        <translation>Kembali</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>Cetak</translation>
+    </message>
+    <message>
+        <source>Save as PDF</source>
+        <translation>Simpan PDF</translation>
+    </message>
+    <message>
+        <source>The next page</source>
+        <translation>Halaman berikut</translation>
+    </message>
+    <message>
+        <source>The page before</source>
+        <translation>Halaman sebelumnya</translation>
+    </message>
+    <message>
+        <source>The slip as it will be printed</source>
+        <translation>Slip seperti akan dicetak</translation>
+    </message>
+</context>
+<context>
+    <name>StationFace</name>
+    <message>
+        <source>Keys on the screen</source>
+        <translation>Tombol di layar</translation>
+    </message>
+</context>
+<context>
+    <name>Status</name>
+    <message>
+        <source>All sent</source>
+        <translation>Terkirim semua</translation>
+    </message>
+    <message>
+        <source>At this site labels count without the camera.</source>
+        <translation>Di lokasi ini label dihitung tanpa kamera.</translation>
+    </message>
+    <message>
+        <source>At today&apos;s rate the disk lasts {lasts}.</source>
+        <translation>Dengan laju hari ini disk cukup {lasts}.</translation>
+    </message>
+    <message>
+        <source>Call IT. Labels that need the camera wait until then.</source>
+        <translation>Hubungi IT. Label yang memerlukan kamera menunggu sampai pulih.</translation>
+    </message>
+    <message>
+        <source>Call IT. Scanning goes on once there is room.</source>
+        <translation>Hubungi IT. Pemindaian lanjut setelah ada ruang.</translation>
+    </message>
+    <message>
+        <source>Call IT: the scanner has to be taught again, or the layout set.</source>
+        <translation>Hubungi IT: pemindai harus dikenalkan lagi, atau tata letak keyboard diatur.</translation>
+    </message>
+    <message>
+        <source>Call the supervisor. Nothing of them is lost.</source>
+        <translation>Panggil supervisor. Tidak ada yang hilang.</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>Kamera</translation>
+    </message>
+    <message>
+        <source>Cannot be written</source>
+        <translation>Tak dapat ditulis</translation>
+    </message>
+    <message>
+        <source>Caps Lock</source>
+        <translation>Caps Lock</translation>
+    </message>
+    <message>
+        <source>Check the camera&apos;s cable; unplug it and plug it in again.</source>
+        <translation>Periksa kabel kamera; cabut dan pasang lagi.</translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation>Jam</translation>
+    </message>
+    <message>
+        <source>Covered</source>
+        <translation>Tertutup</translation>
+    </message>
+    <message>
+        <source>Database</source>
+        <translation>Database</translation>
+    </message>
+    <message>
+        <source>Detection</source>
+        <translation>Deteksi</translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation>Disk</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>Selesai</translation>
+    </message>
+    <message>
+        <source>Enough room</source>
+        <translation>Ruang cukup</translation>
+    </message>
+    <message>
+        <source>Everything that was submitted is in the factory&apos;s database.</source>
+        <translation>Semua yang dikirim sudah ada di database pabrik.</translation>
+    </message>
+    <message>
+        <source>Frozen</source>
+        <translation>Macet</translation>
+    </message>
+    <message>
+        <source>Full</source>
+        <translation>Penuh</translation>
+    </message>
+    <message>
+        <source>Go on working, and tell IT.</source>
+        <translation>Lanjutkan bekerja, dan beri tahu IT.</translation>
+    </message>
+    <message>
+        <source>Go on working, and tell IT. The station goes back to the server by itself.</source>
+        <translation>Lanjutkan bekerja, dan beri tahu IT. Stasiun kembali sendiri ke server.</translation>
+    </message>
+    <message>
+        <source>Go on working; they are sent by themselves. Tell IT.</source>
+        <translation>Lanjutkan bekerja; data terkirim sendiri. Beri tahu IT.</translation>
+    </message>
+    <message>
+        <source>Keyboard layout</source>
+        <translation>Tata letak keyboard</translation>
+    </message>
+    <message>
+        <source>Lasts {lasts}</source>
+        <translation>Cukup {lasts}</translation>
+    </message>
+    <message>
+        <source>Late</source>
+        <translation>Terlambat</translation>
+    </message>
+    <message>
+        <source>Look at each cover yourself.</source>
+        <translation>Periksa sendiri setiap tutup.</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>Tidak ada</translation>
+    </message>
+    <message>
+        <source>Neither the server nor this station&apos;s own model answers: no part can be accepted.</source>
+        <translation>Server maupun model stasiun ini tidak menjawab: tidak ada part yang dapat diterima.</translation>
+    </message>
+    <message>
+        <source>No code has come since the start.</source>
+        <translation>Belum ada kode sejak dijalankan.</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Tidak ada</translation>
+    </message>
+    <message>
+        <source>Not used yet</source>
+        <translation>Belum dipakai</translation>
+    </message>
+    <message>
+        <source>Offline, {count} unsent</source>
+        <translation>Offline, {count} belum terkirim</translation>
+    </message>
+    <message>
+        <source>Only {free_gb} GB are free. Pictures worth least are removed to make room.</source>
+        <translation>Sisa hanya {free_gb} GB. Gambar yang paling tidak penting dihapus.</translation>
+    </message>
+    <message>
+        <source>Opening</source>
+        <translation>Dibuka</translation>
+    </message>
+    <message>
+        <source>Own model</source>
+        <translation>Model sendiri</translation>
+    </message>
+    <message>
+        <source>Plug the camera in. The station finds it by itself.</source>
+        <translation>Pasang kabel kamera. Stasiun menemukannya sendiri.</translation>
+    </message>
+    <message>
+        <source>Plug the scanner in. Meanwhile show codes to the camera, or type them.</source>
+        <translation>Pasang pemindai. Sementara itu tunjukkan kode ke kamera, atau ketik.</translation>
+    </message>
+    <message>
+        <source>Press Caps Lock once.</source>
+        <translation>Tekan Caps Lock satu kali.</translation>
+    </message>
+    <message>
+        <source>Scan a code to see whether the scanner works; or type it.</source>
+        <translation>Pindai satu kode untuk menguji pemindai; atau ketik.</translation>
+    </message>
+    <message>
+        <source>Scanner</source>
+        <translation>Pemindai</translation>
+    </message>
+    <message>
+        <source>Server {rate}/s</source>
+        <translation>Server {rate}/dtk</translation>
+    </message>
+    <message>
+        <source>Small and capital letters of the codes are exchanged: Caps Lock seems to be on.</source>
+        <translation>Huruf besar dan kecil kode tertukar: Caps Lock tampaknya menyala.</translation>
+    </message>
+    <message>
+        <source>Something covers the camera&apos;s lens.</source>
+        <translation>Lensa kamera tertutup sesuatu.</translation>
+    </message>
+    <message>
+        <source>Start the station again to replay it.</source>
+        <translation>Jalankan lagi stasiun untuk memutarnya ulang.</translation>
+    </message>
+    <message>
+        <source>Stop, and call IT.</source>
+        <translation>Berhenti, dan hubungi IT.</translation>
+    </message>
+    <message>
+        <source>Switch the lamp on.</source>
+        <translation>Nyalakan lampu.</translation>
+    </message>
+    <message>
+        <source>Take away what is in front of it, and clean the lens.</source>
+        <translation>Singkirkan penghalangnya, dan bersihkan lensa.</translation>
+    </message>
+    <message>
+        <source>Tell IT in time.</source>
+        <translation>Beri tahu IT sebelum penuh.</translation>
+    </message>
+    <message>
+        <source>Tell IT. Nothing is lost: the order of the records does not depend on it.</source>
+        <translation>Beri tahu IT. Tidak ada yang hilang: urutan catatan tidak bergantung pada jam.</translation>
+    </message>
+    <message>
+        <source>The camera gives {fps} pictures a second.</source>
+        <translation>Kamera memberi {fps} gambar per detik.</translation>
+    </message>
+    <message>
+        <source>The camera is being opened.</source>
+        <translation>Kamera sedang dibuka.</translation>
+    </message>
+    <message>
+        <source>The camera repeats its last picture. Nothing is accepted.</source>
+        <translation>Kamera mengulang gambar terakhir. Tidak ada yang diterima.</translation>
+    </message>
+    <message>
+        <source>The clock goes as it should.</source>
+        <translation>Jam berjalan semestinya.</translation>
+    </message>
+    <message>
+        <source>The clock was moved by {minutes} minutes since the start.</source>
+        <translation>Jam bergeser {minutes} menit sejak dijalankan.</translation>
+    </message>
+    <message>
+        <source>The codes come with wrong characters: scanner and computer have different keyboard layouts.</source>
+        <translation>Kode datang dengan huruf yang salah: tata letak keyboard pemindai dan komputer berbeda.</translation>
+    </message>
+    <message>
+        <source>The disk is nearly full: only {free_gb} GB are free. Nothing more is counted.</source>
+        <translation>Disk hampir penuh: sisa hanya {free_gb} GB. Tidak ada lagi yang dihitung.</translation>
+    </message>
+    <message>
+        <source>The disk lasts {lasts}.</source>
+        <translation>Disk cukup {lasts}.</translation>
+    </message>
+    <message>
+        <source>The factory&apos;s database does not answer. {count} submitted sessions are safe on this station.</source>
+        <translation>Database pabrik tidak menjawab. {count} sesi terkirim aman di stasiun ini.</translation>
+    </message>
+    <message>
+        <source>The last answer is more than a second old.</source>
+        <translation>Jawaban terakhir lebih dari satu detik lalu.</translation>
+    </message>
+    <message>
+        <source>The picture is too dark to name a part.</source>
+        <translation>Gambar terlalu gelap untuk mengenali part.</translation>
+    </message>
+    <message>
+        <source>The recorded clip has ended.</source>
+        <translation>Klip rekaman sudah selesai.</translation>
+    </message>
+    <message>
+        <source>The scanner at its port does not answer.</source>
+        <translation>Pemindai pada port-nya tidak menjawab.</translation>
+    </message>
+    <message>
+        <source>The server does not answer. This station names the parts itself, somewhat slower.</source>
+        <translation>Server tidak menjawab. Stasiun ini mengenali part sendiri, sedikit lebih lambat.</translation>
+    </message>
+    <message>
+        <source>The server names the parts, {rate} pictures a second; the newest answer is {age_ms} ms old.</source>
+        <translation>Server mengenali part, {rate} gambar per detik; jawaban terbaru {age_ms} md lalu.</translation>
+    </message>
+    <message>
+        <source>There is enough room on this station&apos;s disk.</source>
+        <translation>Ruang disk stasiun ini cukup.</translation>
+    </message>
+    <message>
+        <source>There is no camera.</source>
+        <translation>Tidak ada kamera.</translation>
+    </message>
+    <message>
+        <source>There is nothing to do.</source>
+        <translation>Tidak ada yang perlu dilakukan.</translation>
+    </message>
+    <message>
+        <source>This station&apos;s own record cannot be read or written.</source>
+        <translation>Catatan stasiun ini tidak dapat dibaca atau ditulis.</translation>
+    </message>
+    <message>
+        <source>Too dark</source>
+        <translation>Terlalu gelap</translation>
+    </message>
+    <message>
+        <source>Wait a moment.</source>
+        <translation>Tunggu sebentar.</translation>
+    </message>
+    <message>
+        <source>Wait a moment. If it stays so, call IT.</source>
+        <translation>Tunggu sebentar. Bila tetap begitu, hubungi IT.</translation>
+    </message>
+    <message>
+        <source>{codes} codes were read since the start.</source>
+        <translation>{codes} kode terbaca sejak dijalankan.</translation>
+    </message>
+    <message>
+        <source>{codes} read</source>
+        <translation>{codes} terbaca</translation>
+    </message>
+    <message>
+        <source>{count} for the supervisor</source>
+        <translation>{count} untuk supervisor</translation>
+    </message>
+    <message>
+        <source>{count} on the way</source>
+        <translation>{count} sedang dikirim</translation>
+    </message>
+    <message>
+        <source>{count} sessions are on their way to the factory&apos;s database.</source>
+        <translation>{count} sesi sedang dikirim ke database pabrik.</translation>
+    </message>
+    <message>
+        <source>{count} sessions were not taken over by the factory&apos;s database.</source>
+        <translation>{count} sesi tidak diterima oleh database pabrik.</translation>
+    </message>
+    <message>
+        <source>{days} days</source>
+        <translation>{days} hari</translation>
+    </message>
+    <message>
+        <source>{fps}/s</source>
+        <translation>{fps}/dtk</translation>
+    </message>
+    <message>
+        <source>{fps}/s, not asked</source>
+        <translation>{fps}/dtk, tak dipakai</translation>
+    </message>
+    <message>
+        <source>{free_gb} GB free</source>
+        <translation>Sisa {free_gb} GB</translation>
+    </message>
+    <message>
+        <source>{hours} h</source>
+        <translation>{hours} jam</translation>
+    </message>
+    <message>
+        <source>{time}</source>
+        <translation>{time}</translation>
+    </message>
+    <message>
+        <source>{time}, jumped</source>
+        <translation>{time}, bergeser</translation>
+    </message>
+</context>
+<context>
+    <name>StatusView</name>
+    <message>
+        <source>{frames} frames</source>
+        <translation>{frames} gambar</translation>
+    </message>
+</context>
+<context>
+    <name>SummaryPage</name>
+    <message>
+        <source>It is written to {file}</source>
+        <translation>Ditulis ke {file}</translation>
+    </message>
+    <message>
+        <source>as it was</source>
+        <translation>tidak berubah</translation>
+    </message>
+    <message>
+        <source>chosen</source>
+        <translation>dipilih</translation>
+    </message>
+    <message>
+        <source>embedded, on this machine</source>
+        <translation>bawaan, di komputer ini</translation>
+    </message>
+    <message>
+        <source>not tested</source>
+        <translation>belum diuji</translation>
+    </message>
+    <message>
+        <source>nothing special</source>
+        <translation>tidak ada yang khusus</translation>
+    </message>
+    <message>
+        <source>⚠ fixed outside this file</source>
+        <translation>⚠ ditetapkan di luar berkas ini</translation>
+    </message>
+    <message>
+        <source>✓ works</source>
+        <translation>✓ berfungsi</translation>
+    </message>
+    <message>
+        <source>✗ did not work</source>
+        <translation>✗ tidak berfungsi</translation>
+    </message>
+</context>
+<context>
+    <name>TeachIn</name>
+    <message>
+        <source>Characters were missing. Scan the code once more.</source>
+        <translation>Ada huruf yang hilang. Pindai kodenya sekali lagi.</translation>
+    </message>
+    <message>
+        <source>It ends a code with Enter.</source>
+        <translation>Pemindai mengakhiri kode dengan Enter.</translation>
+    </message>
+    <message>
+        <source>It ends a code with Tab.</source>
+        <translation>Pemindai mengakhiri kode dengan Tab.</translation>
+    </message>
+    <message>
+        <source>Its keys come at most {slowest} ms apart, {allowed} ms are allowed.</source>
+        <translation>Jarak tombolnya paling lama {slowest} md, batasnya {allowed} md.</translation>
+    </message>
+    <message>
+        <source>That was another code, or two at once. Scan the one shown here.</source>
+        <translation>Itu kode lain, atau dua sekaligus. Pindai kode yang tampil di sini.</translation>
+    </message>
+    <message>
+        <source>The keys came as slowly as by hand. Scan the code, or set a shorter pause between the keys.</source>
+        <translation>Tombol datang selambat diketik tangan. Pindai kodenya, atau atur jeda tombol lebih pendek.</translation>
+    </message>
+    <message>
+        <source>The scanner ends a code with neither Enter nor Tab. Set it to send Enter (CR), then scan again.</source>
+        <translation>Pemindai tidak mengakhiri kode dengan Enter atau Tab. Atur agar mengirim Enter (CR), lalu pindai lagi.</translation>
+    </message>
+    <message>
+        <source>What the scanner adds before or after a code changes. Switch that off in it, then start again.</source>
+        <translation>Tambahan pemindai sebelum atau setelah kode berubah-ubah. Matikan di pemindai, lalu mulai lagi.</translation>
+    </message>
+    <message>
+        <source>“{text}” after a code is taken off.</source>
+        <translation>“{text}” setelah kode dibuang.</translation>
+    </message>
+    <message>
+        <source>“{text}” before a code is taken off.</source>
+        <translation>“{text}” sebelum kode dibuang.</translation>
+    </message>
+    <message>
+        <source>⚠ Caps Lock is on: capitals arrive as small letters. Switch it off.</source>
+        <translation>⚠ Caps Lock menyala: huruf besar datang sebagai huruf kecil. Matikan.</translation>
+    </message>
+    <message>
+        <source>⚠ Scanner and computer are set to different keyboards: {pairs}. Set both alike, start again.</source>
+        <translation>⚠ Pemindai dan komputer memakai keyboard berbeda: {pairs}. Samakan keduanya, mulai lagi.</translation>
+    </message>
+</context>
+<context>
+    <name>TeachInView</name>
+    <message>
+        <source>Hold the scanner a hand&apos;s breadth away.</source>
+        <translation>Pegang pemindai selebar telapak tangan dari layar.</translation>
+    </message>
+    <message>
+        <source>Scan this code from the screen ({number} of {total})</source>
+        <translation>Pindai kode ini dari layar ({number} dari {total})</translation>
+    </message>
+    <message>
+        <source>Skip the teach-in</source>
+        <translation>Lewati pengenalan</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>Mulai lagi</translation>
+    </message>
+    <message>
+        <source>✓ The scanner is understood</source>
+        <translation>✓ Pemindai dimengerti</translation>
+    </message>
+    <message>
+        <source>✓ Understood. Now this one.</source>
+        <translation>✓ Dimengerti. Sekarang yang ini.</translation>
+    </message>
+</context>
+<context>
+    <name>TopBar</name>
+    <message>
+        <source>Already packed</source>
+        <translation>Sudah dikemas</translation>
+    </message>
+    <message>
+        <source>Delivery note</source>
+        <translation>Surat jalan</translation>
+    </message>
+    <message>
+        <source>Help (F1)</source>
+        <translation>Bantuan (F1)</translation>
+    </message>
+    <message>
+        <source>Menu (F10)</source>
+        <translation>Menu (F10)</translation>
+    </message>
+    <message>
+        <source>Nobody signed in</source>
+        <translation>Belum ada yang masuk</translation>
+    </message>
+    <message>
+        <source>Packing</source>
+        <translation>Mengemas</translation>
+    </message>
+    <message>
+        <source>Submitted</source>
+        <translation>Terkirim</translation>
+    </message>
+    <message>
+        <source>Submitting</source>
+        <translation>Mengirim</translation>
+    </message>
+    <message>
+        <source>Waiting for a note</source>
+        <translation>Menunggu surat jalan</translation>
+    </message>
+    <message>
+        <source>⚠ ERP away, note of {time}</source>
+        <translation>⚠ ERP terputus, data {time}</translation>
+    </message>
+    <message>
+        <source>⚠ provisional: note not seen</source>
+        <translation>⚠ sementara: surat jalan belum dilihat</translation>
+    </message>
+</context>
+<context>
+    <name>TourOverlay</name>
+    <message>
+        <source>A cover is accepted when several fresh pictures agree; a part of another note is crossed out.</source>
+        <translation>Tutup diterima bila beberapa gambar baru sepakat; part dari surat jalan lain dicoret.</translation>
+    </message>
+    <message>
+        <source>A refusal names both sides and stays until it is understood: nothing slips by.</source>
+        <translation>Penolakan menyebut kedua pihak dan bertahan sampai dimengerti: tidak ada yang terlewat.</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Kembali</translation>
+    </message>
+    <message>
+        <source>Codes arrive whatever has the focus. They can also be shown to the camera, or typed.</source>
+        <translation>Kode selalu sampai, apa pun yang aktif. Kode juga dapat ditunjukkan ke kamera, atau diketik.</translation>
+    </message>
+    <message>
+        <source>Each line fills up with its labels. Tap a line to see its labels and take one back.</source>
+        <translation>Setiap baris terisi oleh labelnya. Sentuh baris untuk melihat label dan membatalkannya.</translation>
+    </message>
+    <message>
+        <source>End the tour</source>
+        <translation>Akhiri tur</translation>
+    </message>
+    <message>
+        <source>Every cover gets a box. Dotted, dashed, full, green with a tick: the surer, the brighter.</source>
+        <translation>Setiap tutup mendapat kotak. Titik-titik, garis putus, garis penuh, hijau bercentang: makin yakin, makin terang.</translation>
+    </message>
+    <message>
+        <source>Everything at a glance</source>
+        <translation>Semua sekali pandang</translation>
+    </message>
+    <message>
+        <source>Language, colours, size of the text, command codes to print; F1 helps on every screen.</source>
+        <translation>Bahasa, warna, ukuran teks, kode perintah untuk dicetak; F1 membantu di setiap layar.</translation>
+    </message>
+    <message>
+        <source>Menu and help</source>
+        <translation>Menu dan bantuan</translation>
+    </message>
+    <message>
+        <source>Never one picture alone</source>
+        <translation>Tidak pernah satu gambar saja</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Lanjut</translation>
+    </message>
+    <message>
+        <source>One press; a few seconds to undo; then it is saved here and sent by itself, exactly once.</source>
+        <translation>Satu tekan; beberapa detik untuk membatalkan; lalu tersimpan di sini dan terkirim sendiri, tepat satu kali.</translation>
+    </message>
+    <message>
+        <source>One sentence</source>
+        <translation>Satu kalimat</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Ditolak</translation>
+    </message>
+    <message>
+        <source>Server, camera, scanner, database, disk, clock: tap one, and it says what to do.</source>
+        <translation>Server, kamera, pemindai, database, disk, jam: sentuh satu, dan terlihat apa yang harus dilakukan.</translation>
+    </message>
+    <message>
+        <source>Submit</source>
+        <translation>Kirim</translation>
+    </message>
+    <message>
+        <source>The camera</source>
+        <translation>Kamera</translation>
+    </message>
+    <message>
+        <source>The delivery note</source>
+        <translation>Surat jalan</translation>
+    </message>
+    <message>
+        <source>The largest words always say what to do next.</source>
+        <translation>Tulisan terbesar selalu menyebut langkah berikutnya.</translation>
+    </message>
+    <message>
+        <source>The scanner</source>
+        <translation>Pemindai</translation>
+    </message>
+</context>
+<context>
+    <name>demo</name>
+    <message>
+        <source>The inference server is killed. The station goes on with its own model.</source>
+        <translation>Server inferensi dimatikan. Stasiun berjalan dengan modelnya sendiri.</translation>
+    </message>
+    <message>
+        <source>The inference server is started again. The station returns to it by itself.</source>
+        <translation>Server inferensi dijalankan lagi. Stasiun kembali sendiri kepadanya.</translation>
+    </message>
+</context>
+<context>
+    <name>messages</name>
+    <message>
+        <source>Add it to the environment as docs/adr/0003-set-up.md says.</source>
+        <translation>Tambahkan ke lingkungan seperti dalam docs/adr/0003-set-up.md.</translation>
+    </message>
+    <message>
+        <source>Another session has used these labels meanwhile: {labels}.</source>
+        <translation>Label ini sudah dipakai sesi lain: {labels}.</translation>
+    </message>
+    <message>
+        <source>Ask the supervisor.</source>
+        <translation>Tanyakan kepada supervisor.</translation>
+    </message>
+    <message>
+        <source>Bring it closer and hold it still.</source>
+        <translation>Dekatkan dan tahan diam.</translation>
+    </message>
+    <message>
+        <source>Bring it to the middle.</source>
+        <translation>Geser ke tengah.</translation>
+    </message>
+    <message>
+        <source>Check its name, its rights and what is in it.</source>
+        <translation>Periksa nama, hak akses, dan isinya.</translation>
+    </message>
+    <message>
+        <source>Check the number on the paper, or ask the supervisor.</source>
+        <translation>Periksa nomor pada surat jalan, atau tanyakan kepada supervisor.</translation>
+    </message>
+    <message>
+        <source>Committed as {packing_code}.</source>
+        <translation>Tercatat sebagai {packing_code}.</translation>
+    </message>
+    <message>
+        <source>Confirm the discrepancy.</source>
+        <translation>Konfirmasikan selisih.</translation>
+    </message>
+    <message>
+        <source>Correct it and start again.</source>
+        <translation>Perbaiki, lalu mulai lagi.</translation>
+    </message>
+    <message>
+        <source>Cover and label are both {part}, the note asks for {asked}.</source>
+        <translation>Tutup dan label sama-sama {part}, surat jalan meminta {asked}.</translation>
+    </message>
+    <message>
+        <source>DN {dn} cannot be checked: the ERP does not answer.</source>
+        <translation>DN {dn} tidak dapat diperiksa: ERP tidak menjawab.</translation>
+    </message>
+    <message>
+        <source>DN {dn} goes on where it was. Labels not yet submitted: {labels}.</source>
+        <translation>DN {dn} dilanjutkan. Label belum dikirim: {labels}.</translation>
+    </message>
+    <message>
+        <source>DN {dn} is already packed as {packing_code}.</source>
+        <translation>DN {dn} sudah dikemas sebagai {packing_code}.</translation>
+    </message>
+    <message>
+        <source>DN {dn} is being submitted.</source>
+        <translation>DN {dn} sedang dikirim.</translation>
+    </message>
+    <message>
+        <source>DN {dn} is not finished.</source>
+        <translation>DN {dn} belum selesai.</translation>
+    </message>
+    <message>
+        <source>DN {dn} is not registered.</source>
+        <translation>DN {dn} tidak terdaftar.</translation>
+    </message>
+    <message>
+        <source>DN {dn} is on its way already.</source>
+        <translation>DN {dn} sudah terkirim.</translation>
+    </message>
+    <message>
+        <source>DN {dn} is open as it was on {as_of}: the ERP does not answer.</source>
+        <translation>DN {dn} dibuka menurut data {as_of}: ERP tidak menjawab.</translation>
+    </message>
+    <message>
+        <source>DN {dn} is open. Parts: {parts}.</source>
+        <translation>DN {dn} dibuka. Jumlah part: {parts}.</translation>
+    </message>
+    <message>
+        <source>DN {dn} is saved on this station and on its way.</source>
+        <translation>DN {dn} tersimpan di stasiun ini dan sedang dikirim.</translation>
+    </message>
+    <message>
+        <source>DN {dn} was not submitted.</source>
+        <translation>DN {dn} tidak jadi dikirim.</translation>
+    </message>
+    <message>
+        <source>DN {dn} was not taken over: another session has used its labels, or the note says otherwise.</source>
+        <translation>DN {dn} tidak diterima: labelnya sudah dipakai sesi lain, atau surat jalannya berbeda.</translation>
+    </message>
+    <message>
+        <source>DN {dn} was set aside: the factory&apos;s database refuses it.</source>
+        <translation>DN {dn} disisihkan: database pabrik menolaknya.</translation>
+    </message>
+    <message>
+        <source>First submit it, or take its labels back.</source>
+        <translation>Kirim dahulu, atau batalkan labelnya.</translation>
+    </message>
+    <message>
+        <source>Give a reason to submit with a discrepancy.</source>
+        <translation>Pilih alasan untuk mengirim dengan selisih.</translation>
+    </message>
+    <message>
+        <source>Go on packing, or submit it again.</source>
+        <translation>Lanjutkan pengemasan, atau kirim lagi.</translation>
+    </message>
+    <message>
+        <source>Go on with the next carton.</source>
+        <translation>Lanjutkan ke karton berikutnya.</translation>
+    </message>
+    <message>
+        <source>Go on.</source>
+        <translation>Lanjutkan.</translation>
+    </message>
+    <message>
+        <source>Hold it still.</source>
+        <translation>Tahan diam.</translation>
+    </message>
+    <message>
+        <source>It could be one of two parts.</source>
+        <translation>Ada dua part yang mungkin.</translation>
+    </message>
+    <message>
+        <source>It is safe here. Call the supervisor.</source>
+        <translation>Datanya aman di sini. Panggil supervisor.</translation>
+    </message>
+    <message>
+        <source>Label {label} cannot be checked: the database does not answer and this station has never seen it.</source>
+        <translation>Label {label} tidak dapat diperiksa: database tidak menjawab dan stasiun ini belum mengenalnya.</translation>
+    </message>
+    <message>
+        <source>Label {label} has already been scanned in this session.</source>
+        <translation>Label {label} sudah dipindai dalam sesi ini.</translation>
+    </message>
+    <message>
+        <source>Label {label} has been used in another session.</source>
+        <translation>Label {label} sudah dipakai dalam sesi lain.</translation>
+    </message>
+    <message>
+        <source>Label {label} is not active.</source>
+        <translation>Label {label} tidak aktif.</translation>
+    </message>
+    <message>
+        <source>Label {label} is not in the label master.</source>
+        <translation>Label {label} tidak ada di master label.</translation>
+    </message>
+    <message>
+        <source>Label {label} is not in this session.</source>
+        <translation>Label {label} tidak ada dalam sesi ini.</translation>
+    </message>
+    <message>
+        <source>Label {label} was not counted: DN {dn} is being submitted.</source>
+        <translation>Label {label} tidak dihitung: DN {dn} sedang dikirim.</translation>
+    </message>
+    <message>
+        <source>Label {label} was taken back.</source>
+        <translation>Label {label} dibatalkan.</translation>
+    </message>
+    <message>
+        <source>Label {label} will be free again.</source>
+        <translation>Label {label} akan bebas lagi.</translation>
+    </message>
+    <message>
+        <source>Label {label}: {quantity} × {part}.</source>
+        <translation>Label {label}: {quantity} × {part}.</translation>
+    </message>
+    <message>
+        <source>Leave the file as it is and call IT: countersign db check, then countersign db restore.</source>
+        <translation>Jangan ubah berkasnya dan hubungi IT: countersign db check, lalu countersign db restore.</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>Mengamati…</translation>
+    </message>
+    <message>
+        <source>Make room on the disk or correct the folder&apos;s rights, then try again.</source>
+        <translation>Kosongkan ruang disk atau perbaiki hak akses folder, lalu coba lagi.</translation>
+    </message>
+    <message>
+        <source>No server answers on this machine&apos;s control port {port}.</source>
+        <translation>Tidak ada server yang menjawab pada port kendali {port} komputer ini.</translation>
+    </message>
+    <message>
+        <source>Nobody signs in at this station.</source>
+        <translation>Stasiun ini tidak memakai kartu pengenal.</translation>
+    </message>
+    <message>
+        <source>Not sure enough yet.</source>
+        <translation>Belum cukup yakin.</translation>
+    </message>
+    <message>
+        <source>Not sure which part it is.</source>
+        <translation>Belum yakin part yang mana.</translation>
+    </message>
+    <message>
+        <source>Nothing is lost. Call IT: scanning goes on with more room.</source>
+        <translation>Tidak ada yang hilang. Hubungi IT: pemindaian lanjut setelah ada ruang.</translation>
+    </message>
+    <message>
+        <source>Nothing is lost: try again, and call IT if it stays away.</source>
+        <translation>Tidak ada yang hilang: coba lagi, dan hubungi IT bila tetap tidak menjawab.</translation>
+    </message>
+    <message>
+        <source>Nothing is lost: try again, and call IT if it stays locked.</source>
+        <translation>Tidak ada yang hilang: coba lagi, dan hubungi IT bila tetap terkunci.</translation>
+    </message>
+    <message>
+        <source>Nothing is open on this note.</source>
+        <translation>Surat jalan ini sudah lengkap.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Make room on the disk, or correct its rights.</source>
+        <translation>Tidak ada yang diubah. Kosongkan ruang disk, atau perbaiki hak aksesnya.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed: install the newer program again.</source>
+        <translation>Tidak ada yang diubah: pasang lagi program yang lebih baru.</translation>
+    </message>
+    <message>
+        <source>Nothing was written: tell IT.</source>
+        <translation>Tidak ada yang ditulis: beri tahu IT.</translation>
+    </message>
+    <message>
+        <source>On {host} anybody in the network could use this server.</source>
+        <translation>Pada {host} siapa pun di jaringan dapat memakai server ini.</translation>
+    </message>
+    <message>
+        <source>Or type it and press Enter.</source>
+        <translation>Atau ketik, lalu tekan Enter.</translation>
+    </message>
+    <message>
+        <source>Or type its number and press Enter.</source>
+        <translation>Atau ketik nomornya, lalu tekan Enter.</translation>
+    </message>
+    <message>
+        <source>Parts still open: {open}.</source>
+        <translation>Part yang belum terpenuhi: {open}.</translation>
+    </message>
+    <message>
+        <source>Port {port} on {host} is in use.</source>
+        <translation>Port {port} pada {host} sedang dipakai.</translation>
+    </message>
+    <message>
+        <source>Print the sheet of commands anew.</source>
+        <translation>Cetak ulang lembar perintah.</translation>
+    </message>
+    <message>
+        <source>Propose it first.</source>
+        <translation>Usulkan dahulu.</translation>
+    </message>
+    <message>
+        <source>Reopen it, or scan another note.</source>
+        <translation>Buka lagi, atau pindai surat jalan lain.</translation>
+    </message>
+    <message>
+        <source>Revoke the other one first, by its name.</source>
+        <translation>Cabut dahulu yang lain, dengan namanya.</translation>
+    </message>
+    <message>
+        <source>Say who does it.</source>
+        <translation>Sebutkan siapa yang melakukannya.</translation>
+    </message>
+    <message>
+        <source>Say why.</source>
+        <translation>Sebutkan alasannya.</translation>
+    </message>
+    <message>
+        <source>Scan a carton label first.</source>
+        <translation>Pindai label karton dahulu.</translation>
+    </message>
+    <message>
+        <source>Scan its carton label.</source>
+        <translation>Pindai label kartonnya.</translation>
+    </message>
+    <message>
+        <source>Scan its carton labels; they are checked later.</source>
+        <translation>Pindai label kartonnya; pemeriksaan menyusul.</translation>
+    </message>
+    <message>
+        <source>Scan the bar code on the delivery note again.</source>
+        <translation>Pindai lagi barcode pada surat jalan.</translation>
+    </message>
+    <message>
+        <source>Scan the carton label again.</source>
+        <translation>Pindai lagi label karton.</translation>
+    </message>
+    <message>
+        <source>Scan the delivery note.</source>
+        <translation>Pindai surat jalan.</translation>
+    </message>
+    <message>
+        <source>Scan the next carton label.</source>
+        <translation>Pindai label karton berikutnya.</translation>
+    </message>
+    <message>
+        <source>Scan the next delivery note.</source>
+        <translation>Pindai surat jalan berikutnya.</translation>
+    </message>
+    <message>
+        <source>Scan your badge first.</source>
+        <translation>Pindai kartu pengenal Anda dahulu.</translation>
+    </message>
+    <message>
+        <source>Scan your badge.</source>
+        <translation>Pindai kartu pengenal Anda.</translation>
+    </message>
+    <message>
+        <source>See that it is on, or save the slip as a PDF file.</source>
+        <translation>Pastikan printer menyala, atau simpan slip sebagai berkas PDF.</translation>
+    </message>
+    <message>
+        <source>See the list: countersign alias list.</source>
+        <translation>Lihat daftarnya: countersign alias list.</translation>
+    </message>
+    <message>
+        <source>See what stands: countersign alias list.</source>
+        <translation>Lihat yang berlaku: countersign alias list.</translation>
+    </message>
+    <message>
+        <source>See which there are: countersign model list. They lie in server.models_dir.</source>
+        <translation>Lihat yang tersedia: countersign model list. Letaknya di server.models_dir.</translation>
+    </message>
+    <message>
+        <source>See who is: countersign server stations.</source>
+        <translation>Lihat yang terdaftar: countersign server stations.</translation>
+    </message>
+    <message>
+        <source>Set its cartons aside and call the supervisor.</source>
+        <translation>Sisihkan kartonnya dan panggil supervisor.</translation>
+    </message>
+    <message>
+        <source>Set model.path to a detection model exported to ONNX.</source>
+        <translation>Isi model.path dengan model deteksi berformat ONNX.</translation>
+    </message>
+    <message>
+        <source>Set model.path to a model folder or .onnx file.</source>
+        <translation>Isi model.path dengan folder model atau berkas .onnx.</translation>
+    </message>
+    <message>
+        <source>Set server.tls_cert, server.tls_key, and server.access_file or server.tls_client_ca; or listen on 127.0.0.1.</source>
+        <translation>Isi server.tls_cert, server.tls_key, dan server.access_file atau server.tls_client_ca; atau dengarkan di 127.0.0.1.</translation>
+    </message>
+    <message>
+        <source>Set the carton aside and ask the supervisor.</source>
+        <translation>Sisihkan karton dan tanyakan kepada supervisor.</translation>
+    </message>
+    <message>
+        <source>Set the carton aside until it does.</source>
+        <translation>Sisihkan karton sampai database menjawab.</translation>
+    </message>
+    <message>
+        <source>Set the carton aside.</source>
+        <translation>Sisihkan karton.</translation>
+    </message>
+    <message>
+        <source>Set the cover aside, show one of this carton, and scan the label again.</source>
+        <translation>Sisihkan tutup, tunjukkan satu dari karton ini, lalu pindai lagi labelnya.</translation>
+    </message>
+    <message>
+        <source>Set the part aside.</source>
+        <translation>Sisihkan part.</translation>
+    </message>
+    <message>
+        <source>Setting {key} in {origin}: {problem}.</source>
+        <translation>Pengaturan {key} di {origin}: {problem}.</translation>
+    </message>
+    <message>
+        <source>Show a cover of this carton, then scan the label again.</source>
+        <translation>Tunjukkan tutup dari karton ini, lalu pindai lagi labelnya.</translation>
+    </message>
+    <message>
+        <source>Show a part to the camera, or scan a carton label.</source>
+        <translation>Tunjukkan part ke kamera, atau pindai label karton.</translation>
+    </message>
+    <message>
+        <source>Show a part to the camera, or scan a label.</source>
+        <translation>Tunjukkan part ke kamera, atau pindai label.</translation>
+    </message>
+    <message>
+        <source>Show one at a time.</source>
+        <translation>Tunjukkan satu per satu.</translation>
+    </message>
+    <message>
+        <source>Show one to the camera, then scan the label again.</source>
+        <translation>Tunjukkan satu ke kamera, lalu pindai lagi labelnya.</translation>
+    </message>
+    <message>
+        <source>Start the server, or set server.control_port to the one it uses.</source>
+        <translation>Jalankan server, atau isi server.control_port dengan port yang dipakainya.</translation>
+    </message>
+    <message>
+        <source>Station {station} is not enrolled.</source>
+        <translation>Stasiun {station} tidak terdaftar.</translation>
+    </message>
+    <message>
+        <source>Stop the program that uses it, or set another port.</source>
+        <translation>Hentikan program yang memakainya, atau isi port lain.</translation>
+    </message>
+    <message>
+        <source>Submit it.</source>
+        <translation>Kirim.</translation>
+    </message>
+    <message>
+        <source>Submit to record it; or scan the label to keep it.</source>
+        <translation>Kirim untuk mencatatnya; atau pindai label untuk tetap memakainya.</translation>
+    </message>
+    <message>
+        <source>Take the hand off it, and out of the glare.</source>
+        <translation>Lepaskan tangan, dan hindari pantulan cahaya.</translation>
+    </message>
+    <message>
+        <source>Take them back and ask the supervisor.</source>
+        <translation>Batalkan label itu dan tanyakan kepada supervisor.</translation>
+    </message>
+    <message>
+        <source>Tell IT: the note has to be corrected in the ERP.</source>
+        <translation>Beri tahu IT: surat jalan harus diperbaiki di ERP.</translation>
+    </message>
+    <message>
+        <source>The ERP at {address} does not answer.</source>
+        <translation>ERP di {address} tidak menjawab.</translation>
+    </message>
+    <message>
+        <source>The ERP at {address} took longer than {timeout_s} s.</source>
+        <translation>ERP di {address} lebih lama dari {timeout_s} dtk.</translation>
+    </message>
+    <message>
+        <source>The ERP&apos;s answer for DN {dn} cannot be used: {problem}.</source>
+        <translation>Jawaban ERP untuk DN {dn} tidak dapat dipakai: {problem}.</translation>
+    </message>
+    <message>
+        <source>The camera has not seen a cover of {part} yet.</source>
+        <translation>Kamera belum melihat tutup {part}.</translation>
+    </message>
+    <message>
+        <source>The cover is cut by the edge of the picture.</source>
+        <translation>Tutup terpotong tepi gambar.</translation>
+    </message>
+    <message>
+        <source>The database and this station do not agree: {problem}.</source>
+        <translation>Database dan stasiun ini tidak cocok: {problem}.</translation>
+    </message>
+    <message>
+        <source>The database does not answer: {problem}.</source>
+        <translation>Database tidak menjawab: {problem}.</translation>
+    </message>
+    <message>
+        <source>The database {path} cannot be written: {problem}.</source>
+        <translation>Database {path} tidak dapat ditulis: {problem}.</translation>
+    </message>
+    <message>
+        <source>The database {path} is locked by another program.</source>
+        <translation>Database {path} dikunci program lain.</translation>
+    </message>
+    <message>
+        <source>The disk is nearly full: {free_mb} MB are free.</source>
+        <translation>Disk hampir penuh: sisa {free_mb} MB.</translation>
+    </message>
+    <message>
+        <source>The inference server {address} does not answer.</source>
+        <translation>Server inferensi {address} tidak menjawab.</translation>
+    </message>
+    <message>
+        <source>The label holds {label_quantity}, but only {open_quantity} of {part} are open.</source>
+        <translation>Isi label {label_quantity}, tetapi {part} hanya kurang {open_quantity}.</translation>
+    </message>
+    <message>
+        <source>The label says {part}, but the cover shown is {camera}; the note asks for {asked}.</source>
+        <translation>Label menyebut {part}, tetapi tutup yang ditunjukkan {camera}; surat jalan meminta {asked}.</translation>
+    </message>
+    <message>
+        <source>The label says {part}, the camera saw {camera}, the note asks for {asked}.</source>
+        <translation>Label menyebut {part}, kamera melihat {camera}, surat jalan meminta {asked}.</translation>
+    </message>
+    <message>
+        <source>The label says {part}, the camera saw {camera}.</source>
+        <translation>Label menyebut {part}, kamera melihat {camera}.</translation>
+    </message>
+    <message>
+        <source>The label says {part}, the note asks for {asked}.</source>
+        <translation>Label menyebut {part}, surat jalan meminta {asked}.</translation>
+    </message>
+    <message>
+        <source>The lid is not clear to see.</source>
+        <translation>Tutup tidak terlihat jelas.</translation>
+    </message>
+    <message>
+        <source>The model in use goes on.</source>
+        <translation>Model yang dipakai tetap berjalan.</translation>
+    </message>
+    <message>
+        <source>The model was not activated: {problem}.</source>
+        <translation>Model tidak diaktifkan: {problem}.</translation>
+    </message>
+    <message>
+        <source>The model {path} cannot be used: {problem}.</source>
+        <translation>Model {path} tidak dapat dipakai: {problem}.</translation>
+    </message>
+    <message>
+        <source>The model&apos;s label is no part number.</source>
+        <translation>Label dari model bukan nomor part.</translation>
+    </message>
+    <message>
+        <source>The printer “{printer}” cannot be used: {problem}.</source>
+        <translation>Printer “{printer}” tidak dapat dipakai: {problem}.</translation>
+    </message>
+    <message>
+        <source>The reason is chosen.</source>
+        <translation>Alasan sudah dipilih.</translation>
+    </message>
+    <message>
+        <source>The record {path} cannot be used: {problem}.</source>
+        <translation>Catatan {path} tidak dapat dipakai: {problem}.</translation>
+    </message>
+    <message>
+        <source>The record {path} was written by a newer program (version {found}; this one knows {known}).</source>
+        <translation>Catatan {path} ditulis oleh program yang lebih baru (versi {found}; program ini mengenal {known}).</translation>
+    </message>
+    <message>
+        <source>The stamp on the lid says another part.</source>
+        <translation>Cap pada tutup menyebut part lain.</translation>
+    </message>
+    <message>
+        <source>The station goes on with its own model; tell IT.</source>
+        <translation>Stasiun berjalan dengan modelnya sendiri; beri tahu IT.</translation>
+    </message>
+    <message>
+        <source>The supervisor decides; nothing is lost.</source>
+        <translation>Supervisor yang memutuskan; tidak ada yang hilang.</translation>
+    </message>
+    <message>
+        <source>There is no model at {path}.</source>
+        <translation>Tidak ada model di {path}.</translation>
+    </message>
+    <message>
+        <source>There is no model {model} here.</source>
+        <translation>Tidak ada model {model} di sini.</translation>
+    </message>
+    <message>
+        <source>There is nothing to confirm.</source>
+        <translation>Tidak ada yang perlu dikonfirmasi.</translation>
+    </message>
+    <message>
+        <source>There is nothing to submit yet.</source>
+        <translation>Belum ada yang dapat dikirim.</translation>
+    </message>
+    <message>
+        <source>There is nothing to take back.</source>
+        <translation>Tidak ada yang dapat dibatalkan.</translation>
+    </message>
+    <message>
+        <source>These labels are no longer recorded for the note: {labels}.</source>
+        <translation>Label ini tidak lagi tercatat untuk surat jalan: {labels}.</translation>
+    </message>
+    <message>
+        <source>This is {part}, the note asks for {asked}.</source>
+        <translation>Ini {part}, surat jalan meminta {asked}.</translation>
+    </message>
+    <message>
+        <source>This part&apos;s alias is not approved yet.</source>
+        <translation>Alias part ini belum disetujui.</translation>
+    </message>
+    <message>
+        <source>This station&apos;s record {path} is in use by {owner}.</source>
+        <translation>Catatan stasiun ini {path} sedang dipakai oleh {owner}.</translation>
+    </message>
+    <message>
+        <source>To change it, scan the note again and reopen it.</source>
+        <translation>Untuk mengubahnya, pindai lagi surat jalan dan buka lagi.</translation>
+    </message>
+    <message>
+        <source>Try again, and call IT if it stays away.</source>
+        <translation>Coba lagi, dan hubungi IT bila tetap tidak menjawab.</translation>
+    </message>
+    <message>
+        <source>Try again, and call IT if it stays slow.</source>
+        <translation>Coba lagi, dan hubungi IT bila tetap lambat.</translation>
+    </message>
+    <message>
+        <source>Turn it a little and hold it still.</source>
+        <translation>Putar sedikit dan tahan diam.</translation>
+    </message>
+    <message>
+        <source>Turn it, and show it closer.</source>
+        <translation>Putar, dan dekatkan.</translation>
+    </message>
+    <message>
+        <source>Two different parts are in view.</source>
+        <translation>Terlihat dua part yang berbeda.</translation>
+    </message>
+    <message>
+        <source>Two parts share this model label.</source>
+        <translation>Dua part memakai label model ini.</translation>
+    </message>
+    <message>
+        <source>Understood.</source>
+        <translation>Dimengerti.</translation>
+    </message>
+    <message>
+        <source>Undo it now, or scan the next delivery note.</source>
+        <translation>Batalkan sekarang, atau pindai surat jalan berikutnya.</translation>
+    </message>
+    <message>
+        <source>Undo the submission, then scan it again.</source>
+        <translation>Batalkan pengiriman, lalu pindai lagi labelnya.</translation>
+    </message>
+    <message>
+        <source>Use the window that is open, or close it first.</source>
+        <translation>Pakai jendela yang terbuka, atau tutup dahulu.</translation>
+    </message>
+    <message>
+        <source>{feature} needs the “{extra}” extra.</source>
+        <translation>{feature} memerlukan paket tambahan “{extra}”.</translation>
+    </message>
+    <message>
+        <source>{label} has another approved part; {part} was not approved.</source>
+        <translation>{label} sudah mempunyai part lain yang disetujui; {part} tidak disetujui.</translation>
+    </message>
+    <message>
+        <source>{operator} works at this station.</source>
+        <translation>{operator} bekerja di stasiun ini.</translation>
+    </message>
+    <message>
+        <source>{part} is right.</source>
+        <translation>{part} benar.</translation>
+    </message>
+    <message>
+        <source>{part} stands so as an alias of {label} already.</source>
+        <translation>{part} sudah berlaku sebagai alias {label}.</translation>
+    </message>
+    <message>
+        <source>{part} was never proposed as an alias of {label}.</source>
+        <translation>{part} belum pernah diusulkan sebagai alias {label}.</translation>
+    </message>
+    <message>
+        <source>{part} was not recorded as an alias of {label}: no reason is given.</source>
+        <translation>{part} tidak dicatat sebagai alias {label}: alasan tidak disebutkan.</translation>
+    </message>
+    <message>
+        <source>{part} was not recorded as an alias of {label}: nobody answers for it.</source>
+        <translation>{part} tidak dicatat sebagai alias {label}: tidak ada penanggung jawabnya.</translation>
+    </message>
+    <message>
+        <source>{part} was not recorded as an alias of {label}: {reason}.</source>
+        <translation>{part} tidak dicatat sebagai alias {label}: {reason}.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be used: {problem}.</source>
+        <translation>{path} tidak dapat dipakai: {problem}.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be written: {problem}.</source>
+        <translation>{path} tidak dapat ditulis: {problem}.</translation>
+    </message>
+    <message>
+        <source>“{dn}” is not a DN number.</source>
+        <translation>“{dn}” bukan nomor DN.</translation>
+    </message>
+    <message>
+        <source>“{label}” is not a label.</source>
+        <translation>“{label}” bukan label.</translation>
+    </message>
+    <message>
+        <source>“{text}” is no command of this station.</source>
+        <translation>“{text}” bukan perintah stasiun ini.</translation>
+    </message>
+    <message>
+        <source>“{text}” is not a badge.</source>
+        <translation>“{text}” bukan kartu pengenal.</translation>
+    </message>
+</context>
+<context>
+    <name>settings</name>
+    <message>
+        <source>A batch without an answer for this long is given up</source>
+        <translation>Batch tanpa jawaban selama ini ditinggalkan</translation>
+    </message>
+    <message>
+        <source>A box nearer to the edge of the picture is cut, 0..1</source>
+        <translation>Kotak yang lebih dekat ke tepi gambar dianggap terpotong, 0..1</translation>
+    </message>
+    <message>
+        <source>A camera not open by then is tried anew</source>
+        <translation>Kamera yang belum terbuka sampai saat itu dicoba lagi</translation>
+    </message>
+    <message>
+        <source>A frame that hears another class above this in its place does not count</source>
+        <translation>Gambar yang memuat kelas lain di atas nilai ini di tempat yang sama tidak dihitung</translation>
+    </message>
+    <message>
+        <source>A refused cover or label waits for one deliberate act</source>
+        <translation>Tutup atau label yang ditolak menunggu satu tindakan sadar</translation>
+    </message>
+    <message>
+        <source>A submitted session can be taken back for this long</source>
+        <translation>Lama sesi terkirim masih dapat dibatalkan</translation>
+    </message>
+    <message>
+        <source>Address to listen on</source>
+        <translation>Alamat tempat server mendengarkan</translation>
+    </message>
+    <message>
+        <source>Agreeing fresh frames needed</source>
+        <translation>Jumlah gambar baru yang harus sepakat</translation>
+    </message>
+    <message>
+        <source>An operator signs in with a badge before anything is packed</source>
+        <translation>Operator masuk dengan kartu pengenal sebelum mengemas</translation>
+    </message>
+    <message>
+        <source>Answer with the fixed synthetic detection, without a model</source>
+        <translation>Jawab dengan deteksi sintetis tetap, tanpa model</translation>
+    </message>
+    <message>
+        <source>As url, of a readable replica for reports; empty: they read url</source>
+        <translation>Seperti url, replika yang dapat dibaca untuk laporan; kosong: laporan membaca url</translation>
+    </message>
+    <message>
+        <source>Badges of those who may change settings, with commas; empty: whoever may write the file</source>
+        <translation>Kartu pengenal yang boleh mengubah pengaturan, dipisah koma; kosong: siapa pun yang boleh menulis berkas</translation>
+    </message>
+    <message>
+        <source>Base address of the ERP&apos;s HTTP API; demo is a built-in stand-in</source>
+        <translation>Alamat dasar API HTTP ERP; demo adalah ERP tiruan bawaan</translation>
+    </message>
+    <message>
+        <source>Batches computed at a time; 0: one per core, or 2 on a GPU</source>
+        <translation>Batch yang dihitung bersamaan; 0: satu per inti, atau 2 pada GPU</translation>
+    </message>
+    <message>
+        <source>Before a label counts: camera, label and note agree; or label and note alone</source>
+        <translation>Sebelum label dihitung: kamera, label, dan surat jalan sepakat; atau hanya label dan surat jalan</translation>
+    </message>
+    <message>
+        <source>Boxes of one class overlapping more are one object</source>
+        <translation>Kotak satu kelas yang lebih bertumpuk dari ini adalah satu benda</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>Kamera</translation>
+    </message>
+    <message>
+        <source>Colours of the screen</source>
+        <translation>Warna layar</translation>
+    </message>
+    <message>
+        <source>Connection to the server</source>
+        <translation>Sambungan ke server</translation>
+    </message>
+    <message>
+        <source>Database</source>
+        <translation>Database</translation>
+    </message>
+    <message>
+        <source>Decision</source>
+        <translation>Keputusan</translation>
+    </message>
+    <message>
+        <source>Decode a JPEG at the smallest scale that the model&apos;s input needs</source>
+        <translation>Buka JPEG pada skala terkecil yang diperlukan model</translation>
+    </message>
+    <message>
+        <source>Detections below this are not reported</source>
+        <translation>Deteksi di bawah nilai ini tidak dilaporkan</translation>
+    </message>
+    <message>
+        <source>Detectors that run at least, one for each GPU</source>
+        <translation>Detektor yang berjalan paling sedikit, satu per GPU</translation>
+    </message>
+    <message>
+        <source>Detectors that run at most</source>
+        <translation>Detektor yang berjalan paling banyak</translation>
+    </message>
+    <message>
+        <source>ERP</source>
+        <translation>ERP</translation>
+    </message>
+    <message>
+        <source>Engine of each detector, as server.engine</source>
+        <translation>Mesin setiap detektor, seperti server.engine</translation>
+    </message>
+    <message>
+        <source>Exposure time asked of the camera; 0: automatic</source>
+        <translation>Waktu pencahayaan yang diminta dari kamera; 0: otomatis</translation>
+    </message>
+    <message>
+        <source>File of the stations that may connect; empty: no tokens are asked for</source>
+        <translation>Berkas stasiun yang boleh tersambung; kosong: token tidak diminta</translation>
+    </message>
+    <message>
+        <source>File with the token this station shows to the server; empty: none</source>
+        <translation>Berkas token yang ditunjukkan stasiun ini ke server; kosong: tidak ada</translation>
+    </message>
+    <message>
+        <source>Fill the screen at start</source>
+        <translation>Penuhi layar saat dijalankan</translation>
+    </message>
+    <message>
+        <source>Focus asked, in the driver&apos;s own steps; -1: automatic</source>
+        <translation>Fokus yang diminta, dalam langkah driver; -1: otomatis</translation>
+    </message>
+    <message>
+        <source>Folder of model folders to choose from; empty: only the one in model.path</source>
+        <translation>Folder berisi folder model pilihan; kosong: hanya yang di model.path</translation>
+    </message>
+    <message>
+        <source>Frames a second asked of the camera, or shown of a folder</source>
+        <translation>Gambar per detik yang diminta dari kamera, atau ditampilkan dari folder</translation>
+    </message>
+    <message>
+        <source>Frames computed together at most, on a GPU</source>
+        <translation>Gambar yang dihitung bersama paling banyak, pada GPU</translation>
+    </message>
+    <message>
+        <source>Gain asked, in the driver&apos;s own steps; -1: as the camera likes</source>
+        <translation>Gain yang diminta, dalam langkah driver; -1: terserah kamera</translation>
+    </message>
+    <message>
+        <source>Gateways, one on a node at most; 0: one on every node</source>
+        <translation>Gateway, paling banyak satu per node; 0: satu di setiap node</translation>
+    </message>
+    <message>
+        <source>General</source>
+        <translation>Umum</translation>
+    </message>
+    <message>
+        <source>Height asked of the camera</source>
+        <translation>Tinggi gambar yang diminta dari kamera</translation>
+    </message>
+    <message>
+        <source>How every badge begins</source>
+        <translation>Awalan setiap kartu pengenal</translation>
+    </message>
+    <message>
+        <source>How long a batch waits for more frames; auto: only while the GPU is busy anyway</source>
+        <translation>Lama batch menunggu gambar lain; auto: hanya selagi GPU memang sibuk</translation>
+    </message>
+    <message>
+        <source>How long sent messages can be sent again</source>
+        <translation>Lama pesan terkirim dapat dikirim ulang</translation>
+    </message>
+    <message>
+        <source>How long to wait for a lock, or for connecting and login</source>
+        <translation>Lama menunggu kunci, atau sambungan dan login</translation>
+    </message>
+    <message>
+        <source>How loud, of what the machine can</source>
+        <translation>Keras suara, dari kemampuan komputer</translation>
+    </message>
+    <message>
+        <source>Inference threads of a station without a server</source>
+        <translation>Thread inferensi stasiun tanpa server</translation>
+    </message>
+    <message>
+        <source>Its speed; USB-CDC takes any</source>
+        <translation>Kecepatannya; USB-CDC menerima berapa pun</translation>
+    </message>
+    <message>
+        <source>JPEG quality of frames sent to the server</source>
+        <translation>Mutu JPEG gambar yang dikirim ke server</translation>
+    </message>
+    <message>
+        <source>Keyring entry with its password; countersign db password stores it</source>
+        <translation>Entri keyring berisi kata sandinya; countersign db password menyimpannya</translation>
+    </message>
+    <message>
+        <source>Keys of a scanner come at most this far apart</source>
+        <translation>Jarak waktu terbesar antartombol pemindai</translation>
+    </message>
+    <message>
+        <source>Language of the screen: id (Bahasa Indonesia), en, or auto (the system&apos;s)</source>
+        <translation>Bahasa layar: id (Bahasa Indonesia), en, atau auto (bahasa sistem)</translation>
+    </message>
+    <message>
+        <source>Less room on the disk is told, and pictures are thinned out</source>
+        <translation>Ruang disk di bawah ini diberitahukan, dan gambar dikurangi</translation>
+    </message>
+    <message>
+        <source>Lines for people, or one JSON object a line</source>
+        <translation>Baris untuk dibaca orang, atau satu objek JSON per baris</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Log</translation>
+    </message>
+    <message>
+        <source>Longest pause between two attempts to reach it</source>
+        <translation>Jeda terlama antara dua percobaan menghubunginya</translation>
+    </message>
+    <message>
+        <source>Loopback port of &apos;countersign model&apos;; 0: off</source>
+        <translation>Port loopback &apos;countersign model&apos;; 0: mati</translation>
+    </message>
+    <message>
+        <source>Loopback port of the Prometheus metrics; 0: off</source>
+        <translation>Port loopback metrik Prometheus; 0: mati</translation>
+    </message>
+    <message>
+        <source>Lowest level written</source>
+        <translation>Tingkat terendah yang ditulis</translation>
+    </message>
+    <message>
+        <source>Median confidence needed to accept</source>
+        <translation>Median keyakinan untuk menerima</translation>
+    </message>
+    <message>
+        <source>Median confidence needed to stay accepted</source>
+        <translation>Median keyakinan untuk tetap diterima</translation>
+    </message>
+    <message>
+        <source>Median lead over the surest other class in its place</source>
+        <translation>Median keunggulan atas kelas lain yang paling yakin di tempatnya</translation>
+    </message>
+    <message>
+        <source>Model folder or .onnx file; demo is the one shipped with the program</source>
+        <translation>Folder model atau berkas .onnx; demo adalah model bawaan program</translation>
+    </message>
+    <message>
+        <source>Name of the printer; empty: the system&apos;s default one</source>
+        <translation>Nama printer; kosong: printer bawaan sistem</translation>
+    </message>
+    <message>
+        <source>Name of this station in every record</source>
+        <translation>Nama stasiun ini di setiap catatan</translation>
+    </message>
+    <message>
+        <source>No answer for this long: the server counts as gone</source>
+        <translation>Tanpa jawaban selama ini: server dianggap hilang</translation>
+    </message>
+    <message>
+        <source>No new pixels for this long: the picture is frozen</source>
+        <translation>Tanpa piksel baru selama ini: gambar dianggap macet</translation>
+    </message>
+    <message>
+        <source>Older frames take no part</source>
+        <translation>Gambar yang lebih lama tidak ikut</translation>
+    </message>
+    <message>
+        <source>Older waiting frames are answered &apos;stale&apos;</source>
+        <translation>Gambar menunggu yang lebih lama dijawab &apos;stale&apos;</translation>
+    </message>
+    <message>
+        <source>Own model</source>
+        <translation>Model sendiri</translation>
+    </message>
+    <message>
+        <source>PEM file of its key</source>
+        <translation>Berkas PEM kuncinya</translation>
+    </message>
+    <message>
+        <source>PEM file of the authority of stations&apos; certificates: mutual TLS</source>
+        <translation>Berkas PEM otoritas sertifikat stasiun: TLS dua arah</translation>
+    </message>
+    <message>
+        <source>PEM file of the authority that signed the server&apos;s certificate; empty: no TLS</source>
+        <translation>Berkas PEM otoritas penanda tangan sertifikat server; kosong: tanpa TLS</translation>
+    </message>
+    <message>
+        <source>PEM file of the key of tls_cert</source>
+        <translation>Berkas PEM kunci tls_cert</translation>
+    </message>
+    <message>
+        <source>PEM file of the server&apos;s certificate (with its chain); empty: no TLS</source>
+        <translation>Berkas PEM sertifikat server (dengan rantainya); kosong: tanpa TLS</translation>
+    </message>
+    <message>
+        <source>PEM file of this station&apos;s certificate, where the server asks for one</source>
+        <translation>Berkas PEM sertifikat stasiun ini, bila diminta server</translation>
+    </message>
+    <message>
+        <source>Port of a serial or USB-CDC scanner (/dev/ttyACM0, COM3); empty: none</source>
+        <translation>Port pemindai serial atau USB-CDC (/dev/ttyACM0, COM3); kosong: tidak ada</translation>
+    </message>
+    <message>
+        <source>Port to listen on; 0 picks a free one</source>
+        <translation>Port tempat server mendengarkan; 0 memilih yang bebas</translation>
+    </message>
+    <message>
+        <source>Print the slip of every submitted session without asking</source>
+        <translation>Cetak slip setiap sesi terkirim tanpa bertanya</translation>
+    </message>
+    <message>
+        <source>Ray cluster</source>
+        <translation>Klaster Ray</translation>
+    </message>
+    <message>
+        <source>Read bar and QR codes from the camera&apos;s picture as well</source>
+        <translation>Baca juga barcode dan kode QR dari gambar kamera</translation>
+    </message>
+    <message>
+        <source>Read the stamp on the lid as a second witness, where the reader is there</source>
+        <translation>Baca cap pada tutup sebagai saksi kedua, bila pembacanya ada</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>Catatan</translation>
+    </message>
+    <message>
+        <source>SQL Server login, where the URL names none; empty: the Windows login</source>
+        <translation>Login SQL Server, bila URL tidak menyebutnya; kosong: login Windows</translation>
+    </message>
+    <message>
+        <source>SQLAlchemy URL, e.g. mssql+pyodbc://…; empty: an SQLite file in the data folder</source>
+        <translation>URL SQLAlchemy, mis. mssql+pyodbc://…; kosong: berkas SQLite di folder data</translation>
+    </message>
+    <message>
+        <source>Scanner</source>
+        <translation>Pemindai</translation>
+    </message>
+    <message>
+        <source>Screen</source>
+        <translation>Layar</translation>
+    </message>
+    <message>
+        <source>Segments of a part number that tell parts apart; size and side are always among them</source>
+        <translation>Segmen nomor part yang membedakan part; ukuran dan sisi selalu termasuk</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>Share of frames that must name the class</source>
+        <translation>Bagian gambar yang harus menyebut kelasnya</translation>
+    </message>
+    <message>
+        <source>Size of the slip; receipt: a roll 80 mm wide</source>
+        <translation>Ukuran slip; receipt: gulungan selebar 80 mm</translation>
+    </message>
+    <message>
+        <source>Size of the text, of the design&apos;s own</source>
+        <translation>Ukuran teks, terhadap rancangan</translation>
+    </message>
+    <message>
+        <source>Slip</source>
+        <translation>Slip</translation>
+    </message>
+    <message>
+        <source>Sound</source>
+        <translation>Suara</translation>
+    </message>
+    <message>
+        <source>Sounds for counted, refused and trouble</source>
+        <translation>Suara untuk dihitung, ditolak, dan gangguan</translation>
+    </message>
+    <message>
+        <source>Start a video file or a folder again at its end</source>
+        <translation>Ulangi berkas video atau folder setelah habis</translation>
+    </message>
+    <message>
+        <source>Station</source>
+        <translation>Stasiun</translation>
+    </message>
+    <message>
+        <source>Tell gRPC tools the contract; needs the server extra</source>
+        <translation>Beri tahu alat gRPC kontraknya; memerlukan paket tambahan server</translation>
+    </message>
+    <message>
+        <source>The key a scanner types after each code</source>
+        <translation>Tombol yang diketik pemindai setelah setiap kode</translation>
+    </message>
+    <message>
+        <source>The same for a look-up at the bench, which then goes on from memory</source>
+        <translation>Sama, untuk pencarian di meja kerja, yang lalu lanjut dari ingatan</translation>
+    </message>
+    <message>
+        <source>The server must be well for this long before going back</source>
+        <translation>Server harus sehat selama ini sebelum dipakai lagi</translation>
+    </message>
+    <message>
+        <source>Time limit of one request</source>
+        <translation>Batas waktu satu permintaan</translation>
+    </message>
+    <message>
+        <source>Time limit of one statement on SQL Server</source>
+        <translation>Batas waktu satu perintah di SQL Server</translation>
+    </message>
+    <message>
+        <source>What the scanner types after each code; taken off</source>
+        <translation>Yang diketik pemindai setelah setiap kode; dibuang</translation>
+    </message>
+    <message>
+        <source>What the scanner types before each code; taken off</source>
+        <translation>Yang diketik pemindai sebelum setiap kode; dibuang</translation>
+    </message>
+    <message>
+        <source>Where the station keeps its files; empty: the user&apos;s data folder</source>
+        <translation>Tempat stasiun menyimpan berkas; kosong: folder data pengguna</translation>
+    </message>
+    <message>
+        <source>While different parts are in view none is accepted</source>
+        <translation>Selagi terlihat part yang berbeda, tidak ada yang diterima</translation>
+    </message>
+    <message>
+        <source>Wider frames are scaled down to this before sending</source>
+        <translation>Gambar yang lebih lebar diperkecil ke ukuran ini sebelum dikirim</translation>
+    </message>
+    <message>
+        <source>Width asked of the camera</source>
+        <translation>Lebar gambar yang diminta dari kamera</translation>
+    </message>
+    <message>
+        <source>With less room nothing is scanned; below low_free_mb</source>
+        <translation>Di bawah ruang ini pemindaian berhenti; lebih kecil dari low_free_mb</translation>
+    </message>
+    <message>
+        <source>auto: the server, and the local model while it is away</source>
+        <translation>auto: server, dan model lokal selagi server terputus</translation>
+    </message>
+    <message>
+        <source>demo, usb:NAME (countersign cameras lists them), a camera number (0), a device path, an rtsp:// or http:// address, a video file, a folder of pictures, synthetic or synthetic:SEED</source>
+        <translation>demo, usb:NAME (daftarnya: countersign cameras), nomor kamera (0), lokasi perangkat, alamat rtsp:// atau http://, berkas video, folder gambar, synthetic atau synthetic:SEED</translation>
+    </message>
+    <message>
+        <source>host:port of the Ray cluster; empty: a new one on this machine alone</source>
+        <translation>host:port klaster Ray; kosong: klaster baru di komputer ini saja</translation>
+    </message>
+    <message>
+        <source>host:port of the inference server</source>
+        <translation>host:port server inferensi</translation>
+    </message>
+    <message>
+        <source>local: the model; ray: detectors on the nodes of a Ray cluster; simulated: a pretended GPU that sees the synthetic detection (benches)</source>
+        <translation>local: model; ray: detektor pada node klaster Ray; simulated: GPU tiruan yang melihat deteksi sintetis (pengukuran)</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,35 @@
+"""Is the server there? One question, twice: the first opens the line, the second is timed."""
+
+import time
+
+import grpc
+
+from app.domain.errors import ErrorCode, OperationalError
+from app.ports.probes import ServerAnswer
+from services.inference.client.access import Access, AccessError, refusal
+from services.inference.contract.v1 import inference_pb2 as pb
+from services.inference.contract.v1.inference_pb2_grpc import InferenceServiceStub
+
+
+def ask_server(address: str, access: Access, timeout_s: float) -> ServerAnswer:
+    """Blocks, ``timeout_s`` for each question. SERVER_UNREACHABLE, with the reason as its ``problem``."""
+    try:
+        metadata, channel = access.metadata(), access.channel(address)
+    except AccessError as error:
+        raise _unreachable(address, str(error)) from error
+    with channel:
+        stub = InferenceServiceStub(channel)
+        try:
+            stub.Health(pb.HealthRequest(), timeout=timeout_s, metadata=metadata)
+            began_s = time.monotonic()
+            health = stub.Health(pb.HealthRequest(), timeout=timeout_s, metadata=metadata)
+        except grpc.RpcError as error:
+            code, details = error.code(), error.details() or ""
+            raise _unreachable(address, refusal(code, details) or f"{code.name}: {details}") from error
+        round_trip_ms = (time.monotonic() - began_s) * 1e3
+    model = f"{health.model_name}@{health.model_version}" if health.model_name else ""
+    return ServerAnswer(model, health.serving, access.is_tls, round_trip_ms)
+
+
+def _unreachable(address: str, problem: str) -> OperationalError:
+    return OperationalError(ErrorCode.SERVER_UNREACHABLE, address=address, problem=problem)

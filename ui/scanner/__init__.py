@@ -1,0 +1,1 @@
+"""The scanner that types like a keyboard, and its teach-in."""

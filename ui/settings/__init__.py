@@ -1,0 +1,1 @@
+"""The settings, shown and changed: generated from their own declarations."""

@@ -1,0 +1,46 @@
+"""A short word about something the operator has asked for; it goes by itself and holds nothing up."""
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from ui.theme.tokens import Sizes
+from ui.theme.widgets import label, set_tone
+
+_STAYS_MS = 6000
+
+
+class Toast(QFrame):
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("toast")
+        self.setProperty("role", "popover")
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._over = parent
+        self._words = label("strong", name="toastText")
+        self._words.setWordWrap(True)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(20, 12, 20, 12)
+        row.addWidget(self._words)
+        self._timer = QTimer(self, interval=_STAYS_MS, singleShot=True)
+        self._timer.timeout.connect(self.hide)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        return self._words.text()
+
+    def say(self, words: str, sizes: Sizes, *, tone: str = "plain") -> None:
+        """Over the lower middle of the window; ``tone``: plain, good or bad."""
+        self._words.setText(words)
+        set_tone(self._words, tone)
+        self.setAccessibleName(words)
+        width = min(round(640 * sizes.unit), self._over.width() - 40)
+        self.setFixedWidth(width)
+        layout = self.layout()
+        if layout is not None:
+            self.setFixedHeight(layout.totalHeightForWidth(width))
+        bottom = self._over.height() - sizes.touch - 3 * sizes.gap
+        self.move((self._over.width() - width) // 2, bottom - self.height())
+        self.show()
+        self.raise_()
+        self._timer.start()
