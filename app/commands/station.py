@@ -10,6 +10,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
-    from app.commands.station_window import run_window  # Qt, only when a window is wanted
+    from app.commands.station_window import SettingsSource, run_window  # Qt, only when a window is wanted
 
-    return run_window(settings, dn=args.dn)
+    return run_window(settings, dn=args.dn, source=SettingsSource(args.config, args.overrides))

@@ -2,7 +2,10 @@
 
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
 from types import FrameType
 
 from PySide6.QtCore import QLocale, QTimer
@@ -10,37 +13,63 @@ from PySide6.QtWidgets import QWidget
 
 from app.bootstrap import build_station
 from app.commands.listeners import Listeners
+from app.commands.setup_window import NOBODY_LOOKS, set_up_first
 from app.domain.errors import OperationalError
 from app.domain.keystrokes import KeyKind
 from app.domain.wedge import BurstRules
 from app.ports.clock import SystemClock
-from app.settings import ScannerSettings, Settings
+from app.settings import ScannerSettings, Settings, config_path, settings_with_origins
+from app.settings_file import may_write, write_settings
+from app.use_cases.feedback import SoundingListener
 from app.use_cases.station import Station, StationListener
+from services.sound.open_sounds import open_sounds
 from ui.application import create_application
 from ui.bridge import StationBridge
 from ui.language import chosen_language, said_error
 from ui.scanner.wedge_filter import WedgeFilter
 from ui.shell.look import Look
 from ui.shell.paperwork import Paperwork
+from ui.shell.preferences import Preferences
 from ui.shell.refusal import RefusalWindow
 from ui.shell.window import StationWindow, WindowRules
 
-_NOBODY_LOOKS = {"offscreen", "minimal"}
 Attach = Callable[[StationWindow, StationBridge], None]
 
 
-def run_window(settings: Settings, *listeners: StationListener, dn: str = "", attach: Attach | None = None) -> int:
-    """Show the station until its window is closed. ``attach`` gets the window before the first event.
+@dataclass(frozen=True, slots=True)
+class SettingsSource:
+    """What the settings were read from, so that they can be changed."""
+
+    config: Path | None
+    overrides: Sequence[str]
+
+    @property
+    def path(self) -> Path:
+        return self.config or config_path()
+
+
+def run_window(
+    settings: Settings,
+    *listeners: StationListener,
+    dn: str = "",
+    attach: Attach | None = None,
+    source: SettingsSource | None = None,
+) -> int:
+    """Show the station until its window is closed. ``attach`` gets the window before the first event. ``source`` None:
+    the settings are this program's own, and cannot be changed from the window.
 
     A station that cannot be built says why in a window of its own, where there is a screen; its OperationalError is
     raised when that is closed.
     """
     application = create_application(sys.argv[:1], settings.ui.theme, settings.ui.language)
-    bridge = StationBridge()
+    if source is not None:
+        settings = set_up_first(application, settings, source.config, source.overrides)
+    bridge, sounds = StationBridge(), open_sounds(settings.sound)
     try:
-        station = build_station(settings, Listeners(*listeners, bridge))
+        station = build_station(settings, Listeners(*listeners, SoundingListener(sounds, SystemClock()), bridge))
     except OperationalError as error:
-        if application.platformName() not in _NOBODY_LOOKS:
+        sounds.close()
+        if application.platformName() not in NOBODY_LOOKS:
             refusal = RefusalWindow(said_error(error), settings.ui.theme)
             _close_on_signals(refusal)
             refusal.show()
@@ -49,6 +78,7 @@ def run_window(settings: Settings, *listeners: StationListener, dn: str = "", at
     try:
         window = StationWindow(station, bridge, window_rules(settings), SystemClock())
         Paperwork(window, settings.slip, settings.station.id)
+        _preferences(window, settings, source)
         wedge = _wedge(window, settings.scanner)
         application.installEventFilter(wedge)
         if attach is not None:
@@ -59,6 +89,15 @@ def run_window(settings: Settings, *listeners: StationListener, dn: str = "", at
         return application.exec()
     finally:
         station.close()  # after a bug the station's threads would keep the process, unseen
+        sounds.close()
+
+
+def _preferences(window: StationWindow, settings: Settings, source: SettingsSource | None) -> Preferences:
+    if source is None:
+        return Preferences(window, settings, {}, partial(write_settings, config_path()), file_writable=False)
+    _, origins = settings_with_origins(source.config, overrides=source.overrides)
+    save = partial(write_settings, source.path)
+    return Preferences(window, settings, origins, save, file_writable=may_write(source.path))
 
 
 def _wedge(window: StationWindow, rules: ScannerSettings) -> WedgeFilter:

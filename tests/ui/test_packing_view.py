@@ -342,18 +342,6 @@ def test_a_finger_that_is_let_go_elsewhere_has_opened_nothing(side: Side) -> Non
     assert side.parts.pressed_key is None
 
 
-def test_a_dragged_list_scrolls_and_opens_nothing(side: Side) -> None:
-    side.show(desk(500))
-    viewport, left = side.parts.viewport(), Qt.MouseButton.LeftButton
-    end = drag(
-        side, 150, lambda at: QTest.mousePress(viewport, left, pos=at), lambda at: QTest.mouseMove(viewport, pos=at)
-    )
-    side.qtbot.waitUntil(lambda: side.parts.verticalScrollBar().value() > 50)
-    QTest.mouseRelease(viewport, left, pos=end)
-    assert side.chosen == []
-    assert side.parts.scrolled_by_hand
-
-
 def test_a_touch_scrolls_and_a_touched_line_opens(side: Side) -> None:
     screen = QTest.createTouchDevice()
     assert isinstance(screen, QPointingDevice)
@@ -378,6 +366,33 @@ def test_a_touch_scrolls_and_a_touched_line_opens(side: Side) -> None:
     press(side.parts.place(PARTS[1]).center())
     let_go(side.parts.place(PARTS[1]).center())
     assert side.chosen == [PARTS[1]]
+
+
+def flick(side: Side) -> None:
+    """Let go while it moves: the list runs on."""
+    side.show(desk(500))
+    viewport, left = side.parts.viewport(), Qt.MouseButton.LeftButton
+    end = drag(
+        side, 150, lambda at: QTest.mousePress(viewport, left, pos=at), lambda at: QTest.mouseMove(viewport, pos=at)
+    )
+    side.qtbot.waitUntil(lambda: side.parts.verticalScrollBar().value() > 50)
+    QTest.mouseRelease(viewport, left, pos=end)
+
+
+def test_a_dragged_list_scrolls_and_opens_nothing(side: Side) -> None:
+    flick(side)
+    assert side.chosen == []
+    assert side.parts.scrolled_by_hand
+
+
+def test_a_list_that_goes_while_it_runs_leaves_the_next_one_to_be_flicked(dressed, qtbot) -> None:
+    """As when the language is changed: the views are made anew."""
+    for _ in range(2):
+        side = Side(qtbot)
+        flick(side)
+        assert QScroller.scroller(side.parts.viewport()).state() is QScroller.State.Scrolling
+        side.window.close()
+        side.window.deleteLater()
 
 
 def test_a_label_is_taken_back_by_its_own_button_alone(side: Side) -> None:

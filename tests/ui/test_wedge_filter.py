@@ -367,6 +367,23 @@ def test_hand_typing_arrives_unchanged(qtbot, wedge: Listening, form: Form, ever
     assert wedge.scans == []
 
 
+@pytest.mark.parametrize("every_ms", [30, 100])
+def test_it_arrives_in_widgets_that_qt_has_made(qtbot, wedge: Listening, form: Form, every_ms: int) -> None:
+    form.number.setFocus()
+    form.number.selectAll()
+    post(form.windowHandle(), typed("12", 0, every_ms))
+    let_holds_end(qtbot, wedge)
+    form.editable.setFocus()
+    post(form.windowHandle(), typed("xyz", 5000, every_ms))
+    let_holds_end(qtbot, wedge)
+    dialog = shown(qtbot, Question(form))
+    dialog.ok.setFocus()
+    post(dialog.windowHandle(), typed(" ", 9000))
+    let_holds_end(qtbot, wedge)
+    assert (form.number.value(), form.editable.currentText()) == (12, "nonexyz")
+    assert dialog.result() == QDialog.DialogCode.Accepted
+
+
 def test_a_key_alone_arrives_within_a_blink(qtbot, wedge: Listening, form: Form) -> None:
     form.field.setFocus()
     post(form.windowHandle(), typed("a"))

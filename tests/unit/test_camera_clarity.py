@@ -92,7 +92,7 @@ def tape(seed: int) -> np.ndarray:
     y, x = np.mgrid[0:HEIGHT, 0:WIDTH].astype(np.float32)
     u, v = x / WIDTH - 0.5, y / HEIGHT - 0.5
     light = 1 + rng.uniform(-0.4, 0.4) * u + rng.uniform(-0.4, 0.4) * v - rng.uniform(0, 0.6) * (u * u + v * v)
-    return rng.uniform(30, 190, 3) * light[..., None]
+    return np.asarray(rng.uniform(30, 190, 3) * light[..., None], np.float64)
 
 
 def hand_before_the_lens(seed: int) -> np.ndarray:

@@ -17,8 +17,8 @@ class AutopilotScript:
     wrong_labels: tuple[str, ...]
     labels: Mapping[str, tuple[str, ...]]
     badge: str = "OP-17"
-    step_ms: int = 600
-    key_ms: int = 24
+    step_ms: int = 450
+    key_ms: int = 18
     patience_s: float = 45.0
 
 
@@ -103,9 +103,10 @@ def _waits(script: AutopilotScript, entry: PartProgress, outlook: Outlook) -> bo
 
 
 def _cartons(script: AutopilotScript, state: DeskState) -> list[str]:
-    """The cartons of the part that was shown last; the wrong ones come after the very first carton."""
+    """The cartons of the part that was shown last, and after the first part's the wrong ones: each of them is a refusal
+    that has to be understood, and the next cover must not come meanwhile."""
     session = state.session
     if session is None or session.camera_part not in session.inspected:
         return []
     codes = list(script.labels.get(str(session.camera_part), ()))
-    return [*codes[:1], *script.wrong_labels, *codes[1:]]
+    return [*codes, *script.wrong_labels]

@@ -14,17 +14,17 @@ ALIKE_FROM = 0.85
 NOISE = 2.0
 REACH_S = 0.1
 _TRACE_SIZE = (160, 90)
-_SAMPLED_WIDTH_PX = 320
+_SAMPLED_SIZE = (320, 180)
 _AROUND_PX = 2
 _KEPT = 24
 
 
 def trace_of(image: npt.NDArray[np.uint8]) -> Trace:
-    """Any thread; 0.03 ms. ``image``: uint8 [height, width, 3 or 4], BGR or BGRA; the trace holds its green values,
+    """Any thread; 0.05 ms. ``image``: uint8 [height, width, 3 or 4], BGR or BGRA; the trace holds its green values,
     uint8 [90, 160], whatever its size."""
-    step = max(1, image.shape[1] // _SAMPLED_WIDTH_PX)
-    sampled = np.ascontiguousarray(image[step // 2 :: step, step // 2 :: step, 1])
-    return np.asarray(cv2.resize(sampled, _TRACE_SIZE, interpolation=cv2.INTER_AREA), np.uint8)
+    sampled = cv2.resize(image, _SAMPLED_SIZE, interpolation=cv2.INTER_NEAREST)
+    green = cv2.extractChannel(sampled, 1)
+    return np.asarray(cv2.resize(green, _TRACE_SIZE, interpolation=cv2.INTER_AREA), np.uint8)
 
 
 class Traces:

@@ -4,7 +4,7 @@ from collections.abc import Hashable
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, QPoint, QRectF, QSize, Qt, QTimer, Slot
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QListView,
@@ -113,6 +113,12 @@ class TouchList(QListView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.reveal(self._wanted)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """A list that still runs out when it is deleted would swallow the next press anywhere (QScroller's gesture
+        outlives it)."""
+        super().hideEvent(event)
+        QScroller.scroller(self.viewport()).stop()
 
     @Slot(int)
     def _bar_moved(self, _action: int) -> None:

@@ -23,11 +23,24 @@ _KEYS = frozenset({QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.Sho
 
 
 @dataclass(frozen=True, slots=True)
+class _Focus:
+    """``target`` had the focus, in ``within``. Without a hold on that, PySide would take a target that Qt itself has
+    made (the line of a spin box, an open list) for gone."""
+
+    target: QObject | None
+    within: QObject
+
+    @property
+    def takes_text(self) -> bool:
+        return isinstance(self.target, QWidget) and self.target.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+
+
+@dataclass(frozen=True, slots=True)
 class _Held:
-    """A press or release that was kept from ``target``, which had the focus."""
+    """A press or release that was kept from what had the focus."""
 
     event: QKeyEvent
-    target: QObject | None
+    focus: _Focus
     key: Key | None = None
 
 
@@ -103,13 +116,13 @@ class WedgeFilter(QObject):
 
     def _pressed(self, window: QWindow, event: QKeyEvent, key: Key) -> bool:
         self._arrival.of(key.at_ms)
-        target = _focus(window)
+        focus = _focus(window)
         step = self._listener.feed(key)
         self._taken.discard(_which(event))
         if step.fate is Fate.HELD:
-            self._settle(step, then_hold=_Held(event.clone(), target, key))
+            self._settle(step, then_hold=_Held(event.clone(), focus, key))
             return True
-        kept = step.fate is Fate.TAKEN or (step.fate is Fate.DOUBTFUL and not _takes_text(target))
+        kept = step.fate is Fate.TAKEN or (step.fate is Fate.DOUBTFUL and not focus.takes_text)
         if kept:
             self._taken.add(_which(event))
         self._settle(step)
@@ -163,10 +176,11 @@ class WedgeFilter(QObject):
     def _give_back(self) -> None:
         while self._out:
             held = self._out.popleft()
-            if held.target is None or not isValid(held.target):
+            target = held.focus.target
+            if target is None or not isValid(target):
                 continue
-            if held.key is None or held.key.kind not in ENDS or _takes_text(held.target):
-                QCoreApplication.sendEvent(held.target, held.event)
+            if held.key is None or held.key.kind not in ENDS or held.focus.takes_text:
+                QCoreApplication.sendEvent(target, held.event)
 
     def _tell(self, burst: Burst) -> None:
         if isinstance(self._listener, RunListener):
@@ -189,11 +203,9 @@ def _still_down(events: Iterable[_Held]) -> set[int]:
     return down
 
 
-def _focus(window: QWindow) -> QObject | None:
+def _focus(window: QWindow) -> _Focus:
     """Where the window would bring a key: to what has its focus, or to an open list or menu."""
     popup = QApplication.activePopupWidget()
-    return (popup.focusWidget() or popup) if popup is not None else window.focusObject()
-
-
-def _takes_text(target: QObject | None) -> bool:
-    return isinstance(target, QWidget) and target.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
+    if popup is not None:
+        return _Focus(popup.focusWidget() or popup, popup)
+    return _Focus(window.focusObject(), window)

@@ -95,6 +95,11 @@ class StationWindow(StationFace):
         self.committed.slip_asked.connect(self._ask_slip)
         self.top_bar.help_asked.connect(self.show_help)
 
+    @property
+    def operator(self) -> str:
+        """The badge of who works here; "" for nobody."""
+        return self._desk.operator
+
     def present(self) -> None:
         """Show the window and begin to watch; full screen when the settings say so."""
         if self._rules.full_screen:
