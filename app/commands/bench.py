@@ -14,6 +14,7 @@ from app.settings import Settings
 BENCHES = {
     "display": "bench_display",
     "feedback": "bench_feedback",
+    "list": "bench_list",
     "failover": "bench_failover",
     "serving": "bench_serving",
     "soak": "bench_soak",

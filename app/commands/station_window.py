@@ -93,11 +93,10 @@ def run_window(
 
 
 def _preferences(window: StationWindow, settings: Settings, source: SettingsSource | None) -> Preferences:
-    if source is None:
-        return Preferences(window, settings, {}, partial(write_settings, config_path()), file_writable=False)
-    _, origins = settings_with_origins(source.config, overrides=source.overrides)
-    save = partial(write_settings, source.path)
-    return Preferences(window, settings, origins, save, file_writable=may_write(source.path))
+    path = source.path if source else config_path()
+    origins = settings_with_origins(source.config, overrides=source.overrides)[1] if source else {}
+    writable = source is not None and may_write(path)
+    return Preferences(window, settings, origins, partial(write_settings, path), str(path), file_writable=writable)
 
 
 def _wedge(window: StationWindow, rules: ScannerSettings) -> WedgeFilter:

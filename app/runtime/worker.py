@@ -16,7 +16,7 @@ class Worker:
     def __init__(
         self, name: str, on_bug: Callable[[BaseException], None], idle: Job | None = None, idle_s: float = 0.2
     ) -> None:
-        self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._jobs: queue.Queue[Job | None] = queue.Queue()
         self._on_bug, self._idle, self._idle_s = on_bug, idle, idle_s
         self._thread = threading.Thread(target=self._run, name=name)
         self._thread.start()
@@ -25,6 +25,11 @@ class Worker:
         """Any thread; returns at once."""
         self._jobs.put(job)
 
+    @property
+    def busy(self) -> bool:
+        """Any thread: something that was posted is not done yet."""
+        return self._jobs.unfinished_tasks > 0
+
     def close(self) -> None:
         """Finish what was posted, then end the thread. Not from a job."""
         self._jobs.put(None)
@@ -32,16 +37,21 @@ class Worker:
 
     def _run(self) -> None:
         while (job := self._next()) is not None:
-            try:
-                job()
-            except Exception as error:
-                log.exception("bug in a job of %s", self._thread.name)
-                self._on_bug(error)
+            self._do(job)
+            self._jobs.task_done()
 
     def _next(self) -> Job | None:
-        if self._idle is None:
-            return self._jobs.get()
+        """The next job that was posted, whenever that is."""
+        while self._idle is not None:
+            try:
+                return self._jobs.get(timeout=self._idle_s)
+            except queue.Empty:
+                self._do(self._idle)
+        return self._jobs.get()
+
+    def _do(self, job: Job) -> None:
         try:
-            return self._jobs.get(timeout=self._idle_s)
-        except queue.Empty:
-            return self._idle
+            job()
+        except Exception as error:
+            log.exception("bug in a job of %s", self._thread.name)
+            self._on_bug(error)

@@ -161,6 +161,11 @@ class Station:
     def take_back(self, barcode_text: str) -> None:
         self._post(lambda: self._workplace.take_back(barcode_text))
 
+    @property
+    def busy(self) -> bool:
+        """The desk has not answered everything yet. A bounce is answered by nothing at all."""
+        return self._desk_thread.busy
+
     def status(self) -> StationStatus:
         now = self._clock.monotonic_s()
         times = tuple(self._results)

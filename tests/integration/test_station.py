@@ -80,6 +80,7 @@ class Running:
 
     def __enter__(self) -> "Running":
         self.station.start()
+        eventually(lambda: self.ear.states)  # the first one says that it is ready
         return self
 
     def __exit__(self, *_: object) -> None:

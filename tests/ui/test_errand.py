@@ -69,10 +69,13 @@ def test_a_job_that_hangs_is_given_up_and_what_it_brings_then_is_thrown_away(qtb
 
 def test_after_a_cancel_nothing_is_told_and_the_next_one_is_not_confused(qtbot, told: Told) -> None:
     held = threading.Event()
+    before = set(threading.enumerate())
     told.errand.begin(lambda: held.wait(10) and "first", 10)
+    (first,) = set(threading.enumerate()) - before
     told.errand.cancel()
     assert not told.errand.running
-    told.errand.begin(lambda: "second", 10)
     held.set()
+    first.join(5)
+    told.errand.begin(lambda: "second", 10)
     qtbot.waitUntil(lambda: bool(told.said))
     assert told.said == [("done", "second")]

@@ -22,7 +22,7 @@ from tests.fakes.station_parts import SetClock
 from tests.ui.conftest import D26R, D26R_LABEL, Bench, cover
 from ui.live.chip_layout import Form, chip_layout
 from ui.live.overlay import stroke_of
-from ui.live.picture import fitted, picture_of
+from ui.live.picture import Buffers, Picture, fitted, picture_of
 from ui.live.view import LiveView
 from ui.live.view_model import BoxMark, Hold, Veil, Verdict
 from ui.live.words import chip_text, veil_words
@@ -46,6 +46,24 @@ def test_a_picture_keeps_its_colours_and_does_not_see_later_writes() -> None:
     colour = picture.image.pixelColor(30, 20)
     assert (colour.red(), colour.green(), colour.blue()) == (200, 20, 10)
     assert picture.image.size().toTuple() == (64, 36)
+
+
+def test_memory_is_used_again_and_never_while_a_picture_lives() -> None:
+    buffers, image = Buffers(), np.full((72, 128, 3), 50, np.uint8)
+
+    def made(room: tuple[int, int] = (64, 36)) -> Picture:
+        return picture_of(Frame(FrameStamp(1, 0.0, 1), image), room, buffers)
+
+    held, other = made(), made()
+    where = other.pixels.ctypes.data
+    assert held.pixels.ctypes.data != where
+    del other
+    again = made()
+    assert again.pixels.ctypes.data == where
+    image[:] = 200
+    made()
+    assert held.image.pixelColor(5, 5).red() == 50
+    assert made((32, 18)).image.size().toTuple() == (32, 18), "a window of another size gets memory of its own"
 
 
 def test_a_blocked_gui_thread_is_logged_with_its_stack(qtbot, caplog: pytest.LogCaptureFixture) -> None:

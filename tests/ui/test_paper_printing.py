@@ -277,7 +277,7 @@ LENGTH = st.integers(1, 3000)
 
 
 @given(page=st.tuples(st.floats(50, 400), st.floats(50, 700)), room=st.tuples(LENGTH, LENGTH), readable=LENGTH)
-def test_b7_a_page_keeps_its_shape_fits_the_width_and_can_be_read(
+def test_x7_a_page_keeps_its_shape_fits_the_width_and_can_be_read(
     page: tuple[float, float], room: tuple[int, int], readable: int
 ) -> None:
     width, height = shown_size(page, room, readable)

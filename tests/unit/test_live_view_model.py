@@ -111,6 +111,13 @@ def test_v16_a_guess_takes_no_room_from_the_cover_in_hand() -> None:
     assert [mark.size for mark in marks(inspected(seen(D26L, 0.6), guess))] == [SIZES[0], SIZES[-1]]
 
 
+def test_v16_among_others_only_what_the_short_name_does_not_tell_is_said() -> None:
+    assert {mark.label for mark in marks(inspected(*in_a_row(2)))} == {"CV01-C03N-NL-DG00"}
+    assert {mark.label for mark in marks(inspected(*in_a_row(1)))} == {str(part(D26L))}
+    odd = [Detection("ODD-ONE", 0.9, BOX), Detection("ODD-ONE", 0.8, FAR_BOX)]
+    assert {mark.label for mark in marks(inspected(*odd))} == {"ODD-ONE"}
+
+
 # -- the bar ------------------------------------------------------------------------------------------------------
 
 SHARES = st.floats(0, 1)

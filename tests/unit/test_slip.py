@@ -100,11 +100,11 @@ def test_labels_that_were_taken_out_are_counted() -> None:
         (MessageState.QUARANTINED, (SlipMark.SET_ASIDE,)),
     ],
 )
-def test_b5_how_far_it_has_come_is_on_the_paper(sent: MessageState, marks: tuple[SlipMark, ...]) -> None:
+def test_x5_how_far_it_has_come_is_on_the_paper(sent: MessageState, marks: tuple[SlipMark, ...]) -> None:
     assert slip_of(submitted(sent=sent)).marks == marks
 
 
-def test_b5_a_note_that_nobody_saw_makes_a_provisional_slip_until_it_is_confirmed() -> None:
+def test_x5_a_note_that_nobody_saw_makes_a_provisional_slip_until_it_is_confirmed() -> None:
     session = PackingSession("s", replace(NOTE, lines=()), (label("L1"),), agreement=Agreement.LABEL_ALONE)
     slip = slip_of(submitted(session, sent=MessageState.WAITING))
     assert slip.marks == (SlipMark.PROVISIONAL, SlipMark.UNCONFIRMED)
@@ -112,7 +112,7 @@ def test_b5_a_note_that_nobody_saw_makes_a_provisional_slip_until_it_is_confirme
     assert slip_of(submitted(session)).marks == ()
 
 
-def test_b5_a_remembered_note_says_from_when_it_is() -> None:
+def test_x5_a_remembered_note_says_from_when_it_is() -> None:
     session = PackingSession("s", NOTE, (label("L1"),), note_as_of="2026-11-20T06:00:00+00:00")
     slip = slip_of(submitted(session))
     assert slip.marks == (SlipMark.NOTE_REMEMBERED,)
@@ -129,7 +129,7 @@ def test_b5_a_remembered_note_says_from_when_it_is() -> None:
         ("the lorry left: early", (None, "the lorry left: early")),
     ],
 )
-def test_b2_the_reason_is_told_apart_from_the_remark(recorded: str, told: tuple[DiscrepancyReason | None, str]) -> None:
+def test_x2_the_reason_is_told_apart_from_the_remark(recorded: str, told: tuple[DiscrepancyReason | None, str]) -> None:
     assert reason_and_remark(recorded) == told
     slip = slip_of(submitted(discrepancy_reason=recorded))
     assert (slip.reason, slip.remark) == told
@@ -137,24 +137,24 @@ def test_b2_the_reason_is_told_apart_from_the_remark(recorded: str, told: tuple[
 
 
 @given(st.text())
-def test_b3_nothing_invisible_reaches_the_paper(text: str) -> None:
+def test_x3_nothing_invisible_reaches_the_paper(text: str) -> None:
     assert one_line(text).isprintable()
 
 
-def test_b3_what_can_be_seen_stays() -> None:
+def test_x3_what_can_be_seen_stays() -> None:
     assert one_line("D26R\t\u202eLXXX\u2066\x00 \n  äß日") == "D26R LXXX äß日"
 
 
 @given(st.text())
 @example("-")
-def test_b4_a_file_name_leads_nowhere(text: str) -> None:
+def test_x4_a_file_name_leads_nowhere(text: str) -> None:
     name = slip_file_name(replace(slip_of(submitted()), packing_code=text))
     assert len(name) <= 84
     assert name.endswith(".pdf")
     assert name.removesuffix(".pdf").replace("-", "").replace("_", "").isalnum()
 
 
-def test_b4_a_file_is_named_by_its_packing_code() -> None:
+def test_x4_a_file_is_named_by_its_packing_code() -> None:
     assert slip_file_name(slip_of(submitted())) == f"{CODE}.pdf"
     odd = replace(slip_of(submitted()), packing_code="PKG-../A B-1")
     assert slip_file_name(odd) == "PKG-_A_B-1.pdf"
@@ -164,14 +164,14 @@ def test_b4_a_file_is_named_by_its_packing_code() -> None:
 
 
 @pytest.mark.parametrize("text", ["", "a" * 61, "ä", "a\nb", "a\x00b", "日本"])
-def test_b1_what_not_every_scanner_gives_back_is_no_bar_code(text: str) -> None:
+def test_x1_what_not_every_scanner_gives_back_is_no_bar_code(text: str) -> None:
     assert not fits_code128(text)
     with pytest.raises(ValueError, match="not for a bar code"):
         code128(text)
 
 
 @pytest.mark.parametrize("text", ["", "a\nb", "x" * 8000])
-def test_b1_a_qr_code_holds_no_control_characters_and_no_book(text: str) -> None:
+def test_x1_a_qr_code_holds_no_control_characters_and_no_book(text: str) -> None:
     with pytest.raises(ValueError, match=r".+"):
         qr(text)
 
@@ -190,7 +190,7 @@ def test_a_bar_code_begins_and_ends_with_a_bar() -> None:
 @PAPERS
 @given(lines=st.integers(0, 700), marks=st.sets(st.sampled_from(SlipMark), max_size=3), remark=st.text(max_size=200))
 @settings(max_examples=60)
-def test_b6_every_line_is_on_exactly_one_page(paper, lines: int, marks: set[SlipMark], remark: str) -> None:
+def test_x6_every_line_is_on_exactly_one_page(paper, lines: int, marks: set[SlipMark], remark: str) -> None:
     slip = slip_with(lines, marks=tuple(marks), remark=remark)
     layout = slip_layout(slip, paper)
     assert tuple(line for page in layout.pages for line in page) == slip.lines
@@ -199,7 +199,7 @@ def test_b6_every_line_is_on_exactly_one_page(paper, lines: int, marks: set[Slip
 
 
 @PAPERS
-def test_b6_five_hundred_lines(paper) -> None:
+def test_x6_five_hundred_lines(paper) -> None:
     layout = slip_layout(slip_with(500), paper)
     assert [line for page in layout.pages for line in page] == list(slip_with(500).lines)
     assert {"A4": 26, "A5": 30, "receipt": 9}[paper.name] == len(layout.pages)

@@ -118,10 +118,11 @@ def key_rows() -> tuple[tuple[str, str], ...]:
         ("Ctrl+Z", tr("Help", "Undo: the submission, or the newest label")),
         ("Esc", tr("Help", "Back; closes what lies over the screen")),
         ("F2", tr("Help", "Next note")),
-        ("F3", tr("Help", "Submit with a discrepancy")),
+        ("F3", tr("Help", "Submit with a discrepancy; again: type the reason")),
         ("F5 – F9", tr("Help", "The reasons, in the order of the list")),
         ("↑ ↓  F4", tr("Help", "Walk the list; open a line, take a label back")),
         ("F1", tr("Help", "Help for this screen")),
-        ("F10  F11", tr("Help", "Menu; full screen")),
+        ("F10  F11", tr("Help", "Menu, then the digit of an item; full screen")),
+        ("Ctrl+1 – 6", tr("Help", "What a lamp of the status bar means")),
         ("F12", tr("Help", "Sign out")),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -12,15 +12,41 @@ from ui.theme.widgets import ActionButton, label
 
 STEP_MS = 13_000
 """Nine steps make two minutes."""
+_BUBBLE_SHARE = 35
+_EDGE = 8
 
 
 @dataclass(frozen=True, slots=True)
 class TourStep:
-    """``place``: the object name of what is lit; "" for nothing in particular."""
+    """``places``: the object names of what is lit, the first of them that is in sight."""
 
-    place: str
+    places: tuple[str, ...]
     title: str
     text: str
+
+
+def bubble_place(window: QRect, lit: QRect, size: QSize) -> QPoint:
+    """Where the bubble stands: inside the window, beside what is lit and never over it, as long as there is room on any
+    side."""
+    inside = window.adjusted(_EDGE, _EDGE, -_EDGE, -_EDGE)
+    left, top = lit.center().x() - size.width() // 2, lit.center().y() - size.height() // 2
+    wanted = (
+        QPoint(left, lit.bottom() + 1 + _EDGE),
+        QPoint(left, lit.top() - _EDGE - size.height()),
+        QPoint(lit.right() + 1 + _EDGE, top),
+        QPoint(lit.left() - _EDGE - size.width(), top),
+    )
+    places = [QRect(_within(inside, place, size), size) for place in wanted]
+    return min(places, key=lambda place: _area(place & lit)).topLeft()
+
+
+def _within(inside: QRect, place: QPoint, size: QSize) -> QPoint:
+    left = max(inside.left(), min(place.x(), inside.right() + 1 - size.width()))
+    return QPoint(left, max(inside.top(), min(place.y(), inside.bottom() + 1 - size.height())))
+
+
+def _area(place: QRect) -> int:
+    return place.width() * place.height()
 
 
 class TourOverlay(QWidget):
@@ -67,50 +93,53 @@ class TourOverlay(QWidget):
         margin = round(18 * self._sizes.unit)
         column.setContentsMargins(margin, margin, margin, margin)
         column.setSpacing(round(8 * self._sizes.unit))
-        self._bubble.setFixedWidth(round(560 * self._sizes.unit))
 
     def _words(self) -> tuple[TourStep, ...]:
         return (
-            TourStep("instruction", self.tr("One sentence"), self.tr("The largest words always say what to do next.")),
             TourStep(
-                "liveView",
+                ("instruction",),
+                self.tr("One sentence"),
+                self.tr("The largest words always say what to do next."),
+            ),
+            TourStep(
+                ("liveView", "signInPanel", "committedPanel", "discrepancyPanel"),
                 self.tr("The camera"),
                 self.tr("Every cover gets a box. Dotted, dashed, full, green with a tick: the surer, the brighter."),
             ),
             TourStep(
-                "liveView",
+                ("liveView", "signInPanel", "committedPanel", "discrepancyPanel"),
                 self.tr("Never one picture alone"),
                 self.tr(
                     "A cover is accepted when several fresh pictures agree; a part of another note is crossed out."
                 ),
             ),
             TourStep(
-                "scanEntry",
+                ("scanEntry",),
                 self.tr("The scanner"),
                 self.tr("Codes arrive whatever has the focus. They can also be shown to the camera, or typed."),
             ),
             TourStep(
-                "packingView",
+                ("packingView",),
                 self.tr("The delivery note"),
                 self.tr("Each line fills up with its labels. Tap a line to see its labels and take one back."),
             ),
             TourStep(
-                "instruction",
+                ("instruction",),
                 self.tr("Refused"),
                 self.tr("A refusal names both sides and stays until it is understood: nothing slips by."),
             ),
             TourStep(
-                "statusBar",
+                ("statusBar",),
                 self.tr("Everything at a glance"),
                 self.tr("Server, camera, scanner, database, disk, clock: tap one, and it says what to do."),
             ),
             TourStep(
-                "submitButton",
+                ("submitButton", "packingView"),
                 self.tr("Submit"),
                 self.tr("One press; a few seconds to undo; then it is saved here and sent by itself, exactly once."),
             ),
             TourStep(
-                "menuButton",
+                ("menuButton",),
                 self.tr("Menu and help"),
                 self.tr("Language, colours, size of the text, command codes to print; F1 helps on every screen."),
             ),
@@ -155,24 +184,26 @@ class TourOverlay(QWidget):
         self.stand()
 
     def stand(self) -> None:
-        """Over the whole window; the bubble where it hides what is lit least."""
+        """Over the whole window; the bubble beside what is lit, narrow enough to stand next to the picture."""
         self.setGeometry(self._over.rect())
+        self._bubble.setFixedWidth(self.width() * _BUBBLE_SHARE // 100)
         layout = self._bubble.layout()
         if layout is not None:
             self._bubble.setFixedHeight(layout.totalHeightForWidth(self._bubble.width()))
-        lit, size = self._lit(), self._bubble.size()
-        left = min(max(16, lit.center().x() - size.width() // 2), self.width() - size.width() - 16)
-        below, above = lit.bottom() + 18, lit.top() - size.height() - 18
-        top = below if below + size.height() < self.height() else max(16, above)
-        if lit.height() > self.height() // 2:
-            top = (self.height() - size.height()) // 2
-        self._bubble.move(left, top)
+        self._bubble.move(bubble_place(self.rect(), self.lit, self._bubble.size()))
         self.update()
 
-    def _lit(self) -> QRect:
-        widget = self._over.findChild(QWidget, self._steps[self.place].place)
-        if widget is None or not widget.isVisible():
-            return QRect(self.width() // 2, self.height() // 2, 0, 0)
+    @property
+    def bubble(self) -> QRect:
+        return self._bubble.geometry()
+
+    @property
+    def lit(self) -> QRect:
+        """What this step is about; empty when it is not on the screen."""
+        found = (self._over.findChild(QWidget, name) for name in self._steps[self.place].places)
+        widget = next((each for each in found if each is not None and each.isVisible()), None)
+        if widget is None:
+            return QRect(self.rect().center(), QSize(0, 0))
         return QRect(widget.mapTo(self._over, QPoint(0, 0)), widget.size()).adjusted(-4, -4, 4, 4)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -180,7 +211,7 @@ class TourOverlay(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         veil, hole = QPainterPath(), QPainterPath()
         veil.addRect(self.rect())
-        lit = self._lit()
+        lit = self.lit
         if not lit.isEmpty():
             hole.addRoundedRect(lit, self._sizes.radius, self._sizes.radius)
         dark = QColor("#04070B")

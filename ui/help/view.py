@@ -1,7 +1,8 @@
 """The page of help that lies over the screen: for the screen in front, the colours, or the keys."""
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QScroller, QVBoxLayout, QWidget
 
 from ui.help.legend import Legend
 from ui.help.topics import Topic, help_texts, key_rows
@@ -9,8 +10,13 @@ from ui.theme.tokens import Sizes
 from ui.theme.widgets import ActionButton, label
 
 
+_TURNS = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}
+_SCROLLS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 3, Qt.Key.Key_PageUp: -3}
+
+
 class HelpPanel(QFrame):
-    """``closed``: it is not wanted any more. ``topic`` is the page in front."""
+    """``closed``: it is not wanted any more. ``topic`` is the page in front. A finger scrolls it, and the arrow keys turn
+    and scroll it."""
 
     closed = Signal()
 
@@ -18,11 +24,12 @@ class HelpPanel(QFrame):
         super().__init__(parent)
         self.setObjectName("helpPanel")
         self.setProperty("role", "popover")
-        self._sizes, self._over, self._home = sizes, parent, topic
+        self._sizes, self._home = sizes, topic
         self._title = label("title", name="helpTitle")
         self._scroll = QScrollArea()
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        QScroller.grabGesture(self._scroll.viewport(), QScroller.ScrollerGestureType.LeftMouseButtonGesture)
         self._texts = help_texts()
         self._pages = {
             Topic.COLOURS: ActionButton(self.tr("What the colours mean"), "helpColours"),
@@ -50,10 +57,21 @@ class HelpPanel(QFrame):
         column.setContentsMargins(margin, margin, margin, margin)
         column.setSpacing(round(12 * self._sizes.unit))
 
-    def stand(self) -> None:
+    def stand(self, room: QRect) -> None:
         """In the middle, with the screen's edges still to be seen."""
-        width, height = round(self._over.width() * 0.8), round(self._over.height() * 0.84)
-        self.setGeometry((self._over.width() - width) // 2, (self._over.height() - height) // 2, width, height)
+        edge = room.width() // 10
+        self.setGeometry(room.adjusted(edge, 0, -edge, 0))
+
+    def press(self, event: QKeyEvent) -> bool:
+        """Whether the key turned or scrolled the page."""
+        turned = _TURNS.get(event.key(), 0)
+        scrolled = _SCROLLS.get(event.key(), 0)
+        if turned:
+            topics = [self._home, *self._pages]
+            self.show_topic(topics[(topics.index(self.topic) + turned) % len(topics)])
+        bar = self._scroll.verticalScrollBar()
+        bar.setValue(bar.value() + scrolled * self._scroll.height() // 3)
+        return bool(turned or scrolled)
 
     def show_topic(self, topic: Topic) -> None:
         self.topic = topic

@@ -11,8 +11,9 @@ from ui.theme.style import font
 
 _SMALLEST_TYPE = 11
 _PAD, _GAP, _STRIPE = 0.24, 0.26, 0.12
-_GLYPH, _BAR, _WORDS, _SMALL = 0.74, 0.2, 0.6, 0.3
-_HEAD, _LINE, _FOOT = 1.1, 0.78, 0.42
+_GLYPH, _BAR, _WORDS, _PERCENT, _SMALL = 0.74, 0.18, 0.6, 0.54, 0.29
+_HEAD, _LINE, _FOOT = 1.0, 0.78, 0.34
+_TOP, _BOTTOM = 0.1, 0.1
 
 
 class Form(StrEnum):
@@ -61,7 +62,7 @@ class ChipFonts:
 def chip_fonts(em: int) -> ChipFonts:
     return ChipFonts(
         font(em, QFont.Weight.Bold, tabular=True),
-        font(round(em * _WORDS), QFont.Weight.Bold, tabular=True),
+        font(round(em * _PERCENT), QFont.Weight.Bold, tabular=True),
         font(max(_SMALLEST_TYPE, round(em * _WORDS)), QFont.Weight.DemiBold),
         font(max(_SMALLEST_TYPE, round(em * _SMALL)), QFont.Weight.Medium, tabular=True),
     )
@@ -76,7 +77,7 @@ def _row(text: ChipText, em: int, bar: bool) -> ChipLayout:
     """Name, then percent over label, then the words; the bar under all of it."""
     fonts = chip_fonts(em)
     small = QFontMetricsF(fonts.small).height()
-    top, head = _PAD * em * 0.6, max(_HEAD * em, _WORDS * 1.2 * em + small)
+    top, head = _TOP * em, max(_HEAD * em, _PERCENT * 1.15 * em + small)
     glyph = QRectF((_STRIPE + _PAD) * em, top + (head - _GLYPH * em) / 2, _GLYPH * em, _GLYPH * em)
     name = QRectF(glyph.right() + _GAP * em, top, _wide(fonts.name, text.name), head)
     wide = max(_wide(fonts.percent, text.percent), _wide(fonts.small, text.label))
@@ -90,7 +91,7 @@ def _row(text: ChipText, em: int, bar: bool) -> ChipLayout:
 def _block(text: ChipText, em: int, bar: bool) -> ChipLayout:
     """Name and percent, the label under them, the words, the bar."""
     fonts = chip_fonts(em)
-    top, head, left = _PAD * em * 0.6, _HEAD * em, (_STRIPE + _PAD) * em
+    top, head, left = _TOP * em, _HEAD * em, (_STRIPE + _PAD) * em
     glyph = QRectF(left, top + (head - _GLYPH * em) / 2, _GLYPH * em, _GLYPH * em)
     name = QRectF(glyph.right() + _GAP * em, top, _wide(fonts.name, text.name), head)
     percent = QRectF(name.right() + _GAP * em * 1.3, top, _wide(fonts.percent, text.percent), head)
@@ -124,7 +125,7 @@ def _closed(
         target = QRectF(right - wide, bottom, wide, foot)
         height = _BAR * em
         place = QRectF(left, bottom + (foot - height) / 2, target.left() - _GAP * em * 0.8 - left, height)
-    height = target.bottom() + _PAD * em * 0.5
+    height = target.bottom() + _BOTTOM * em
     return ChipLayout(QSizeF(right + _PAD * em * 1.1, height), *parts, place, target)
 
 

@@ -25,7 +25,10 @@ _LINE_STYLES = {
 _LINE_WIDTHS = {Grade.DIM: 1.6, Grade.AMBER: 2.4, Grade.ORANGE: 2.4, Grade.GREEN: 3.0}
 _HALO = QColor(6, 9, 14)  # opaque: blending tall thin bars costs six times as much
 _STALE_OPACITY, _STALE_CHIP_OPACITY = 0.85, 0.85
-_CHIP_GAP = 6
+_CHIP_GAP, _APART = 6, 9
+"""A chip is nearer to its own cover than to any other."""
+_GROWS_EVERY = 10
+"""Pictures: to look for more room costs a search, and a chip that grows at once would dance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,7 @@ class Overlay:
     def __init__(self, chip_of: PaintedChip) -> None:
         self._chip_of = chip_of
         self._seats: dict[int, Seat] = {}
+        self._painted = 0
         self.chips: list[QRectF] = []
 
     def paint(self, painter: QPainter, picture: QRectF, room: QRectF, shown: Sequence[Shown], sizes: Sizes) -> None:
@@ -89,12 +93,15 @@ class Overlay:
         """The cover that has been in view longest chooses first, so that the others find the same places taken."""
         seats: dict[int, Seat] = {}
         self.chips = []
-        form = Form.ROW if len(shown) == 1 else Form.BLOCK
+        self._painted += 1
+        apart = _APART * sizes.unit
+        form, grow = Form.ROW if len(shown) == 1 else Form.BLOCK, self._painted % _GROWS_EVERY == 0
         for index in sorted(range(len(shown)), key=lambda each: shown[each].mark.track_id or math.inf):
             mark = shown[index].mark
-            taken = [*self.chips, *boxes[:index], *boxes[index + 1 :]]
+            others = (*boxes[:index], *boxes[index + 1 :])
+            taken = [*self.chips, *(other.adjusted(-apart, -apart, apart, apart) for other in others)]
             former = self._seats.get(mark.track_id) if mark.track_id is not None else None
-            place = partial(chip_place, boxes[index], room=room, taken=taken, former=former, first=form)
+            place = partial(chip_place, boxes[index], room=room, taken=taken, former=former, first=form, grow=grow)
             placed = self._paint_chip(painter, shown[index], place, sizes)
             self.chips.append(placed.rect)
             if mark.track_id is not None:

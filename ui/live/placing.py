@@ -47,23 +47,27 @@ def chip_place(
     gap: float,
     former: Seat | None = None,
     first: Form = Form.ROW,
+    *,
+    grow: bool = True,
 ) -> Placed:
     """Rule V17: the first seat in the room that hides no cover and no other chip; large before small, the ``first``
-    form before the other, above or below before beside. The ``former`` seat is kept while that holds for it, unless
-    there is ample room for a larger one. Where every seat hides something, the smallest chip goes where it hides least.
+    form before the other, above or below before beside. The ``former`` seat is kept while that holds for it, unless it
+    may ``grow`` and there is ample room for a larger one. Where every seat hides something, the smallest chip goes
+    where it hides least.
     """
     sits, limits = _edges(box), _edges(room)
     hidden = [sits, *(_edges(each) for each in taken)]
     least: tuple[float, Seat, Edges] | None = None
-    for shape, places in _in_order(former, first):
+    for shape, places in _in_order(former, first, grow):
         size = size_of(shape.shrink, shape.form)
         growing = former is not None and shape.shrink > former.shape.shrink
         for place, rect in _rects(places, sits, size, limits, gap * _ROOM_TO_GROW if growing else gap):
             area = _hidden_area(rect, hidden)
-            if area <= 0.0:
-                return _placed(Seat(shape, place), rect)
+            seat = Seat(shape, place)
+            if area <= 0.0 or (seat == former and shape.shrink == _SHRINK[-1] and not grow):
+                return _placed(seat, rect)
             if shape.shrink == _SHRINK[-1] and (least is None or area < least[0]):
-                least = area, Seat(shape, place), rect
+                least = area, seat, rect
     if least is None:
         return _placed(Seat(Shape(_SHRINK[-1], first), _CORNERS[0]), limits)
     return _placed(*least[1:])
@@ -72,8 +76,8 @@ def chip_place(
 Tried = tuple[tuple[Shape, Sequence[int]], ...]
 
 
-@lru_cache(maxsize=128)
-def _in_order(former: Seat | None, first: Form) -> Tried:
+@lru_cache(maxsize=256)
+def _in_order(former: Seat | None, first: Form, grow: bool) -> Tried:
     forms = sorted(Form, key=lambda form: form is not first)
     shapes = [Shape(shrink, form) for shrink in _SHRINK for form in forms]
     last: Tried = tuple((Shape(_SHRINK[-1], form), _CORNERS) for form in forms)
@@ -81,7 +85,8 @@ def _in_order(former: Seat | None, first: Form) -> Tried:
         return (*((shape, _AROUND) for shape in shapes), *last)
     larger = tuple((shape, _AROUND) for shape in shapes if shape.shrink > former.shape.shrink)
     others = tuple((shape, _AROUND) for shape in shapes if shape.shrink <= former.shape.shrink)
-    return (*larger, (former.shape, (former.place,)), *others, *last)
+    same = (former.shape, (former.place,))
+    return (*larger, same, *others, *last) if grow else (same, *larger, *others, *last)
 
 
 Edges = tuple[float, float, float, float]

@@ -218,11 +218,24 @@ def _grade(confidence: float, decision: Decision | None, stamp: FrameStamp) -> G
 
 
 def _sized(marks: Sequence[BoxMark]) -> tuple[BoxMark, ...]:
-    """Rule V16: one cover in view has the largest chip; the more there are the smaller, all alike, and a guess below
-    40 % takes the least room."""
+    """Rule V16: one cover in view has the largest chip; the more there are the smaller and briefer, all alike, and a
+    guess below 40 % takes the least room."""
     covers = sum(mark.grade is not Grade.DIM for mark in marks)
     full = SIZES[min(max(covers, 1), len(SIZES)) - 1]
-    return tuple(replace(mark, size=SIZES[-1] if mark.grade is Grade.DIM else full) for mark in marks)
+    sizes = (SIZES[-1] if mark.grade is Grade.DIM else full for mark in marks)
+    return tuple(
+        replace(mark, size=size, label=mark.label if size == 1.0 else _brief(mark.label))
+        for mark, size in zip(marks, sizes, strict=True)
+    )
+
+
+def _brief(label: str) -> str:
+    """Of a part number's six segments those that its short name does not tell, without the prefix that all have."""
+    match label.split("-"):
+        case [_prefix, series, _size, *others] if len(others) == 3:
+            return "-".join((series, *others))
+        case _:
+            return label
 
 
 def _contradiction(decision: Decision | None) -> str:

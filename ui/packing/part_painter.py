@@ -46,7 +46,7 @@ def list_look(sizes: Sizes) -> PartLook:
     u = sizes.unit
     return PartLook(
         sizes.touch, round(28 * sizes.text), sizes.strong, sizes.caption, round(25 * sizes.text), sizes.body,
-        28 * u, 24 * u, 10 * u, 7 * u, 10 * u, max(4.0, 5 * u), sizes.radius, 7 * u,
+        28 * u, 24 * u, 10 * u, 7 * u, 14 * u, max(4.0, 5 * u), sizes.radius, 7 * u,
     )  # fmt: skip
 
 
@@ -55,7 +55,7 @@ def card_look(sizes: Sizes) -> PartLook:
     u = sizes.unit
     return PartLook(
         sizes.touch, sizes.hero, sizes.title, sizes.caption, round(42 * sizes.text), sizes.strong,
-        44 * u, 30 * u, 12 * u, 11 * u, 17 * u, max(6.0, 9 * u), sizes.radius, 0.0,
+        44 * u, 30 * u, 12 * u, 11 * u, 22 * u, max(6.0, 9 * u), sizes.radius, 0.0,
     )  # fmt: skip
 
 

@@ -82,10 +82,19 @@ class TouchList(QListView):
 
     def sizeHint(self) -> QSize:
         """All rows: as high as its content where there is room."""
-        return QSize(200, self._row_height * self._model.rowCount())
+        return QSize(200, self._height_of(self._model.rowCount()))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(200, self._row_height * min(2, self._model.rowCount()))
+        return QSize(200, self._height_of(min(2, self._model.rowCount())))
+
+    def _height_of(self, rows: int) -> int:
+        return max(0, self._row_height * rows - self._row_gap)
+
+    def updateGeometries(self) -> None:
+        """The gap under the last row is nothing to scroll to."""
+        super().updateGeometries()
+        bar = self.verticalScrollBar()
+        bar.setMaximum(max(0, bar.maximum() - self._row_gap))
 
     # -- where it stands ----------------------------------------------------------------------------------------------
 

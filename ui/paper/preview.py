@@ -19,7 +19,7 @@ _READABLE, _SIDE = 420, 250
 
 
 def shown_size(page: tuple[float, float], room: tuple[int, int], readable: int) -> tuple[int, int]:
-    """Rule B7: a page is shown whole, but never narrower than can be read; what is too high then is scrolled."""
+    """Rule X7: a page is shown whole, but never narrower than can be read; what is too high then is scrolled."""
     whole = min(room[0] / page[0], room[1] / page[1])
     scale = max(whole, min(room[0], readable) / page[0])
     return max(1, round(page[0] * scale)), max(1, round(page[1] * scale))

@@ -96,20 +96,20 @@ def slip_state(state: DeskState, station_id: str) -> SlipState | None:
 
 
 def reason_and_remark(recorded: str) -> tuple[DiscrepancyReason | None, str]:
-    """Rule B2: the record's reason is told in the reader's language; what was typed stays as it was typed."""
+    """Rule X2: the record's reason is told in the reader's language; what was typed stays as it was typed."""
     head, _, remark = recorded.partition(": ")
     chosen = next((reason for reason in DiscrepancyReason if reason.value == head), None)
     return (chosen, remark) if chosen else (None, recorded)
 
 
 def one_line(text: str) -> str:
-    """Rule B3: control, direction and other invisible characters never reach the paper."""
+    """Rule X3: control, direction and other invisible characters never reach the paper."""
     spaced = " ".join(text.split())
     return "".join(letter for letter in spaced if unicodedata.category(letter)[0] != "C")
 
 
 def slip_file_name(slip: SlipState) -> str:
-    """Rule B4: a file is named by the packing code, without anything a path could be made of."""
+    """Rule X4: a file is named by the packing code, without anything a path could be made of."""
     return (_NOT_FOR_A_FILE.sub("_", slip.packing_code).strip("_-")[:_LONGEST_NAME] or "slip") + ".pdf"
 
 
@@ -118,7 +118,7 @@ def _line(row: PartRow) -> SlipLine:
 
 
 def _marks(session: PackingSession, sent: MessageState) -> tuple[SlipMark, ...]:
-    """Rule B5: every doubt about the paper is on it."""
+    """Rule X5: every doubt about the paper is on it."""
     holds = {
         SlipMark.CONFLICT: sent is MessageState.CONFLICT,
         SlipMark.SET_ASIDE: sent is MessageState.QUARANTINED,

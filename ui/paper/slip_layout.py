@@ -34,7 +34,7 @@ class SlipLayout:
 
 
 def slip_layout(slip: SlipState, paper: Paper) -> SlipLayout:
-    """Rule B6: every line of the note is on exactly one page, in order, and there is at least one page."""
+    """Rule X6: every line of the note is on exactly one page, in order, and there is at least one page."""
     codes = _codes_mm(slip, paper)
     first = codes + _beside_codes_mm(slip, paper)
     later = (LATER_HEAD + TABLE_HEAD) * paper.scale

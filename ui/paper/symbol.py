@@ -9,7 +9,7 @@ LONGEST = 60
 
 
 def fits_code128(text: str) -> bool:
-    """Rule B1: a bar code holds 1 to 60 printable ASCII characters; nothing else comes back from every scanner."""
+    """Rule X1: a bar code holds 1 to 60 printable ASCII characters; nothing else comes back from every scanner."""
     return 0 < len(text) <= LONGEST and text.isascii() and text.isprintable()
 
 

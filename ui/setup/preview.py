@@ -58,7 +58,7 @@ class CameraPreview:
             return  # somebody chooses faster than a camera opens
         before, self._running = self._running, None
         if before is not None:
-            pass
+            before.close()
         if source is not None:
             self._running = _Running(source, self._open_camera(source))
 

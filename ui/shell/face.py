@@ -1,6 +1,8 @@
 """How the views sit in the window, on every screen, and who gets the keys."""
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Signal, Slot
+from typing import Protocol, runtime_checkable
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -33,10 +35,17 @@ from ui.theme.widgets import ActionButton
 _LEFT_SHARE = 62
 
 
+@runtime_checkable
+class _TakesKeys(Protocol):
+    """A popover with keys of its own: ``press`` says whether it took one."""
+
+    def press(self, event: QKeyEvent) -> bool: ...
+
+
 class StationFace(QWidget):
     """Views and layout; it neither knows the station nor decides anything. Another look builds every view anew: a view
     speaks the language, and has the colours, of its making. At most one popover lies over them, made when it is asked
-    for."""
+    for; the instruction stays in sight above it."""
 
     menu_chosen = Signal(object)
 
@@ -80,9 +89,11 @@ class StationFace(QWidget):
         c, s = self.look.colours, self._sizes
         self.top_bar, self.banner = TopBar(self._station_id, c, s), InstructionBanner(c, s)
         self.live, self.packing, self.status = LiveView(self._face_clock, c, s), PackingView(c, s), StatusView(c, s)
+        self.packing.setObjectName("packingView")
         self.discrepancy, self.committed = DiscrepancyPanel(s), CommittedPanel(c, s)
         self.sign_in = SignInPanel(c, s)
         self.entry = ScanEntry(s)
+        self.entry.installEventFilter(self)
         self.keypad_button = ActionButton("", "keypadButton", "tool")
         self.keypad_button.setAccessibleName(self.tr("Keys on the screen"))
         self.keypad_button.setToolTip(self.tr("Keys on the screen"))
@@ -100,12 +111,12 @@ class StationFace(QWidget):
         }
         for page in self._pages.values():
             self._stack.addWidget(page)
-        line = QHBoxLayout()
-        line.addWidget(self.entry, 1)
-        line.addWidget(self.keypad_button)
+        self._line = QHBoxLayout()
+        self._line.addWidget(self.entry, 1)
+        self._line.addWidget(self.keypad_button)
         self._left = QVBoxLayout()
         self._left.addWidget(self._stack, 100)
-        self._left.addLayout(line, 1)
+        self._left.addLayout(self._line, 1)
         self._sides = QHBoxLayout()
         self._sides.addLayout(self._left, _LEFT_SHARE)
         self._sides.addWidget(self.packing, 100 - _LEFT_SHARE)
@@ -147,11 +158,11 @@ class StationFace(QWidget):
         """Open, or close again."""
         if self._closed_one(MenuPanel):
             return
-        menu = MenuPanel(self.look.colours, self._sizes, self, self.look)
+        menu = MenuPanel(self.look, self._sizes, self, self._room)
         menu.chosen.connect(self.close_popover)
         menu.chosen.connect(self.menu_chosen)
         self._open(menu)
-        menu.stand_under(self.width() - self._sizes.gap, self.top_bar.height() + self._sizes.gap)
+        menu.stand(self._room)
 
     @Slot()
     def show_keypad(self) -> None:
@@ -171,10 +182,10 @@ class StationFace(QWidget):
         panel = HelpPanel(topic, self._sizes, self)
         panel.closed.connect(self.close_popover)
         self._open(panel)
-        panel.stand()
+        panel.stand(self._room)
 
     def open_page(self, page: QWidget) -> None:
-        """``page`` over nearly all of the window, as a popover."""
+        """``page`` over all that is under the instruction, as a popover."""
         self.close_popover()
         holder = QFrame(self)
         holder.setObjectName("pageHolder")
@@ -184,8 +195,7 @@ class StationFace(QWidget):
         column.setContentsMargins(margin, margin, margin, margin)
         column.addWidget(page)
         self._open(holder)
-        edge = 3 * self._sizes.gap
-        holder.setGeometry(self.rect().adjusted(edge, edge, -edge, -edge))
+        holder.setGeometry(self._room)
 
     def say(self, words: str, *, tone: str = "plain") -> None:
         """Something the operator has asked for was done, or not."""
@@ -213,8 +223,16 @@ class StationFace(QWidget):
 
     def _open(self, popover: QWidget) -> None:
         self._popover = popover
+        self.entry.setFocus()
         popover.show()
         popover.raise_()
+
+    @property
+    def _room(self) -> QRect:
+        """What popovers may cover: everything under the instruction."""
+        gap = self._sizes.gap
+        top = self.banner.mapTo(self, QPoint(0, self.banner.height())).y()
+        return self.rect().adjusted(gap, top + gap, -gap, -gap)
 
     @Slot()
     def close_popover(self) -> bool:
@@ -228,6 +246,14 @@ class StationFace(QWidget):
         return True
 
     # -- keys and sizes ---------------------------------------------------------------------------------------------
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """What lies over the screen is asked before the entry is."""
+        pressed = event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent)
+        return (pressed and self.popover_takes(event)) or super().eventFilter(watched, event)
+
+    def popover_takes(self, event: QKeyEvent) -> bool:
+        return isinstance(self._popover, _TakesKeys) and self._popover.press(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A key nobody wanted belongs to the scan entry."""
@@ -264,9 +290,11 @@ class StationFace(QWidget):
 
     def _space_out(self) -> None:
         s = self._sizes
-        self._middle.setContentsMargins(s.gap, s.gap, s.gap, s.gap)
-        for layout in (self._middle, self._left, self._sides):
+        self._middle.setContentsMargins(s.gap, s.gap, s.gap, s.touch_gap)
+        for layout in (self._middle, self._sides):
             layout.setSpacing(s.gap)
+        for layout in (self._left, self._line):
+            layout.setSpacing(s.touch_gap)
         side = round(30 * s.unit)
         self.keypad_button.setFixedWidth(round(1.3 * s.touch))
         self.keypad_button.setMinimumHeight(s.touch)

@@ -2,15 +2,17 @@
 
 from enum import StrEnum
 
-from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtCore import QRect, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from ui.shell.look import Look
 from ui.theme.icons import icon
-from ui.theme.tokens import Palette, Sizes
-from ui.theme.widgets import ActionButton, label
+from ui.theme.tokens import Sizes
+from ui.theme.widgets import ActionButton
 
-_COLUMNS = 2
+_DIGITS = "1234567890"
+_COLUMN_WIDTH = 300
 
 
 class MenuItem(StrEnum):
@@ -27,31 +29,37 @@ class MenuItem(StrEnum):
 
 
 class MenuPanel(QFrame):
-    """Beside the top bar's menu button; a press anywhere in it is answered by ``chosen``."""
+    """``chosen``: a MenuItem, by its button or by the digit that stands on it. In two columns; in three where ``room`` is
+    too low for two."""
 
     chosen = Signal(object)
 
-    def __init__(self, colours: Palette, sizes: Sizes, parent: QWidget, look: Look) -> None:
+    def __init__(self, look: Look, sizes: Sizes, parent: QWidget, room: QRect) -> None:
         super().__init__(parent)
         self.setObjectName("menuPanel")
         self.setProperty("role", "popover")
-        self._grid = QGridLayout()
-        column = QVBoxLayout(self)
-        column.addWidget(label("title", self.tr("Menu")))
-        column.addLayout(self._grid)
-        margin = round(18 * sizes.unit)
-        column.setContentsMargins(margin, margin, margin, margin)
-        self._grid.setSpacing(sizes.touch_gap)
-        side = round(26 * sizes.unit)
-        for place, (item, words) in enumerate(self._words(look).items()):
-            button = ActionButton(words, f"menu_{item.name.lower()}", "choice")
-            button.setIcon(icon(item.value, colours.text, side))
-            button.setIconSize(QSize(side, side))
-            button.setFixedHeight(sizes.touch)
-            button.setProperty("item", item.value)
-            button.clicked.connect(self._choose)
-            self._grid.addWidget(button, place // _COLUMNS, place % _COLUMNS)
-        self.setFixedWidth(round(620 * sizes.unit))
+        self.setAccessibleName(self.tr("Menu"))
+        self._look, self._sizes = look, sizes
+        grid, margin = QGridLayout(self), round(18 * sizes.unit)
+        grid.setContentsMargins(margin, margin, margin, margin)
+        grid.setSpacing(sizes.touch_gap)
+        buttons = [self._button(item, words) for item, words in self._words(look).items()]
+        rows = -(-len(buttons) // 2)
+        columns = 2 if rows * (sizes.touch + sizes.touch_gap) + 2 * margin <= room.height() else 3
+        for place, button in enumerate(buttons):
+            grid.addWidget(button, place // columns, place % columns)
+        self.setFixedWidth(min(room.width(), round(columns * _COLUMN_WIDTH * sizes.unit)))
+
+    def _button(self, item: MenuItem, words: str) -> ActionButton:
+        digit = _DIGITS[list(MenuItem).index(item)]
+        button = ActionButton(f"{digit}   {words}", f"menu_{item.name.lower()}", "choice")
+        side = round(26 * self._sizes.unit)
+        button.setIcon(icon(item.value, self._look.colours.text, side))
+        button.setIconSize(QSize(side, side))
+        button.setFixedHeight(self._sizes.touch)
+        button.setProperty("item", item.value)
+        button.clicked.connect(self._choose)
+        return button
 
     def _words(self, look: Look) -> dict[MenuItem, str]:
         return {
@@ -67,9 +75,18 @@ class MenuPanel(QFrame):
             MenuItem.CLOSE: self.tr("Close the menu"),
         }
 
-    def stand_under(self, right: int, top: int) -> None:
+    def stand(self, room: QRect) -> None:
+        """In its upper right corner, under the button that opens it."""
         self.adjustSize()
-        self.move(right - self.width(), top)
+        self.move(room.right() + 1 - self.width(), room.top())
+
+    def press(self, event: QKeyEvent) -> bool:
+        """Whether the key was the digit of an item, which it then chooses."""
+        held = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
+        place = _DIGITS.find(event.text()) if event.text() and not held else -1
+        if place >= 0:
+            self.chosen.emit(list(MenuItem)[place])
+        return place >= 0
 
     @Slot()
     def _choose(self) -> None:

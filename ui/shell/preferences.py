@@ -21,14 +21,21 @@ _KEEP_LIMIT_S = 15.0
 
 class Preferences(QObject):
     """Belongs to ``window``. ``save`` writes changes and may raise OperationalError; it runs on a thread of its own.
-    ``file_writable``: whether it could; the look is then kept as well, by whoever changes it."""
+    ``file`` is what it writes, ``file_writable``: whether it could; the look is then kept as well, by whoever changes it."""
 
     def __init__(
-        self, window: StationWindow, settings: Settings, origins: Mapping[str, str], save: Save, *, file_writable: bool
+        self,
+        window: StationWindow,
+        settings: Settings,
+        origins: Mapping[str, str],
+        save: Save,
+        file: str,
+        *,
+        file_writable: bool,
     ) -> None:
         super().__init__(window)
         self._window, self._settings, self._origins = window, settings, origins
-        self._save, self._file_writable = save, file_writable
+        self._save, self._file, self._file_writable = save, file, file_writable
         self._keep = Errand(self, "keep-look")
         self._keep.failed.connect(self._not_kept)
         window.settings_asked.connect(self._show)
@@ -51,6 +58,7 @@ class Preferences(QObject):
     def _saved(self, changes: Mapping[str, object]) -> None:
         """What belongs to the screen holds at once; the rest from the next start, as the dialog has said."""
         self._settings = with_changes(self._settings, changes)
+        self._origins = {**self._origins, **dict.fromkeys(changes, self._file)}
         rules = self._settings.ui
         language = Language(rules.language) if rules.language != "auto" else self._window.look.language
         self._window.close_popover()

@@ -80,7 +80,7 @@ class TopBar(QFrame):
         u = sizes.unit
         self._mark.setFixedSize(round(34 * u), round(34 * u))
         self._row.setContentsMargins(round(14 * u), 0, round(6 * u), 0)
-        self._row.setSpacing(round(11 * u))
+        self._row.setSpacing(sizes.touch_gap)
         side = round(26 * u)
         for button, name in ((self._help, "help"), (self._menu, "menu")):
             button.setFixedSize(sizes.touch, sizes.touch)

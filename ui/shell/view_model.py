@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from app.domain.notices import InfoCode, Notice, Tone
 from app.domain.part_number import PartNumber
-from app.messages import PLAIN, Wording, notice_sentence
+from app.messages import PLAIN, Wording, notice_sentence, sentence
 from app.use_cases.desk import DeskState, Phase
 
 
@@ -22,6 +22,12 @@ class NextStep(StrEnum):
 
 # Their first sentence is what to do; the second is another way of doing it.
 _ASKS_FIRST = {InfoCode.SCAN_NOTE, InfoCode.NOTE_LEFT, InfoCode.SIGN_IN}
+# They say what happened and leave open what to do next.
+_SAYS_NO_STEP = {
+    InfoCode.SIGNED_IN, InfoCode.NO_SIGN_IN, InfoCode.NOTHING_TO_UNDO, InfoCode.LABEL_TAKEN_BACK,
+    InfoCode.LABEL_NOT_HERE,
+}  # fmt: skip
+_CALM = {Tone.GOOD, Tone.INFO}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,28 +46,53 @@ class InstructionState:
 
 
 def instruction_state(
-    state: DeskState, *, looking_up: str = "", bug: bool = False, wording: Wording = PLAIN
+    state: DeskState, *, looking_up: str = "", reason: str = "", bug: bool = False, wording: Wording = PLAIN
 ) -> InstructionState:
-    """``looking_up``: the line the desk has not answered yet, once that takes noticeably long."""
+    """``looking_up``: the line the desk has not answered yet, once that takes noticeably long. ``reason``: the one that
+    the screen has for a discrepancy."""
     if bug:
         return InstructionState(Tone.TROUBLE, "", "", NextStep.CALL_IT, state.revision)
     if looking_up:
         return InstructionState(Tone.INFO, looking_up, "", NextStep.WAIT, state.revision)
     notice = state.notice
-    sentence = notice_sentence(_with_short_names(notice), wording)
+    said = notice_sentence(_with_short_names(notice), wording)
     tone = notice.tone
     if state.held:
         step = NextStep.NOT_TAKEN if state.not_taken else NextStep.AS_SAID
         return InstructionState(
-            tone, sentence.what, sentence.action, step, state.revision, held=True, not_taken=state.not_taken
+            tone, said.what, said.action, step, state.revision, held=True, not_taken=state.not_taken
         )
-    if _complete(state) and tone in {Tone.GOOD, Tone.INFO}:
-        return InstructionState(tone, sentence.what, "", NextStep.PRESS_SUBMIT, state.revision)
+    if _complete(state) and tone in _CALM:
+        return InstructionState(tone, said.what, "", NextStep.PRESS_SUBMIT, state.revision)
     if notice.code in _ASKS_FIRST:
-        return InstructionState(tone, "", sentence.what, NextStep.AS_SAID, state.revision, aside=sentence.action)
-    if not sentence.action:
-        return InstructionState(tone, "", sentence.what, NextStep.AS_SAID, state.revision)
-    return InstructionState(tone, sentence.what, sentence.action, NextStep.AS_SAID, state.revision)
+        return InstructionState(tone, "", said.what, NextStep.AS_SAID, state.revision, aside=said.action)
+    action = _asked_by_phase(state, reason, wording) if _speaks_for_another(notice, state) else said.action
+    return InstructionState(tone, said.what, action, NextStep.AS_SAID, state.revision)
+
+
+def _speaks_for_another(notice: Notice, state: DeskState) -> bool:
+    """Rule F2: the largest words are the next action, also when what was said last has none, or none for what the screen
+    shows: a session's message may arrive when its operator has gone, a label while a reason is asked for."""
+    asks_else = state.phase is Phase.SIGNED_OUT or state.asking_reason
+    return notice.code in _SAYS_NO_STEP or (asks_else and notice.tone in _CALM)
+
+
+def _asked_by_phase(state: DeskState, reason: str, wording: Wording) -> str:
+    if state.phase in {Phase.SIGNED_OUT, Phase.WAITING_FOR_NOTE}:
+        return sentence(InfoCode.SIGN_IN if state.phase is Phase.SIGNED_OUT else InfoCode.SCAN_NOTE, {}, wording).what
+    code = {
+        Phase.ALREADY_PACKED: InfoCode.ALREADY_PACKED,
+        Phase.PACKING: _asked_in_session(state, reason),
+        Phase.SUBMITTING: InfoCode.LEAVING,
+        Phase.SUBMITTED: InfoCode.COMMITTED,
+    }[state.phase]
+    return sentence(code, {}, wording).action
+
+
+def _asked_in_session(state: DeskState, reason: str) -> InfoCode:
+    if state.asking_reason:
+        return InfoCode.REASON_CHOSEN if reason else InfoCode.DISCREPANCY_NEEDED
+    return InfoCode.NOTE_PROVISIONAL if state.session and state.session.provisional else InfoCode.NOTE_OPENED
 
 
 def _complete(state: DeskState) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent
@@ -26,11 +27,12 @@ from ui.shell.look import Look
 from ui.shell.menu import MenuItem
 from ui.shell.view_model import instruction_state, top_bar_state
 from ui.shell.watchdog import GuiWatchdog
-from ui.status.view_model import Bench, Condition, status_state
+from ui.status.view_model import Bench, Condition, Lamp, status_state
 
 TICK_MS = 100
 PATIENCE_MS = 300
 _REASON_KEYS = (Qt.Key.Key_F5, Qt.Key.Key_F6, Qt.Key.Key_F7, Qt.Key.Key_F8, Qt.Key.Key_F9)
+_LAMP_KEYS = (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4, Qt.Key.Key_5, Qt.Key.Key_6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ class StationWindow(StationFace):
         self.packing.new_note_asked.connect(self._next_note)
         self.packing.take_back_asked.connect(self._take_back)
         self.packing.part_chosen.connect(self._choose_part)
-        self.discrepancy.reason_changed.connect(self._station.set_reason)
+        self.discrepancy.reason_changed.connect(self._set_reason)
         self.discrepancy.confirmed.connect(self._confirm)
         self.discrepancy.cancelled.connect(self._undo)
         self.committed.undo_asked.connect(self._undo)
@@ -113,14 +115,18 @@ class StationWindow(StationFace):
         self._look_around()
 
     def change_look(self, look: Look) -> None:
-        """Another language, other colours or another size of the text, at once: every view is built anew."""
+        """Another language, other colours or another size of the text, at once: every view is built anew, and what was
+        typed so far stands in it again."""
         if look == self.look:
             return
+        typed, reason = self.entry.text(), self.discrepancy.reason
         self.look = look
         self._take_down()
         self._build()
         self._connect_views()
         self._show_everything()
+        self.entry.setText(typed)
+        self.discrepancy.show_reason(reason)
         self.look_changed.emit(look)
 
     # -- what arrives -----------------------------------------------------------------------------------------------
@@ -146,6 +152,7 @@ class StationWindow(StationFace):
             rows = open_rows(packing_state(state, self._stage))
             self.discrepancy.show_parts(rows) if asked_before else self.discrepancy.ask(rows)
             self.discrepancy.show_reason(state.reason)
+        self.discrepancy.setEnabled(not state.held)
         self._instruct()
         self._light_rows()
 
@@ -191,15 +198,20 @@ class StationWindow(StationFace):
         self._feed.set_room(self.live.room)
         if self._stage is Stage.SUBMITTED:
             self._show_submission()
+        if self._looking_up:
+            self._say_looking_up()
         self._light_rows()
 
     @Slot()
     def _say_looking_up(self) -> None:
-        self._looking_up = self._asked
+        """As long as it lasts: a bounce is answered by nothing."""
+        self._looking_up = self._asked if self._station.busy else ""
         self._instruct()
 
     def _instruct(self) -> None:
-        said = instruction_state(self._desk, looking_up=self._looking_up, bug=self._bug, wording=SCREEN)
+        said = instruction_state(
+            self._desk, looking_up=self._looking_up, reason=self.discrepancy.reason, bug=self._bug, wording=SCREEN
+        )
         self.banner.show_state(said)
 
     def _light_rows(self) -> None:
@@ -240,6 +252,11 @@ class StationWindow(StationFace):
     def _do(self, command: Command) -> None:
         self._station.do(command)
         self.entry.setFocus()
+
+    @Slot(str)
+    def _set_reason(self, reason: str) -> None:
+        self._station.set_reason(reason)
+        self._instruct()
 
     @Slot(str)
     def _take_back(self, label_code: str) -> None:
@@ -287,9 +304,7 @@ class StationWindow(StationFace):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that no scanner types do what the buttons do; every other one belongs to the scan entry."""
-        if self.tour is not None and self.tour.press(event):
-            return
-        if not self._acted_on(event):
+        if not self.popover_takes(event) and not self._acted_on(event):
             super().keyPressEvent(event)
 
     def _acted_on(self, event: QKeyEvent) -> bool:
@@ -308,7 +323,7 @@ class StationWindow(StationFace):
             Qt.Key.Key_Escape: self._step_back,
             Qt.Key.Key_F1: self.show_help,
             Qt.Key.Key_F2: self._next_note,
-            Qt.Key.Key_F3: lambda: self._do(Command.DISCREPANCY),
+            Qt.Key.Key_F3: self._ask_reason,
             Qt.Key.Key_F4: self.packing.choose_current,
             Qt.Key.Key_F10: self.show_menu,
             Qt.Key.Key_F11: self._toggle_full_screen,
@@ -322,14 +337,24 @@ class StationWindow(StationFace):
             Qt.Key.Key_Return: self._confirm,
             Qt.Key.Key_Enter: self._confirm,
             Qt.Key.Key_Z: self._undo,
+            **{key: partial(self.show_lamp, lamp) for key, lamp in zip(_LAMP_KEYS, Lamp, strict=True)},
         }
 
+    def _ask_reason(self) -> None:
+        """Submit with open parts; once the screen asks why, type it."""
+        if self._stage is Stage.DISCREPANCY:
+            self.discrepancy.remark.setFocus()
+        else:
+            self._do(Command.DISCREPANCY)
+
     def _step_back(self) -> None:
-        """Close what lies over the screen; else back from a line's labels; else take back what was done last, where the
-        screen offers that."""
+        """Close what lies over the screen; else drop a line half typed; else back from a line's labels; else take back what
+        was done last, where the screen offers that."""
         if self.close_popover():
             return
-        if self._chosen is not None:
+        if self.entry.text():
+            self.entry.clear()
+        elif self._chosen is not None:
             self._choose_part(None)
         elif self._stage in {Stage.DISCREPANCY, Stage.SUBMITTED}:
             self._undo()

@@ -112,7 +112,7 @@ class StatusView(QFrame):
     def set_sizes(self, sizes: Sizes) -> None:
         u = sizes.unit
         self._row.setContentsMargins(round(6 * u), 0, round(14 * u), 0)
-        self._row.setSpacing(round(4 * u))
+        self._row.setSpacing(sizes.touch_gap)
         for button in self.lamps.values():
             button.set_sizes(sizes)
 
