@@ -32,6 +32,7 @@ from services.storage.deferred import DeferredStore
 from services.storage.deferred_aliases import DeferredAliases
 from services.storage.login import Login
 from services.storage.open_store import open_aliases, open_store
+from services.vision.conditions import PictureConditions
 from services.vision.engine import Engine
 from services.vision.model import load_model
 from services.vision.model_file import model_path
@@ -62,6 +63,7 @@ def build_station(settings: Settings, listener: StationListener) -> Station:
             stamp_reader=RapidOcrStampReader() if settings.decision.read_stamp and available() else None,
             scanners=() if serial is None else (serial,),
             code_reader=open_code_reader(settings.scanner),
+            meter=PictureConditions(),
             workplace=workplace_rules(settings.station),
             keep_confirmed_days=settings.record.keep_confirmed_days,
         )

@@ -64,7 +64,7 @@ class GivenAdvice:
     since_s: float
 
     def next(self, advice: Advice, now_s: float) -> "GivenAdvice":
-        """Rule X6: words about what was measured stand for half a second, so that somebody can read them; what is
+        """Rule Z6: words about what was measured stand for half a second, so that somebody can read them; what is
         plain to see is said at once."""
         if advice is self.advice:
             return self
@@ -73,7 +73,7 @@ class GivenAdvice:
 
 
 def advice(decision: Decision, conditions: Conditions, motion: float) -> Advice:
-    """Rule X1: only an undecided cover is advised about, and not where the supervisor has to be asked. Rule X2: of two
+    """Rule Z1: only an undecided cover is advised about, and not where the supervisor has to be asked. Rule Z2: of two
     parts in view, one is to be shown. ``motion``: of :func:`motion`."""
     if not isinstance(decision, Undecided):
         return Advice.NONE
@@ -88,12 +88,12 @@ def advice(decision: Decision, conditions: Conditions, motion: float) -> Advice:
 
 
 def _at_the_edge(conditions: Conditions) -> Advice:
-    """Rule X3: a cover cut by the edge belongs in the middle, or farther away when it has no room there."""
+    """Rule Z3: a cover cut by the edge belongs in the middle, or farther away when it has no room there."""
     return Advice.FARTHER if conditions.fill >= NEAR_FROM else Advice.MIDDLE
 
 
 def _measured(conditions: Conditions, motion: float) -> Advice:
-    """Rule X4: what is out of order, the worst first: below 20 grey levels too dark, from 40 % burnt out too much
+    """Rule Z4: what is out of order, the worst first: below 20 grey levels too dark, from 40 % burnt out too much
     glare, from one box width a second too fast, below 3 % of the picture too far, from 60 % too near, below a
     sharpness of 0.075 out of focus."""
     out_of_order = {
@@ -108,7 +108,7 @@ def _measured(conditions: Conditions, motion: float) -> Advice:
 
 
 def _by_reason(reason: UndecidedReason) -> Advice:
-    """Rule X5: well seen and still doubtful. Another class is heard: something lies on the lid. Frames disagree, or two
+    """Rule Z5: well seen and still doubtful. Another class is heard: something lies on the lid. Frames disagree, or two
     classes are close: another side may tell."""
     return {
         UndecidedReason.RIVAL_HEARD: Advice.UNCOVER,

@@ -21,6 +21,7 @@ from app.domain.part_number import PartMaster
 from app.domain.scans import Bounces
 from app.ports.camera import Camera, CameraStatus
 from app.ports.clock import Clock
+from app.ports.conditions import ConditionsMeter
 from app.ports.detector import Detector, DetectorStatus
 from app.ports.frame import Frame
 from app.ports.scanner import CodeReader, NoCodeReader, Scanner, ScannerState, ScannerStatus
@@ -30,6 +31,7 @@ from app.runtime.backoff import Backoff
 from app.runtime.latest_slot import LatestSlot
 from app.runtime.pulse import Pulse
 from app.runtime.worker import Job, Worker
+from app.use_cases.advise import Adviser
 from app.use_cases.desk import Desk, DeskState
 from app.use_cases.factory import Factory
 from app.use_cases.inspect import Inspected, Inspector
@@ -41,8 +43,9 @@ from app.use_cases.workplace import Publish, Workplace, WorkplaceRules
 log = logging.getLogger(__name__)
 
 _RATE_WINDOW = 30
-_RECENT_FRAMES = 12
-"""Most of a second at 15 frames a second: older than the oldest result that counts, and its answer's way."""
+_RECENT_FRAMES = 20
+"""More than a second at 15 frames a second, two thirds of one at 30: older than the oldest result that counts, and its
+answer's way."""
 _LONGEST_PAUSE_S = 60.0
 
 
@@ -94,6 +97,7 @@ class Station:
         stamp_reader: StampReader | None = None,
         scanners: Sequence[Scanner] = (),
         code_reader: CodeReader | None = None,
+        meter: ConditionsMeter | None = None,
         workplace: WorkplaceRules | None = None,
         keep_confirmed_days: int = 30,
     ) -> None:
@@ -107,7 +111,8 @@ class Station:
         self._recent: deque[Frame] = deque(maxlen=_RECENT_FRAMES)
         self._results: deque[float] = deque(maxlen=_RATE_WINDOW)
         self._newest_captured_s: float | None = None
-        self._inspector = Inspector(rules, clock, self._settled)
+        adviser = Adviser(meter, self._frame, clock) if meter else None
+        self._inspector = Inspector(rules, clock, self._settled, adviser)
         plant = Plant(factory.notes, factory.lookups, factory.aliases, record.cache, clock)
         self._sending = Sending(
             record,

@@ -3,6 +3,7 @@
 import os
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from app.domain.part_number import PartNumber
 from app.use_cases.desk import Phase
 from app.use_cases.factory import Factory
 from app.use_cases.station import Station
+from app.use_cases.workplace import WorkplaceRules
 from tests.fakes.alias_table import FakeAliasTable
 from tests.fakes.detector import FakeDetector
 from tests.fakes.packing_store import FakePackingStore
@@ -35,6 +37,8 @@ D26R, B24RS = PartNumber("Z-CV01-D26RXXX-C03N-NL-DG00"), PartNumber("Z-CV01-B24R
 D23L = PartNumber("Z-CV01-D23LXXX-D01N-NL-DG00")
 D26R_LABEL, D23L_LABEL = "W_CV01_D26RXXX_C03N_NL_DG00", "W_CV01_D23LXXX_D01N_NL_DG00"
 FRAME_S = 0.066
+DN, NEXT_DN = "KSS007317A", "KSS007401B"
+UNDO_S = 8.0
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -47,13 +51,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 class Bench:
     """A station on a table: what a test can do to it, and where it looks."""
 
-    def __init__(self, qtbot, agreement: Agreement = Agreement.TWO_WAY) -> None:
+    def __init__(
+        self,
+        qtbot,
+        agreement: Agreement = Agreement.TWO_WAY,
+        workplace: WorkplaceRules | None = None,
+        rules: WindowRules | None = None,
+    ) -> None:
         self.qtbot, self.clock = qtbot, SetClock()
         self.camera = ManualCamera(self.clock.monotonic_s)
         self.seen: tuple[Detection, ...] = ()
         self.detector = FakeDetector(lambda frame: self.seen, clock=self.clock.monotonic_s)
         self.notes = KnownNotes(
-            {"KSS007317A": note_of("KSS007317A", Z_CV01_D26RXXX_C03N_NL_DG00=90, Z_CV01_B24RSXX_B03N_NL_DG00=30)}
+            {
+                DN: note_of(DN, Z_CV01_D26RXXX_C03N_NL_DG00=90, Z_CV01_B24RSXX_B03N_NL_DG00=30),
+                NEXT_DN: note_of(NEXT_DN, Z_CV01_D23LXXX_D01N_NL_DG00=10),
+            }
         )
         self.store = FakePackingStore(
             [
@@ -68,9 +81,9 @@ class Bench:
         self.bridge = StationBridge()
         self.station = Station(
             self.camera, self.detector, Factory(self.notes, self.store, FakeAliasTable(), self.store), self.record,
-            VoteRules(), self.clock, "station-7", self.bridge, agreement=agreement,
+            VoteRules(), self.clock, "station-7", self.bridge, agreement=agreement, workplace=workplace,
         )  # fmt: skip
-        self.window = StationWindow(self.station, self.bridge, WindowRules("station-7"), self.clock)
+        self.window = StationWindow(self.station, self.bridge, rules or WindowRules("station-7"), self.clock)
         self.window.present()
         self.station.start()
 
@@ -157,9 +170,24 @@ def dressed(qapp: QApplication) -> QApplication:
 
 @pytest.fixture
 def bench(qtbot, dressed) -> Iterator[Bench]:
+    with _made(qtbot) as made:
+        yield made
+
+
+@pytest.fixture
+def shift(qtbot, dressed) -> Iterator[Bench]:
+    """A bench as it is worked at: with sign-in, refusals that wait, and eight seconds of undo on the set clock."""
+    workplace = WorkplaceRules(sign_in=True, undo_s=UNDO_S, hold=True)
+    with _made(qtbot, workplace=workplace, rules=WindowRules("station-7", undo_s=UNDO_S)) as made:
+        qtbot.waitUntil(lambda: made.window._desk.phase is Phase.SIGNED_OUT)
+        yield made
+
+
+@contextmanager
+def _made(qtbot, **rules) -> Iterator[Bench]:
     """Afterwards no thread, window or timer of it is left."""
     threads = set(threading.enumerate())
-    made = Bench(qtbot)
+    made = Bench(qtbot, **rules)
     yield made
     made.close()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

@@ -38,21 +38,21 @@ def undecided(reason: UndecidedReason) -> Undecided:
 
 
 @pytest.mark.parametrize("decision", [accepted(), refused()])
-def test_x1_what_is_decided_needs_no_advice(decision: Decision) -> None:
+def test_z1_what_is_decided_needs_no_advice(decision: Decision) -> None:
     assert advice(decision, replace(GOOD, brightness=3.0), 9.0) is Advice.NONE
 
 
 @pytest.mark.parametrize("reason", [*FOR_THE_SUPERVISOR, UndecidedReason.COLLECTING])
-def test_x1_light_does_not_help_where_the_supervisor_must_or_only_time_does(reason: UndecidedReason) -> None:
+def test_z1_light_does_not_help_where_the_supervisor_must_or_only_time_does(reason: UndecidedReason) -> None:
     assert advice(undecided(reason), replace(GOOD, brightness=3.0), 9.0) is Advice.NONE
 
 
-def test_x2_of_two_parts_one_is_to_be_shown() -> None:
+def test_z2_of_two_parts_one_is_to_be_shown() -> None:
     assert advice(undecided(UndecidedReason.DIFFERENT_PARTS), GOOD, 0.0) is Advice.ONE_AT_A_TIME
 
 
 @pytest.mark.parametrize(("fill", "act"), [(0.2, Advice.MIDDLE), (0.59, Advice.MIDDLE), (0.60, Advice.FARTHER)])
-def test_x3_a_cut_cover_belongs_in_the_middle_or_farther_away(fill: float, act: Advice) -> None:
+def test_z3_a_cut_cover_belongs_in_the_middle_or_farther_away(fill: float, act: Advice) -> None:
     assert advice(undecided(UndecidedReason.CUT_BY_EDGE), replace(GOOD, fill=fill), 0.0) is act
 
 
@@ -68,13 +68,13 @@ def test_x3_a_cut_cover_belongs_in_the_middle_or_farther_away(fill: float, act: 
         (replace(GOOD, sharpness=0.074), 0.0, Advice.REFOCUS),
     ],
 )
-def test_x4_what_is_measured_to_be_out_of_order_is_said(
+def test_z4_what_is_measured_to_be_out_of_order_is_said(
     reason: UndecidedReason, conditions: Conditions, moving: float, act: Advice
 ) -> None:
     assert advice(undecided(reason), conditions, moving) is act
 
 
-def test_x4_the_worst_is_said_first() -> None:
+def test_z4_the_worst_is_said_first() -> None:
     everything = Conditions(fill=0.01, glare=0.5, brightness=5.0, sharpness=0.01)
     low = undecided(UndecidedReason.CONFIDENCE_LOW)
     assert advice(low, everything, 5.0) is Advice.MORE_LIGHT
@@ -92,7 +92,7 @@ def test_x4_the_worst_is_said_first() -> None:
         (UndecidedReason.CONFIDENCE_LOW, Advice.NONE),
     ],
 )
-def test_x5_seen_well_the_reason_decides(reason: UndecidedReason, act: Advice) -> None:
+def test_z5_seen_well_the_reason_decides(reason: UndecidedReason, act: Advice) -> None:
     assert advice(undecided(reason), GOOD, 0.0) is act
 
 
@@ -103,7 +103,7 @@ SHARES = st.floats(0, 1)
     reason=st.sampled_from(BADLY_SEEN), fill=SHARES, glare=SHARES, light=st.floats(0, 255), sharp=st.floats(0, 5),
     moving=st.floats(0, 9),
 )  # fmt: skip
-def test_x4_nothing_is_said_that_was_not_measured(
+def test_z4_nothing_is_said_that_was_not_measured(
     reason: UndecidedReason, fill: float, glare: float, light: float, sharp: float, moving: float
 ) -> None:
     act = advice(undecided(reason), Conditions(fill, glare, light, sharp), moving)
@@ -115,7 +115,7 @@ def test_x4_nothing_is_said_that_was_not_measured(
     assert act is not Advice.REFOCUS or sharp < 0.075
 
 
-def test_x6_measured_words_stand_for_half_a_second() -> None:
+def test_z6_measured_words_stand_for_half_a_second() -> None:
     said = GivenAdvice(Advice.NONE, 0.0).next(Advice.CLOSER, 10.0)
     assert said == GivenAdvice(Advice.CLOSER, 10.0), "the first words come at once"
     assert said.next(Advice.LESS_GLARE, 10.49) == said
@@ -125,7 +125,7 @@ def test_x6_measured_words_stand_for_half_a_second() -> None:
 
 
 @pytest.mark.parametrize("plain", [Advice.MIDDLE, Advice.ONE_AT_A_TIME])
-def test_x6_what_is_plain_to_see_is_said_at_once(plain: Advice) -> None:
+def test_z6_what_is_plain_to_see_is_said_at_once(plain: Advice) -> None:
     assert GivenAdvice(Advice.CLOSER, 10.0).next(plain, 10.1).advice is plain
 
 

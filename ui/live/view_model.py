@@ -224,7 +224,7 @@ def _sized(marks: Sequence[BoxMark]) -> tuple[BoxMark, ...]:
     full = SIZES[min(max(covers, 1), len(SIZES)) - 1]
     sizes = (SIZES[-1] if mark.grade is Grade.DIM else full for mark in marks)
     return tuple(
-        replace(mark, size=size, label=mark.label if size == 1.0 else _brief(mark.label))
+        replace(mark, size=size, label=_brief(mark.label) if size < 1.0 and len(marks) > 1 else mark.label)
         for mark, size in zip(marks, sizes, strict=True)
     )
 

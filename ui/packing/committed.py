@@ -9,7 +9,7 @@ from ui.packing.submission import Submission, SubmissionState
 from ui.theme.icons import icon
 from ui.theme.style import font
 from ui.theme.tokens import Palette, Sizes
-from ui.theme.widgets import ActionButton, fitted_font
+from ui.theme.widgets import ActionButton, fitted_font, set_role
 
 _TROUBLES = {SubmissionState.CONFLICT, SubmissionState.QUARANTINED}
 
@@ -51,12 +51,20 @@ class CommittedPanel(QWidget):
         for button, name, colour in (
             (self._undo, "undo", self._colours.on_accent),
             (self._slip, "print", self._colours.text),
-            (self._next, "next", self._colours.on_accent),
+            (self._next, "next", self._colours.text),
         ):
             button.setFixedHeight(sizes.secondary)
             button.setIcon(icon(name, colour, side))
             button.setIconSize(QSize(side, side))
+        self._dress_next()
         self.update()
+
+    def _dress_next(self) -> None:
+        """While the session can be taken back, that is what stands out."""
+        leaving = self.shown.state is SubmissionState.LEAVING
+        set_role(self._next, "plain" if leaving else "primary")
+        colour = self._colours.text if leaving else self._colours.on_accent
+        self._next.setIcon(icon("next", colour, self._next.iconSize().width()))
 
     def show_submission(self, submission: Submission) -> None:
         if submission == self.shown:
@@ -65,7 +73,7 @@ class CommittedPanel(QWidget):
         leaving = submission.state is SubmissionState.LEAVING
         self._undo.setVisible(leaving)
         self._slip.setVisible(not leaving)
-        self._next.setVisible(not leaving)
+        self._dress_next()
         self.setAccessibleName(f"{self._words()} {submission.packing_code or submission.dn}")
         self.update()
 

@@ -5,7 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.notices import DiscrepancyReason
-from ui.packing.view_model import PartRow, recorded_reason
+from ui.packing.view_model import PartRow, given_reason, recorded_reason
 from ui.theme.tokens import Sizes
 from ui.theme.widgets import ActionButton, label
 
@@ -154,9 +154,15 @@ class DiscrepancyPanel(QFrame):
 
     def show_reason(self, recorded: str) -> None:
         """A reason that came by bar code is chosen here as well."""
-        if recorded and recorded != self.reason:
-            for reason, button in self._buttons.items():
-                button.setChecked(recorded == reason.value)
+        for reason, button in self._buttons.items():
+            button.setChecked(recorded == reason.value)
+
+    def restore(self, recorded: str) -> None:
+        """What another panel in this one's place had been given."""
+        chosen, remark = given_reason(recorded)
+        if chosen is not None:
+            self.show_reason(chosen.value)
+        self.remark.setText(remark)
 
     @Slot()
     def _changed(self) -> None:

@@ -78,11 +78,6 @@ class LabelsList(TouchList):
             self.scrollToTop()
         self.viewport().update()
 
-    def show_bar(self, shown: bool) -> None:
-        """Without one the row in front has the whole width; a finger scrolls all the same."""
-        policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if shown else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
-        self.setVerticalScrollBarPolicy(policy)
-
     def minimumSizeHint(self) -> QSize:
         """The parts come first: labels get what height is left, one row and the gap under it at least."""
         return QSize(200, self._sizes.touch + self._sizes.touch_gap // 2)

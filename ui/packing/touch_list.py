@@ -36,12 +36,14 @@ class TouchList(QListView):
         self.walking = False
         self.pressed_key: Hashable = None
         self._row_height, self._row_gap = 1, 0
+        self._with_bar = True
         self._wanted: Hashable = None
         self._by_hand = QTimer(self, interval=HAND_MS, singleShot=True)
         self._set_up()
         self._flick_by_finger()
         for changed in (model.rowsInserted, model.rowsRemoved):
             changed.connect(self.updateGeometry)
+            changed.connect(self._fit)
 
     def _set_up(self) -> None:
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -79,6 +81,7 @@ class TouchList(QListView):
         self._row_height, self._row_gap = pixels + gap, gap
         self.scheduleDelayedItemsLayout()
         self.updateGeometry()
+        self._fit()
 
     def sizeHint(self) -> QSize:
         """All rows: as high as its content where there is room."""
@@ -90,11 +93,18 @@ class TouchList(QListView):
     def _height_of(self, rows: int) -> int:
         return max(0, self._row_height * rows - self._row_gap)
 
-    def updateGeometries(self) -> None:
-        """The gap under the last row is nothing to scroll to."""
-        super().updateGeometries()
-        bar = self.verticalScrollBar()
-        bar.setMaximum(max(0, bar.maximum() - self._row_gap))
+    def show_bar(self, shown: bool) -> None:
+        """Without one the rows have the whole width; a finger scrolls all the same."""
+        self._with_bar = shown
+        self._fit()
+
+    @Slot()
+    def _fit(self) -> None:
+        """No bar for the gap under the last row alone."""
+        needed = self._with_bar and self._height_of(self._model.rowCount()) > self.viewport().height()
+        policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if needed else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        if policy is not self.verticalScrollBarPolicy():
+            self.setVerticalScrollBarPolicy(policy)
 
     # -- where it stands ----------------------------------------------------------------------------------------------
 
@@ -121,6 +131,7 @@ class TouchList(QListView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit()
         self.reveal(self._wanted)
 
     def hideEvent(self, event: QHideEvent) -> None:

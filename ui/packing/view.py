@@ -54,7 +54,7 @@ class PackingView(QWidget):
         self._back = ActionButton(self.tr("‹ All parts"), "backToPartsButton")
         self._labels_sum = label("section", tabular=True, name="labelsSum")
         self._submit = ActionButton(self.tr("Submit"), "submitButton", "primary")
-        self._new_note = ActionButton(self.tr("New note"), "newNoteButton")
+        self._new_note = ActionButton(self.tr("Next note"), "newNoteButton")
         self._reopen = ActionButton(self.tr("Reopen"), "reopenButton", "primary")
 
     def _lay_out(self) -> None:
@@ -174,10 +174,13 @@ class PackingView(QWidget):
         return self.tr("No label of {part} yet.").format(part=state.chosen.name)
 
     def _show_actions(self, actions: Actions) -> None:
-        self._submit.setVisible(actions.submit_visible)
-        self._submit.setEnabled(actions.submit_enabled)
-        self._reopen.setVisible(actions.reopen_visible)
-        self._new_note.setEnabled(actions.new_note_enabled)
+        for button, offered in (
+            (self._submit, actions.submit),
+            (self._reopen, actions.reopen),
+            (self._new_note, actions.next_note),
+        ):
+            button.setVisible(offered)
+            button.setEnabled(actions.enabled)
 
     # -- by key, from whoever has the keys ----------------------------------------------------------------------------
 

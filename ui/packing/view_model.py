@@ -83,10 +83,16 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Actions:
-    submit_visible: bool
-    submit_enabled: bool
-    reopen_visible: bool
-    new_note_enabled: bool
+    """Rule V18: only what can be done is on the screen, and once: a panel in the picture's place has its own buttons. While
+    a refusal is held nothing is ``enabled``: only its own button leaves it."""
+
+    submit: bool
+    reopen: bool
+    enabled: bool
+
+    @property
+    def next_note(self) -> bool:
+        return self.submit or self.reopen
 
 
 class Empty(StrEnum):
@@ -226,10 +232,9 @@ def _label_row(label: ScannedLabel, names: Mapping[PartNumber, str], editable: b
 
 def _actions(state: DeskState, stage: Stage) -> Actions:
     return Actions(
-        submit_visible=state.phase is not Phase.ALREADY_PACKED,
-        submit_enabled=state.phase is Phase.PACKING and stage is not Stage.DISCREPANCY,
-        reopen_visible=state.phase is Phase.ALREADY_PACKED,
-        new_note_enabled=state.phase not in {Phase.WAITING_FOR_NOTE, Phase.SIGNED_OUT},
+        submit=state.phase is Phase.PACKING and stage is Stage.LIVE,
+        reopen=state.phase is Phase.ALREADY_PACKED,
+        enabled=not state.held,
     )
 
 
@@ -252,3 +257,9 @@ def open_rows(state: PackingState) -> tuple[PartRow, ...]:
 def recorded_reason(chosen: DiscrepancyReason | None, remark: str) -> str:
     """Rule V8: the chosen reason, the remark, or both; empty means there is no reason yet."""
     return ": ".join(text for text in (chosen.value if chosen else "", remark.strip()) if text)
+
+
+def given_reason(recorded: str) -> tuple[DiscrepancyReason | None, str]:
+    """V8 the other way round: what was chosen, and the remark."""
+    chosen = next((each for each in DiscrepancyReason if f"{recorded}: ".startswith(f"{each.value}: ")), None)
+    return chosen, recorded.removeprefix(chosen.value).removeprefix(": ") if chosen else recorded

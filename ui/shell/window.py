@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 
 from app.domain.command import REASONS, Command
+from app.domain.notices import InfoCode
 from app.domain.part_number import PartNumber
 from app.ports.clock import Clock
 from app.runtime.clock_watch import ClockWatch
@@ -126,7 +127,8 @@ class StationWindow(StationFace):
         self._connect_views()
         self._show_everything()
         self.entry.setText(typed)
-        self.discrepancy.show_reason(reason)
+        if self._stage is Stage.DISCREPANCY:
+            self.discrepancy.restore(reason)
         self.look_changed.emit(look)
 
     # -- what arrives -----------------------------------------------------------------------------------------------
@@ -151,7 +153,8 @@ class StationWindow(StationFace):
         if self._stage is Stage.DISCREPANCY:
             rows = open_rows(packing_state(state, self._stage))
             self.discrepancy.show_parts(rows) if asked_before else self.discrepancy.ask(rows)
-            self.discrepancy.show_reason(state.reason)
+            if state.notice.code is InfoCode.REASON_CHOSEN:
+                self.discrepancy.show_reason(state.reason)
         self.discrepancy.setEnabled(not state.held)
         self._instruct()
         self._light_rows()

@@ -146,7 +146,7 @@ class LampPanel(QFrame):
         for role, name, text in (
             ("title", "lampTitle", f"{_GLYPHS[state.health]} {words.name}"),
             ("strong", "lampSentence", words.sentence),
-            ("body", "lampAction", words.action),
+            ("helpStep", "lampAction", words.action),
             ("caption", "lampAbout", state.about),
         ):
             line = label(role, text, name=name)

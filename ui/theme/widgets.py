@@ -22,9 +22,18 @@ def label(role: str, text: str = "", *, tabular: bool = False, name: str = "") -
 
 def set_tone(widget: QWidget, tone: str) -> None:
     """Change the dynamic property and have the stylesheet looked up again, only when it differs."""
-    if widget.property("tone") == tone:
+    _restyle(widget, "tone", tone)
+
+
+def set_role(widget: QWidget, role: str) -> None:
+    """What a widget is changes with what it is for."""
+    _restyle(widget, "role", role)
+
+
+def _restyle(widget: QWidget, name: str, value: str) -> None:
+    if widget.property(name) == value:
         return
-    widget.setProperty("tone", tone)
+    widget.setProperty(name, value)
     widget.style().unpolish(widget)
     widget.style().polish(widget)
 
