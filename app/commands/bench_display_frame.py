@@ -1,4 +1,5 @@
-"""``countersign bench display --part frame``: the CPU that one frame costs between the camera's picture and the painted screen.
+"""``countersign bench display --part frame``: the CPU that one frame costs between the camera's picture and
+the painted screen.
 
 The real parts in the order of the station: stamp, fit to the view, paint with eight boxes. Off screen and by software,
 so that a machine without a screen measures the same; handing the finished window to a display server is not in it.

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from threading import Event
 
@@ -89,9 +90,8 @@ class Shift(QObject):
     def _pack(self, rig: WindowRig, note: int, sample: Callable[[], None]) -> None:
         self._scan(rig, _dn(note), lambda: self._desk.phase is Phase.PACKING)
         for number in range(CARTONS_A_NOTE):
-            counted = number + 1
-            self._scan(rig, _carton(note, number), lambda counted=counted: self._counted >= counted)
-            self._let_frames_pass(rig, note, counted)
+            self._scan(rig, _carton(note, number), partial(self._has_counted, number + 1))
+            self._let_frames_pass(rig, note, number + 1)
         sample()
         self._scan(rig, code_of(Command.CONFIRM), lambda: self._desk.phase is Phase.SUBMITTED)
         self._scan(rig, code_of(Command.NEXT), lambda: self._desk.phase is Phase.WAITING_FOR_NOTE)
@@ -108,9 +108,8 @@ class Shift(QObject):
         due = self._frames_an_hour * (note + cartons / CARTONS_A_NOTE) / NOTES_AN_HOUR
         rig.run(lambda: self.frames >= due, _LIMIT_S)
 
-    @property
-    def _counted(self) -> int:
-        return len(self._desk.session.labels) if self._desk.session else 0
+    def _has_counted(self, cartons: int) -> bool:
+        return self._desk.session is not None and len(self._desk.session.labels) >= cartons
 
     # -- GUI thread -------------------------------------------------------------------------------------------------
 

@@ -54,8 +54,10 @@ class Moments(QObject):
         return bool(self._durable_s and self._sound_s and self._painted_s) or bool(self.bugs)
 
     def answer(self, kind: Kind) -> Answer:
-        steps = [1e3 * (at_s - self._enter_s) for at_s in (self._durable_s, self._sound_s, self._painted_s)]
-        return Answer(kind, self._label, *steps, sounds=(), words=self.words)
+        durable_ms, sound_ms, painted_ms = (
+            1e3 * (at_s - self._enter_s) for at_s in (self._durable_s, self._sound_s, self._painted_s)
+        )
+        return Answer(kind, self._label, durable_ms, sound_ms, painted_ms, (), self.words)
 
     # -- the desk's thread ------------------------------------------------------------------------------------------
 

@@ -18,7 +18,7 @@ class PaintWatch(QObject):
         super().__init__(watched)
         watched.installEventFilter(self)
 
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802  # Qt names its virtuals
         if event.type() is QEvent.Type.Paint:
             QTimer.singleShot(0, self._tell)
         return False

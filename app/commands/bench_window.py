@@ -99,7 +99,7 @@ class WindowRig:
         handle = self.window.windowHandle()
         for character in line:
             shift = Qt.KeyboardModifier.ShiftModifier if character.isupper() else Qt.KeyboardModifier.NoModifier
-            QTest.keyClick(handle, character, shift)
+            QTest.keyClick(handle, character, shift)  # type: ignore[call-overload]  # the stubs lack characters
         before_enter()
         QTest.keyClick(handle, Qt.Key.Key_Return)
 

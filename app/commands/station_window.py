@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from types import FrameType
 
+import cv2
 from PySide6.QtCore import QLocale, QTimer
 from PySide6.QtWidgets import QWidget
 
@@ -26,6 +27,7 @@ from services.sound.open_sounds import open_sounds
 from ui.application import create_application
 from ui.bridge import StationBridge
 from ui.language import chosen_language, said_error
+from ui.paper.printing import PaperPrinter
 from ui.scanner.wedge_filter import WedgeFilter
 from ui.shell.look import Look
 from ui.shell.paperwork import Paperwork
@@ -64,6 +66,7 @@ def run_window(
     application = create_application(sys.argv[:1], settings.ui.theme, settings.ui.language)
     if source is not None:
         settings = set_up_first(application, settings, source.config, source.overrides)
+    cv2.setNumThreads(1)  # the station has a thread for each job; a pool beside them costs 3 % of a core
     bridge, sounds = StationBridge(), open_sounds(settings.sound)
     try:
         station = build_station(settings, Listeners(*listeners, SoundingListener(sounds, SystemClock()), bridge))
@@ -77,7 +80,7 @@ def run_window(
         raise
     try:
         window = StationWindow(station, bridge, window_rules(settings), SystemClock())
-        Paperwork(window, settings.slip, settings.station.id)
+        Paperwork(window, PaperPrinter(window), settings.slip, settings.station.id)
         _preferences(window, settings, source)
         wedge = _wedge(window, settings.scanner)
         application.installEventFilter(wedge)

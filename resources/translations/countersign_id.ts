@@ -442,8 +442,8 @@
         <translation>Tombol dan kode perintah</translation>
     </message>
     <message>
-        <source>Menu; full screen</source>
-        <translation>Menu; layar penuh</translation>
+        <source>Menu, then the digit of an item; full screen</source>
+        <translation>Menu, lalu angka pilihannya; layar penuh</translation>
     </message>
     <message>
         <source>Next note</source>
@@ -490,8 +490,8 @@
         <translation>Ada yang ditolak</translation>
     </message>
     <message>
-        <source>Submit with a discrepancy</source>
-        <translation>Kirim dengan selisih</translation>
+        <source>Submit with a discrepancy; again: type the reason</source>
+        <translation>Kirim dengan selisih; sekali lagi: ketik alasannya</translation>
     </message>
     <message>
         <source>Submitting with open parts</source>
@@ -536,6 +536,10 @@
     <message>
         <source>Walk the list; open a line, take a label back</source>
         <translation>Telusuri daftar; buka baris, batalkan label</translation>
+    </message>
+    <message>
+        <source>What a lamp of the status bar means</source>
+        <translation>Arti lampu di bilah status</translation>
     </message>
     <message>
         <source>What the colours mean</source>
@@ -902,8 +906,8 @@
         <translation>Label: {labels}   Pcs: {pieces}</translation>
     </message>
     <message>
-        <source>New note</source>
-        <translation>Surat jalan baru</translation>
+        <source>Next note</source>
+        <translation>Surat jalan berikut</translation>
     </message>
     <message>
         <source>No label of {part} yet.</source>
@@ -988,6 +992,13 @@
     <message>
         <source>Choose…</source>
         <translation>Pilih…</translation>
+    </message>
+</context>
+<context>
+    <name>Preferences</name>
+    <message>
+        <source>The settings are saved.</source>
+        <translation>Pengaturan tersimpan.</translation>
     </message>
 </context>
 <context>
@@ -1676,6 +1687,10 @@
 </context>
 <context>
     <name>StationFace</name>
+    <message>
+        <source>Camera picture</source>
+        <translation>Gambar kamera</translation>
+    </message>
     <message>
         <source>Keys on the screen</source>
         <translation>Tombol di layar</translation>

@@ -171,7 +171,7 @@ def _session_rows(of: Session) -> Iterator[tuple[Any, ...]]:
     code = f"PKG-{of.dn}-{1_690_000_000_000 + of.rank}"
     open_parts = 1 if of.reason else 0
     yield (
-        *(of.session_id, f"key-{of.session_id}", code, of.dn, of.station, "three_way", None, at, later),
+        *(of.session_id, f"key-{of.session_id}", code, of.dn, of.station, f"OP-{of.rank % 90:02d}", "three_way", None, at, later),
         *(counted, counted * 20, of.removed, open_parts, of.reason),
     )
 

@@ -38,6 +38,7 @@ D23L = PartNumber("Z-CV01-D23LXXX-D01N-NL-DG00")
 D26R_LABEL, D23L_LABEL = "W_CV01_D26RXXX_C03N_NL_DG00", "W_CV01_D23LXXX_D01N_NL_DG00"
 FRAME_S = 0.066
 DN, NEXT_DN = "KSS007317A", "KSS007401B"
+CARTON, WRONG_CARTON = "LBL-26-000121", "LBL-26-000191"
 UNDO_S = 8.0
 
 
@@ -75,6 +76,8 @@ class Bench:
                 record("L3", B24RS, 30),
                 record("BIG", B24RS, 40),
                 record("OTHER", D23L, 10),
+                record(CARTON, D26R, 45),
+                record(WRONG_CARTON, D23L, 10),
             ]
         )
         self.record = FakeStationRecord()

@@ -139,7 +139,7 @@ def test_v10_the_disk_speaks_while_something_is_unsent_or_room_runs_out(
     [(0.0, Condition.CLOCK_GOOD), (59.9, Condition.CLOCK_GOOD), (60.0, Condition.CLOCK_JUMPED),
      (-3600.0, Condition.CLOCK_JUMPED)],
 )  # fmt: skip
-def test_v14_a_jump_of_a_minute_is_told(jump_s: float, condition: Condition) -> None:
+def test_v18_a_jump_of_a_minute_is_told(jump_s: float, condition: Condition) -> None:
     assert lamp(Lamp.CLOCK, bench=replace(BENCH, clock_jump_s=jump_s)).condition is condition
 
 

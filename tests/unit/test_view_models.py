@@ -33,7 +33,9 @@ from ui.demo.script import Act, ActKind, AutopilotScript, Outlook, next_act
 from ui.live.view_model import Veil, Verdict, live_state, seen_parts, veil_over
 from ui.packing.submission import Submission, SubmissionState, submission
 from ui.packing.view_model import (
+    Actions,
     Stage,
+    given_reason,
     open_rows,
     packing_state,
     recorded_reason,
@@ -222,16 +224,22 @@ def test_a_packed_note_shows_the_labels_it_has_and_offers_to_reopen() -> None:
     state = DeskState(Phase.ALREADY_PACKED, PackingSession("s", NOTE), PackedNote("PKG-1", "2026-09-01", (label,)))
     shown = packing_state(state, Stage.LIVE)
     assert shown.parts[0].quantity == "90 / 90"
-    assert shown.actions.reopen_visible
-    assert not shown.actions.submit_visible
+    assert shown.actions == Actions(submit=False, reopen=True, enabled=True)
     assert not shown.labels[0].may_take_back
 
 
-def test_the_buttons_follow_the_phase() -> None:
-    waiting = packing_state(DeskState(), Stage.LIVE).actions
-    assert (waiting.submit_enabled, waiting.new_note_enabled, waiting.reopen_visible) == (False, False, False)
-    assert packing_state(packing(), Stage.LIVE).actions.submit_enabled
-    assert not packing_state(packing(), Stage.DISCREPANCY).actions.submit_enabled
+def test_v19_only_what_can_be_done_is_offered() -> None:
+    for state, stage in (
+        (DeskState(), Stage.LIVE),
+        (packing(), Stage.DISCREPANCY),
+        (packing(phase=Phase.SUBMITTING), Stage.SUBMITTED),
+        (packing(phase=Phase.SUBMITTED), Stage.SUBMITTED),
+    ):
+        nothing = packing_state(state, stage).actions
+        assert (nothing.submit, nothing.reopen, nothing.next_note) == (False, False, False)
+    at_work = packing_state(packing(), Stage.LIVE).actions
+    assert (at_work.submit, at_work.next_note, at_work.enabled) == (True, True, True)
+    assert not packing_state(packing(held=True), Stage.LIVE).actions.enabled
 
 
 def test_v7_what_fills_the_place_of_the_picture_follows_the_desk() -> None:
@@ -245,7 +253,7 @@ def test_v7_what_fills_the_place_of_the_picture_follows_the_desk() -> None:
 
 def test_while_nobody_works_here_no_note_is_shown() -> None:
     hidden = packing_state(replace(packing(("L1", D26R, 45)), phase=Phase.SIGNED_OUT), Stage.SIGN_IN)
-    assert (hidden.parts, hidden.labels, hidden.actions.new_note_enabled) == ((), (), False)
+    assert (hidden.parts, hidden.labels, hidden.actions.next_note) == ((), (), False)
 
 
 def test_a_submission_counts_down_and_then_follows_its_message() -> None:
@@ -268,6 +276,12 @@ def test_a_reason_is_a_choice_a_remark_or_both() -> None:
     assert recorded_reason(DiscrepancyReason.DAMAGED, "two wet") == "damaged parts: two wet"
 
 
+@pytest.mark.parametrize("chosen", [None, *DiscrepancyReason])
+@pytest.mark.parametrize("remark", ["", "two wet", "damaged", "one: two"])
+def test_v8_a_recorded_reason_can_be_put_back(chosen: DiscrepancyReason | None, remark: str) -> None:
+    assert given_reason(recorded_reason(chosen, remark)) == (chosen, remark)
+
+
 # -- banner, top bar, status bar ----------------------------------------------------------------------------------
 
 
@@ -276,8 +290,41 @@ def test_the_next_action_is_the_largest_text() -> None:
     assert (welcome.action, welcome.aside) == ("Scan the delivery note.", "Or type its number and press Enter.")
     right = instruction_state(packing(notice=Notice(Tone.GOOD, InfoCode.PART_ACCEPTED, {"part": D26R})))
     assert (right.what, right.action) == (f"D26R ({D26R}) is right.", "Scan its carton label.")
-    alone = instruction_state(packing(notice=Notice(Tone.INFO, InfoCode.LABEL_TAKEN_BACK, {"label": "L1"})))
-    assert (alone.what, alone.action) == ("", "Label L1 was taken back.")
+
+
+SHOW_OR_SCAN = "Show a part to the camera, or scan a carton label."
+SENT = Notice(Tone.GOOD, InfoCode.COMMITTED, {"packing_code": "PKG-1"})
+BACK = Notice(Tone.INFO, InfoCode.LABEL_TAKEN_BACK, {"label": "L1"})
+IN = Notice(Tone.GOOD, InfoCode.SIGNED_IN, {"operator": "OP-17"})
+
+
+@pytest.mark.parametrize(
+    ("state", "action"),
+    [
+        (packing(notice=BACK), SHOW_OR_SCAN),
+        (packing(notice=IN), SHOW_OR_SCAN),
+        (packing(notice=IN, phase=Phase.SUBMITTED), "Scan the next delivery note."),
+        (packing(notice=IN, phase=Phase.ALREADY_PACKED), "Reopen it, or scan another note."),
+        (packing(notice=IN, phase=Phase.SUBMITTING), "Undo it now, or scan the next delivery note."),
+        (packing(notice=IN, phase=Phase.WAITING_FOR_NOTE), "Scan the delivery note."),
+        (packing(notice=SENT, phase=Phase.SIGNED_OUT), "Scan your badge."),
+        (packing(notice=BACK, asking_reason=True), "Give a reason to submit with a discrepancy."),
+    ],
+)
+def test_f2_what_was_said_last_without_a_next_action_is_followed_by_that_of_the_screen(
+    state: DeskState, action: str
+) -> None:
+    said = instruction_state(state)
+    assert said.what
+    assert said.action == action
+
+
+def test_f2_trouble_keeps_its_own_action_and_a_chosen_reason_is_confirmed() -> None:
+    conflict = Notice(Tone.TROUBLE, InfoCode.IN_CONFLICT, {"dn": "KSS1"})
+    assert instruction_state(packing(notice=conflict, phase=Phase.SIGNED_OUT)).action.endswith("call the supervisor.")
+    asking = packing(notice=Notice(Tone.INFO, InfoCode.DISCREPANCY_NEEDED, {"open": 2}), asking_reason=True)
+    assert instruction_state(asking).action == "Give a reason to submit with a discrepancy."
+    assert instruction_state(asking, reason="damaged parts").action == "Confirm the discrepancy."
 
 
 def test_when_everything_is_labelled_the_next_step_is_submit() -> None:

@@ -49,6 +49,7 @@ class DiscrepancyPanel(QFrame):
         self.remark = QLineEdit()
         self.remark.setObjectName("discrepancyRemark")
         self.remark.setPlaceholderText(self.tr("Other reason"))
+        self.remark.setAccessibleName(self.tr("Other reason"))
         self.remark.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.remark.setMaxLength(200)
         self._back = ActionButton(self.tr("Back"), "cancelDiscrepancyButton")
@@ -77,7 +78,10 @@ class DiscrepancyPanel(QFrame):
         self._open_parts.setLayout(self._parts)
         self._column.addWidget(self._open_parts)
         self._column.addStretch(1)
-        self._column.addWidget(label("section", self.tr("Why? The supervisor sees the reason with the note.")))
+        why = label("section", self.tr("Why? The supervisor sees the reason with the note."))
+        for words in (self._title, why):
+            words.setWordWrap(True)
+        self._column.addWidget(why)
         self._column.addWidget(self._reasons)
         self._column.addStretch(1)
         self._column.addLayout(self._ends)
@@ -93,10 +97,13 @@ class DiscrepancyPanel(QFrame):
         self._make_room()
 
     def _make_room(self) -> None:
-        """Where it would be squeezed, the open parts are left to the list beside it."""
-        self._open_parts.show()
-        self._column.invalidate()
-        self._open_parts.setVisible(self._column.minimumSize().height() <= self.height())
+        """Where it would be squeezed, the open parts are left to the list beside it, and the question to the instruction."""
+        for each in (self._title, self._open_parts):
+            each.show()
+        for each in (self._open_parts, self._title):
+            self._column.invalidate()
+            each.setVisible(self._column.totalMinimumHeightForWidth(self.width()) <= self.height())
+        self._column.activate()
 
     def set_sizes(self, sizes: Sizes) -> None:
         margin = round(18 * sizes.unit)

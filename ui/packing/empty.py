@@ -63,10 +63,10 @@ class EmptyNote(QFrame):
 
     def show_reason(self, empty: Empty) -> None:
         self.setVisible(empty is not Empty.NO)
-        self._words.setText(
-            {
-                Empty.NO: "",
-                Empty.NO_NOTE: self.tr("The parts of the delivery note appear here."),
-                Empty.NO_LABELS: self.tr("Nobody could fetch this note. Its parts appear as their labels are scanned."),
-            }[empty]
-        )
+        words = {
+            Empty.NO: "",
+            Empty.NO_NOTE: self.tr("The parts of the delivery note appear here."),
+            Empty.NO_LABELS: self.tr("Nobody could fetch this note. Its parts appear as their labels are scanned."),
+        }[empty]
+        self._words.setText(words)
+        self.setAccessibleName(words)

@@ -48,6 +48,14 @@ def spool(document: Document, printer_name: str = "", open_it: OpenPrinter = ope
     return name
 
 
+def _saved(path: Path, document: Document) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OperationalError(ErrorCode.FILE_UNWRITABLE, path=str(path), problem=error.strerror or error) from error
+    save_pdf(path, document)
+
+
 class _Asked(NamedTuple):
     """``where``: the printer's name, or the file's path."""
 
@@ -83,8 +91,8 @@ class PaperPrinter(QObject):
         self._ask(_Asked(partial(spool, document, printer_name, self._open), True, printer_name))
 
     def save(self, document: Document, path: Path) -> None:
-        """As a PDF file. Returns at once."""
-        self._ask(_Asked(partial(save_pdf, path, document), False, str(path)))
+        """As a PDF file, in a folder that is made where it is missing. Returns at once."""
+        self._ask(_Asked(partial(_saved, path, document), False, str(path)))
 
     def _ask(self, asked: _Asked) -> None:
         self._waiting.append(asked)

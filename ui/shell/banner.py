@@ -13,6 +13,8 @@ from ui.theme.widgets import ActionButton, draw_fitted, fitted_font
 _PULSE_MS = 420
 _HEIGHT = 112
 _BUTTON_WIDTH = 250
+_SMALL_SHARE = 0.27
+"""Of the height, for each line around the action, which stays the largest of three."""
 
 
 class InstructionBanner(QWidget):
@@ -110,7 +112,8 @@ class InstructionBanner(QWidget):
         self._paint_words(painter, whole.adjusted(112 * unit, 8 * unit, -20 * unit - beside, -8 * unit), tone.text)
 
     def _paint_words(self, painter: QPainter, room: QRectF, colour: str) -> None:
-        line = QRectF(room.left(), room.top(), room.width(), 30 * self._sizes.unit)
+        height = min(30 * self._sizes.unit, _SMALL_SHARE * room.height())
+        line = QRectF(room.left(), room.top(), room.width(), height)
         largest = round(22 * self._sizes.text)
         if self.what:
             self._paint_line(painter, line, self.what, largest, colour)

@@ -90,6 +90,7 @@ class StationFace(QWidget):
         self.top_bar, self.banner = TopBar(self._station_id, c, s), InstructionBanner(c, s)
         self.live, self.packing, self.status = LiveView(self._face_clock, c, s), PackingView(c, s), StatusView(c, s)
         self.packing.setObjectName("packingView")
+        self.live.setAccessibleName(self.tr("Camera picture"))
         self.discrepancy, self.committed = DiscrepancyPanel(s), CommittedPanel(c, s)
         self.sign_in = SignInPanel(c, s)
         self.entry = ScanEntry(s)
@@ -275,7 +276,7 @@ class StationFace(QWidget):
 
     def _shape_picture(self) -> None:
         """No higher than 16:9; what height is left over goes to the entry under it."""
-        gaps = 3 * self._sizes.gap
+        gaps = 2 * self._sizes.gap + self._sizes.touch_gap
         width = (self.width() - gaps) * _LEFT_SHARE // 100
         self._stack.setMaximumHeight(width * 9 // 16)
 
@@ -291,9 +292,8 @@ class StationFace(QWidget):
     def _space_out(self) -> None:
         s = self._sizes
         self._middle.setContentsMargins(s.gap, s.gap, s.gap, s.touch_gap)
-        for layout in (self._middle, self._sides):
-            layout.setSpacing(s.gap)
-        for layout in (self._left, self._line):
+        self._middle.setSpacing(s.gap)
+        for layout in (self._sides, self._left, self._line):
             layout.setSpacing(s.touch_gap)
         side = round(30 * s.unit)
         self.keypad_button.setFixedWidth(round(1.3 * s.touch))

@@ -13,7 +13,7 @@ _SIGN_NAMES = {"-": "minus", ".": "stop", "/": "slash", "_": "underline"}
 
 class Keypad(QFrame):
     """Types into ``target``, as a keyboard would; lies over the window's lower part. ``closed``: the keys are not
-    wanted any more."""
+    wanted any more; so with Enter, for then the answer is."""
 
     closed = Signal()
 
@@ -78,6 +78,7 @@ class Keypad(QFrame):
     def _finish(self) -> None:
         """What Enter does in the field."""
         self._target.returnPressed.emit()
+        self.closed.emit()
 
     @Slot(str)
     def _show_text(self, text: str) -> None:

@@ -23,10 +23,12 @@ class Paperwork(QObject):
 
     handed_over = Signal(object)
 
-    def __init__(self, window: StationWindow, rules: SlipSettings, station_id: str) -> None:
+    def __init__(
+        self, window: StationWindow, printer: PaperPrinter, rules: SlipSettings, station_id: str
+    ) -> None:
         super().__init__(window)
         self._window, self._rules, self._station_id = window, rules, station_id
-        self._printer = PaperPrinter(self)
+        self._printer = printer
         self._preview: SlipPreview | None = None
         self._document: Document | None = None
         self._printed_code = ""

@@ -149,13 +149,13 @@ class StationWindow(StationFace):
         self.entry.show_phase(state.phase)
         self._show_packing()
         self._show_submission()
+        self.discrepancy.setEnabled(not state.held)
         self.show_page(self._stage)
         if self._stage is Stage.DISCREPANCY:
             rows = open_rows(packing_state(state, self._stage))
             self.discrepancy.show_parts(rows) if asked_before else self.discrepancy.ask(rows)
             if state.notice.code is InfoCode.REASON_CHOSEN:
                 self.discrepancy.show_reason(state.reason)
-        self.discrepancy.setEnabled(not state.held)
         self._instruct()
         self._light_rows()
 

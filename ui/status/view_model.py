@@ -199,7 +199,7 @@ def _disk(record: RecordStatus) -> LampState:
 
 
 def _clock(bench: Bench) -> LampState:
-    """Rule V14: the wall's clock must go as the monotonic one does; a jump of a minute is told."""
+    """Rule V18: the wall's clock must go as the monotonic one does; a jump of a minute is told."""
     details = {"time": bench.now, "minutes": round(abs(bench.clock_jump_s) / 60)}
     jumped = abs(bench.clock_jump_s) >= CLOCK_JUMP_S
     return LampState(Lamp.CLOCK, Condition.CLOCK_JUMPED if jumped else Condition.CLOCK_GOOD, details)

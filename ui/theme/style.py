@@ -89,9 +89,6 @@ def stylesheet(colours: Palette, sizes: Sizes) -> str:
     QLabel[role="section"] {{ color: {c.muted}; font-size: {s.strong}px; font-weight: 600; }}
     QLabel[role="title"] {{ font-size: {s.title}px; font-weight: 700; }}
     QLabel[role="brand"] {{ font-size: {round(20 * s.unit)}px; font-weight: 700; }}
-    QLabel[role="part"] {{ font-size: {s.part}px; font-weight: 700; }}
-    QLabel[role="distinction"] {{ color: {c.text}; font-size: {s.strong}px; font-weight: 600; }}
-    QLabel[role="quantity"] {{ font-size: {s.quantity}px; font-weight: 600; }}
     QLabel[role="code"] {{ font-size: {s.code}px; font-weight: 700; }}
     QLabel[tone="plain"] {{ color: {c.muted}; }}
     QLabel[tone="good"] {{ color: {c.good}; }}
@@ -118,7 +115,6 @@ def stylesheet(colours: Palette, sizes: Sizes) -> str:
     }}
     QPushButton[role="onBanner"]:pressed {{ background: #F3D4D2; }}
     QFrame[role="openPart"] {{ background: {c.raised}; border: none; border-radius: {s.radius}px; }}
-    QFrame[role="labelRow"] {{ background: {c.surface}; border: none; border-radius: {round(s.radius * 0.7)}px; }}
     QFrame[role="demoStrip"] {{ background: {c.raised}; border: 1px dashed {c.muted}; border-radius: {s.radius}px; }}
     QLabel[role="demoMark"] {{ color: {c.caution}; font-size: {s.body}px; font-weight: 700; }}
     QLabel[role="demoText"] {{ font-size: {s.body}px; font-weight: 500; }}

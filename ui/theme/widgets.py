@@ -1,5 +1,7 @@
 """The few plain widgets every view is made of."""
 
+from math import ceil
+
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QSizePolicy, QWidget
@@ -38,6 +40,10 @@ def _restyle(widget: QWidget, name: str, value: str) -> None:
     widget.style().polish(widget)
 
 
+def _size_of(fit: str) -> float:
+    return FITS[fit]
+
+
 class ActionButton(QPushButton):
     """Pressed by hand only: no key presses it, so that a scanner's Enter never can. Keys go on to the window. Words that
     are too long for it, in another language or as larger text, are written smaller."""
@@ -58,22 +64,38 @@ class ActionButton(QPushButton):
         super().setText(text)
         self._fit()
 
+    def changeEvent(self, event: QEvent) -> None:
+        """A font of another size may come without another size of the button."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange:
+            self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        """No wider than its smallest words need."""
+        return QSize(ceil(self._around_words() + self._words_width(min(FITS, key=_size_of))), self.sizeHint().height())
+
     def _fit(self) -> None:
-        """Choose among the sizes that the stylesheet has for ``fit``, by the width at the full one."""
-        fit = str(self.property("fit") or "full")
-        full_px = self.font().pixelSize() / FITS[fit]
-        if full_px <= 0 or not self.text():
-            return
-        made = QFont(self.font())
-        made.setPixelSize(max(1, round(full_px)))
-        beside = self.iconSize().width() + 8 if not self.icon().isNull() else 0
-        room = self.width() - beside - round(full_px)
-        share = room / max(1.0, QFontMetricsF(made).horizontalAdvance(self.text()))
-        wanted = next((name for name, size in FITS.items() if size <= share), "tightest")
-        if wanted != fit:
+        """Choose among the sizes that the stylesheet has for ``fit``, by the width of the words in each."""
+        room = self.width() - self._around_words()
+        wanted = next((fit for fit in FITS if self._words_width(fit) <= room), min(FITS, key=_size_of))
+        if self.text() and wanted != self._now:
             self.setProperty("fit", wanted)
             self.style().unpolish(self)
             self.style().polish(self)
+
+    @property
+    def _now(self) -> str:
+        return str(self.property("fit") or "full")
+
+    def _words_width(self, fit: str) -> float:
+        pixels = self.font().pixelSize() / FITS[self._now] * FITS[fit]
+        made = QFont(self.font())
+        made.setPixelSize(max(1, ceil(pixels - 0.05)))  # what the stylesheet rounds is never taken for too small
+        return QFontMetricsF(made).size(Qt.TextFlag.TextShowMnemonic, self.text()).width()
+
+    def _around_words(self) -> float:
+        """Icon, padding and border, as the style reckons them."""
+        return self.sizeHint().width() - self._words_width(self._now)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         event.ignore()
