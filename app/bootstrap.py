@@ -3,6 +3,7 @@
 Everything is built by a function and nothing at import; Qt is imported only when a window is asked for.
 """
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from app.domain.packing_session import Agreement
@@ -46,30 +47,54 @@ DEMO = "demo"
 def build_station(settings: Settings, listener: StationListener) -> Station:
     """Takes the station's record for this process. Raises OperationalError: RECORD_IN_USE, RECORD_NEWER,
     RECORD_DAMAGED, DATABASE_UNWRITABLE, DATABASE_LOCKED, SETTING_INVALID; nothing is left open then."""
-    record = build_record(settings)
-    serial = open_serial(settings.scanner)
+    parts = build_parts(settings)
     try:
-        return Station(
-            build_camera(settings),
-            build_detector(settings),
-            build_factory(settings),
-            record,
-            settings.decision.rules(),
-            SystemClock(),
-            settings.station.id,
-            listener,
-            agreement=Agreement(settings.decision.agreement),
-            master=settings.decision.master(),
-            stamp_reader=RapidOcrStampReader() if settings.decision.read_stamp and available() else None,
-            scanners=() if serial is None else (serial,),
-            code_reader=open_code_reader(settings.scanner),
-            meter=PictureConditions(),
-            workplace=workplace_rules(settings.station),
-            keep_confirmed_days=settings.record.keep_confirmed_days,
-        )
+        return station_of(settings, listener, parts)
+    except BaseException:
+        parts.record.close()
+        raise
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a station is built around; a bench puts its own in place of some."""
+
+    camera: Camera
+    detector: Detector
+    factory: Factory
+    record: StationRecord
+
+
+def build_parts(settings: Settings) -> Parts:
+    """Raises as :func:`build_station`; nothing is left open then."""
+    record = build_record(settings)
+    try:
+        return Parts(build_camera(settings), build_detector(settings), build_factory(settings), record)
     except BaseException:
         record.close()
         raise
+
+
+def station_of(settings: Settings, listener: StationListener, parts: Parts) -> Station:
+    serial = open_serial(settings.scanner)
+    return Station(
+        parts.camera,
+        parts.detector,
+        parts.factory,
+        parts.record,
+        settings.decision.rules(),
+        SystemClock(),
+        settings.station.id,
+        listener,
+        agreement=Agreement(settings.decision.agreement),
+        master=settings.decision.master(),
+        stamp_reader=RapidOcrStampReader() if settings.decision.read_stamp and available() else None,
+        scanners=() if serial is None else (serial,),
+        code_reader=open_code_reader(settings.scanner),
+        meter=PictureConditions(),
+        workplace=workplace_rules(settings.station),
+        keep_confirmed_days=settings.record.keep_confirmed_days,
+    )
 
 
 def workplace_rules(rules: StationSettings) -> WorkplaceRules:

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QTimer
 
+from app.bootstrap import build_parts
 from app.commands.bench_hanging import Gates, behind_gates
 from app.commands.bench_watch import Beat
-from app.commands.bench_window import WindowRig, alone, real_parts
+from app.commands.bench_window import WindowRig, alone
 from app.commands.demo_site import ServerProcess
 from app.domain.detection import DetectorSource
 from app.settings import Settings, with_overrides
@@ -37,7 +38,7 @@ def longest_gaps_ms(settings: Settings, folder: Path, server: ServerProcess, sec
     create_application(["countersign"], own.ui.theme)
     gates, beat = Gates(), Beat()
     bare = _bare(beat)
-    with WindowRig(own, behind_gates(real_parts(own), gates)) as rig:
+    with WindowRig(own, behind_gates(build_parts(own), gates)) as rig:
         rig.run(lambda: rig.station.status().detector.source is DetectorSource.SERVER, _LIMIT_S)
         scans = _Scans(rig)
 

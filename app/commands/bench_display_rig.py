@@ -66,7 +66,7 @@ class DisplayRig:
         stamped = process_time()
         picture = picture_of(Frame(stamp, image), self._view.room)
         converted = process_time()
-        inspected = self._inspector.observe(eight_covers(stamp))  # the detector's thread pays for this
+        inspected = self._inspector.observe(covers_in(stamp))  # the detector's thread pays for this
         before_paint = process_time()
         if frame_id % _FRAMES_PER_TICK == 0:
             self._view.refresh(CameraState.LIVE)
@@ -96,9 +96,9 @@ def first_pictures(count: int) -> list[BgrImage]:
         source.close()
 
 
-def eight_covers(stamp: FrameStamp) -> FrameDetections:
-    """Two rows of four covers that move a little and whose confidences flicker, as they do in life."""
-    found = [_detection(index, stamp.frame_id) for index in range(len(_COVERS))]
+def covers_in(stamp: FrameStamp, count: int = len(_COVERS)) -> FrameDetections:
+    """Of a frame: two rows of four covers that move a little and whose confidences flicker, as they do in life."""
+    found = [_detection(index, stamp.frame_id) for index in range(count)]
     found.sort(key=lambda detection: -detection.confidence)
     model = ModelIdentity("bench", "1")
     return FrameDetections(stamp, tuple(found), model, DetectorSource.LOCAL, Timing(), stamp.captured_s)

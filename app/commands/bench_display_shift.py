@@ -9,11 +9,12 @@ from threading import Event
 
 from PySide6.QtCore import QObject, Slot
 
+from app.bootstrap import build_parts
 from app.commands.bench_display_memory import CARTONS_A_NOTE, NOTES_AN_HOUR
 from app.commands.bench_display_rig import first_pictures
 from app.commands.bench_display_stream import PreparedSource, PromptDetector
 from app.commands.bench_watch import PaintWatch
-from app.commands.bench_window import WindowRig, alone, real_parts
+from app.commands.bench_window import WindowRig, alone
 from app.domain.command import Command, code_of
 from app.domain.delivery_note import DeliveryLine, DeliveryNote, DnNumber
 from app.domain.labels import LabelCode, LabelRecord
@@ -27,6 +28,7 @@ from services.camera.grab_loop import GrabbingCamera
 _LINES = 10
 _EACH = 12
 _PICTURES = 12
+_COVERS = 8
 _LIMIT_S = 60.0
 _PARTS = tuple(
     PartNumber(f"Z-CV0{series}-{size}{side}XXX-C03N-NL-DG00")
@@ -74,14 +76,14 @@ class Shift(QObject):
         self.frames = self.scans = self.notes = 0
 
     def work(self, sample: Callable[[], None]) -> None:
-        parts = real_parts(self._settings)
+        parts = build_parts(self._settings)
         parts.factory.lookups.add_labels(tuple(_labels(self._hours * NOTES_AN_HOUR)))
         images = first_pictures(_PICTURES)
         camera = GrabbingCamera(lambda: PreparedSource(images, self._wait_for_paint))
         real = parts.factory
         factory = Factory(Paper(), real.lookups, real.aliases, real.outbound)
         real.notes.close()
-        parts = replace(parts, camera=camera, detector=PromptDetector(0.0), factory=factory)
+        parts = replace(parts, camera=camera, detector=PromptDetector(0.0, _COVERS), factory=factory)
         with WindowRig(self._settings, parts, self) as rig:
             PaintWatch(rig.window.live).painted.connect(self._frame_painted)
             for number in range(self._hours * NOTES_AN_HOUR):

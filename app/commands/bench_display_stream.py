@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Sequence
 from threading import Event
 
-from app.commands.bench_display_rig import eight_covers
+from app.commands.bench_display_rig import covers_in
 from app.domain.detection import DetectorSource, ModelIdentity
 from app.ports.detector import DetectorStatus, OnResult
 from app.ports.frame import BgrImage, Frame
@@ -43,10 +43,10 @@ def camera_at(images: Sequence[BgrImage], fps: float) -> GrabbingCamera:
 
 
 class PromptDetector:
-    """A Detector that finds the same eight covers in every frame, ``delay_s`` after it was offered."""
+    """A Detector that finds the same covers, up to eight, in every frame, ``delay_s`` after it was offered."""
 
-    def __init__(self, delay_s: float) -> None:
-        self._delay_s = delay_s
+    def __init__(self, delay_s: float, covers: int) -> None:
+        self._delay_s, self._covers = delay_s, covers
         self._slot: LatestSlot[Frame] = LatestSlot()
         self._thread: threading.Thread | None = None
         self._results = 0
@@ -72,4 +72,4 @@ class PromptDetector:
             time.sleep(self._delay_s)
             self._results += 1
             if not self._slot.closed:
-                on_result(eight_covers(frame.stamp))
+                on_result(covers_in(frame.stamp, self._covers))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar, cast
 
-from app.commands.bench_window import Parts
+from app.bootstrap import Parts
 from app.domain.errors import ErrorCode, OperationalError
 from app.use_cases.factory import Factory
 

@@ -3,28 +3,23 @@
 import os
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+import cv2
 from PySide6.QtCore import QEvent, QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app.bootstrap import build_camera, build_detector, build_factory, build_record, workplace_rules
+from app.bootstrap import Parts, station_of
 from app.commands.listeners import Listeners
-from app.commands.station_window import window_rules
-from app.domain.packing_session import Agreement
-from app.ports.camera import Camera
+from app.commands.station_window import wedge_filter, window_rules
 from app.ports.clock import SystemClock
-from app.ports.detector import Detector
-from app.ports.station_record import StationRecord
 from app.settings import Settings, with_overrides
-from app.use_cases.factory import Factory
-from app.use_cases.station import Station, StationListener
+from app.use_cases.station import StationListener
 from ui.application import create_application
 from ui.bridge import StationBridge
 from ui.shell.window import StationWindow
@@ -53,35 +48,24 @@ def alone(settings: Settings, folder: Path) -> Settings:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """What a station is made of; a bench puts its own in place of some."""
-
-    camera: Camera
-    detector: Detector
-    factory: Factory
-    record: StationRecord
-
-
-def real_parts(settings: Settings) -> Parts:
-    return Parts(build_camera(settings), build_detector(settings), build_factory(settings), build_record(settings))
-
-
 class WindowRig:
     """Context manager: the station runs in its window inside. GUI thread; the event loop runs in ``run``."""
 
     def __init__(self, settings: Settings, parts: Parts, *listeners: StationListener) -> None:
+        cv2.setNumThreads(1)  # as the station does
         self.application = QApplication.instance() or create_application(["countersign"], settings.ui.theme)
         self.bridge = StationBridge()
-        self.station = _station(settings, parts, Listeners(*listeners, self.bridge))
+        self.station = station_of(settings, Listeners(*listeners, self.bridge), parts)
         try:
             self.window = StationWindow(self.station, self.bridge, window_rules(settings), SystemClock())
         except BaseException:
             self.station.close()
             raise
+        self._wedge = wedge_filter(self.window, settings.scanner)
         self.window.resize(WIDTH, HEIGHT)
 
     def __enter__(self) -> Self:
+        self.application.installEventFilter(self._wedge)
         self.window.present()
         self.station.start()
         return self
@@ -90,6 +74,7 @@ class WindowRig:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.window.close()
+        self.application.removeEventFilter(self._wedge)
         self.window.deleteLater()
         self.bridge.deleteLater()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
@@ -121,19 +106,3 @@ class WindowRig:
 
     def wait(self, seconds: float) -> None:
         self.run(lambda: False, seconds)
-
-
-def _station(settings: Settings, parts: Parts, listener: StationListener) -> Station:
-    return Station(
-        parts.camera,
-        parts.detector,
-        parts.factory,
-        parts.record,
-        settings.decision.rules(),
-        SystemClock(),
-        settings.station.id,
-        listener,
-        agreement=Agreement(settings.decision.agreement),
-        master=settings.decision.master(),
-        workplace=workplace_rules(settings.station),
-    )

@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 _SERVER_START_S = 60.0
 _QUICK = {"healthy_s": 2.0, "connect_retry_s": 1.0}
 """A demo is watched: the way back to the server is shorter than in a plant."""
+_WATCHED = {"sign_in": True, "badge_prefix": "OP-", "hold_refusals": True}
 
 
 WRONG_LABELS = ("LBL-26-000191", "LBL-26-000192", "LBL-26-000193", "LBL-26-999999")
@@ -129,7 +130,7 @@ class DemoSite:
                 "camera": asked.camera.model_copy(update={"source": DEMO}),
                 "inference": asked.inference.model_copy(update={"address": f"127.0.0.1:{self.server.port}", **_QUICK}),
                 "erp": asked.erp.model_copy(update={"base_url": DEMO}),
-                "station": asked.station.model_copy(update={"badge_prefix": "OP-", "undo_s": min(3.0, asked.station.undo_s)}),
+                "station": asked.station.model_copy(update={**_WATCHED, "undo_s": min(3.0, asked.station.undo_s)}),
                 "database": asked.database.model_copy(update={"url": ""}),
             }
         )

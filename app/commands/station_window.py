@@ -82,7 +82,7 @@ def run_window(
         window = StationWindow(station, bridge, window_rules(settings), SystemClock())
         Paperwork(window, PaperPrinter(window), settings.slip, settings.station.id)
         _preferences(window, settings, source)
-        wedge = _wedge(window, settings.scanner)
+        wedge = wedge_filter(window, settings.scanner)
         application.installEventFilter(wedge)
         if attach is not None:
             attach(window, bridge)
@@ -102,7 +102,7 @@ def _preferences(window: StationWindow, settings: Settings, source: SettingsSour
     return Preferences(window, settings, origins, partial(write_settings, path), str(path), file_writable=writable)
 
 
-def _wedge(window: StationWindow, rules: ScannerSettings) -> WedgeFilter:
+def wedge_filter(window: StationWindow, rules: ScannerSettings) -> WedgeFilter:
     """The scanner that types: its codes go to the window, whatever has the focus."""
     wedge = WedgeFilter(BurstRules(rules.burst_gap_ms, KeyKind(rules.terminator), rules.prefix, rules.suffix))
     wedge.scanned.connect(window.take_code)

@@ -5,7 +5,7 @@ from typing import Protocol
 
 
 class Sound(StrEnum):
-    """Told apart by the number of pulses, the pitch and the length; a sound is never the only carrier of its message."""
+    """Told apart by the number of pulses, the pitch and the length; none is the only carrier of its message."""
 
     COUNTED = "counted"
     ACCEPTED = "accepted"

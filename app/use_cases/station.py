@@ -152,8 +152,8 @@ class Station:
         self._post(lambda: self._workplace.open_note(dn_text))
 
     def scan(self, barcode_text: str, at_s: float | None = None) -> None:
-        """A code from any scanner, or a typed line: a command, a badge, a note, or a carton's label. ``at_s``, monotonic
-        seconds: when a scanner read it; the same code right after it is a bounce, of a typed line it is meant."""
+        """A code from any scanner, or a typed line: a command, a badge, a note, or a carton's label. ``at_s``: when a
+        scanner read it, monotonic seconds; the same code right after it is a bounce, of a typed line it is meant."""
         self._post(lambda: self._scanned(barcode_text, at_s))
 
     def do(self, command: Command) -> None:

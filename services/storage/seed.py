@@ -170,8 +170,9 @@ def _session_rows(of: Session) -> Iterator[tuple[Any, ...]]:
     counted = len(of.parts) - of.removed
     code = f"PKG-{of.dn}-{1_690_000_000_000 + of.rank}"
     open_parts = 1 if of.reason else 0
+    operator = f"OP-{of.rank % 90:02d}"
     yield (
-        *(of.session_id, f"key-{of.session_id}", code, of.dn, of.station, f"OP-{of.rank % 90:02d}", "three_way", None, at, later),
+        *(of.session_id, f"key-{of.session_id}", code, of.dn, of.station, operator, "three_way", None, at, later),
         *(counted, counted * 20, of.removed, open_parts, of.reason),
     )
 

@@ -10,9 +10,10 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from app.bootstrap import build_parts
 from app.commands.bench_hanging import Gate, Gates, behind_gates
 from app.commands.bench_watch import Beat
-from app.commands.bench_window import WindowRig, alone, real_parts
+from app.commands.bench_window import WindowRig, alone
 from app.domain.errors import ErrorCode
 from app.settings import Settings, with_overrides
 from app.use_cases.desk import Phase
@@ -38,7 +39,7 @@ class Site:
     def __init__(self, folder: Path, *chosen: str) -> None:
         own = with_overrides(alone(Settings(), folder), chosen)
         self.gates, self.ear = Gates(), Ear()
-        self.rig = WindowRig(own, behind_gates(real_parts(own), self.gates), self.ear)
+        self.rig = WindowRig(own, behind_gates(build_parts(own), self.gates), self.ear)
         self.banner = self.rig.window.banner
 
     def open_note(self) -> None:

@@ -48,6 +48,7 @@ def main() -> None:
             f"erp.base_url={base_url}",
             "decision.agreement=two_way",
             "station.sign_in=false",
+            "station.hold_refusals=false",
         ],
     )
     station = build_station(settings, Speaker())

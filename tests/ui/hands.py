@@ -142,7 +142,7 @@ class KeyboardAlone:
 
     def type(self, text: str) -> None:
         for character in text:
-            QTest.keyClick(self._focus, character)
+            QTest.keyClicks(self._focus, character)
 
     @property
     def _focus(self) -> QWidget:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import combinations
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -16,11 +16,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.domain.command import Command
+from app.domain.part_number import PartNumber
 from tests.ui.conftest import B24RS, D26R, Bench, cover
-from tests.ui.fitting import painted_texts
+from tests.ui.fitting import misfits, painted_texts
 from tests.ui.hands import KeyboardAlone
 from tests.ui.test_flow import (
     Reach,
+    do,
     reach_already_packed,
     reach_asking,
     reach_complete,
@@ -34,6 +37,9 @@ from tests.ui.test_flow import (
 )
 from tests.ui.test_menu_and_help import POPOVERS, opened, resized, swept
 from ui.language import Language, speak
+from ui.theme.style import stylesheet
+from ui.theme.tokens import DARK, sizes
+from ui.theme.widgets import ActionButton
 
 SCREENS = [(1024, 600), (1366, 768), (1920, 1080)]
 TOUCH_MM, GAP_MM = 15.0, 3.0
@@ -66,6 +72,16 @@ def english(qapp: QApplication) -> Iterator[None]:
     speak(qapp, Language.EN)
 
 
+class Resizes(QObject):
+    def __init__(self) -> None:
+        super().__init__()
+        self.count = 0
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        self.count += event.type() is QEvent.Type.Resize
+        return False
+
+
 def controls(root: QWidget) -> list[QWidget]:
     """What a finger or a key is meant for, as far as it is in sight."""
     kinds = (QAbstractButton, QLineEdit)
@@ -82,9 +98,13 @@ def name_of(widget: QWidget) -> str:
 
 
 def unnamed(root: QWidget) -> list[str]:
-    painted = [each for each in (root, *root.findChildren(QWidget)) if each.objectName() in PAINTED and each.isVisible()]
+    painted = [
+        each for each in (root, *root.findChildren(QWidget)) if each.objectName() in PAINTED and each.isVisible()
+    ]
     lists = [each for each in root.findChildren(QAbstractItemView) if each.isVisible()]
-    return [each.objectName() or repr(each) for each in (*controls(root), *painted, *lists) if not name_of(each).strip()]
+    return [
+        each.objectName() or repr(each) for each in (*controls(root), *painted, *lists) if not name_of(each).strip()
+    ]
 
 
 def per_mm(bench: Bench) -> float:
@@ -93,8 +113,8 @@ def per_mm(bench: Bench) -> float:
 
 def too_small(bench: Bench, root: QWidget) -> list[str]:
     wanted = round(TOUCH_MM * per_mm(bench))
-    sizes = ((each.objectName(), each.width(), each.height()) for each in controls(root))
-    return [f"{name} {width}×{height}" for name, width, height in sizes if height < wanted or width < wanted]
+    found = ((each.objectName(), each.width(), each.height()) for each in controls(root))
+    return [f"{name} {width}×{height}" for name, width, height in found if height < wanted or width < wanted]
 
 
 def too_close(bench: Bench, root: QWidget) -> list[str]:
@@ -147,9 +167,7 @@ def test_every_control_is_large_enough_and_stands_alone(shift: Bench, reach: Rea
 @pytest.mark.parametrize("percent", [100, 150])
 @pytest.mark.parametrize("screen", SCREENS)
 @pytest.mark.parametrize("name", POPOVERS)
-def test_so_is_everything_in_what_opens_over_it(
-    shift: Bench, name: str, screen: tuple[int, int], percent: int
-) -> None:
+def test_so_is_everything_in_what_opens_over_it(shift: Bench, name: str, screen: tuple[int, int], percent: int) -> None:
     reach_packing(shift)
     shift.window.change_look(replace(shift.window.look, text_percent=percent))
     swept(shift.window)
@@ -249,3 +267,72 @@ def _button(parent: QWidget, name: str) -> QWidget:
     made.setObjectName(name)
     made.show()
     return made
+
+
+@pytest.mark.parametrize("percent", [100, 150])
+@pytest.mark.parametrize("distinction", ["", "C10N DG00"])
+@pytest.mark.parametrize("open_parts", [1, 4, 40])
+def test_the_question_for_a_reason_keeps_its_buttons_apart_however_much_is_open(
+    shift: Bench, open_parts: int, distinction: str, percent: int
+) -> None:
+    reach_asking(shift)
+    shift.window.change_look(replace(shift.window.look, text_percent=percent))
+    swept(shift.window)
+    row, panel = shift.window.packing.parts.rows[D26R], shift.window.discrepancy
+    rows = tuple(
+        replace(row, part=PartNumber(f"Z-CV01-D26RXXX-C{place:02}N-NL-DG00"), distinction=distinction)
+        for place in range(open_parts)
+    )
+    resizes = Resizes()
+    panel.installEventFilter(resizes)
+    for screen in SCREENS:
+        resized(shift, screen)
+        panel.ask(rows)
+        QApplication.processEvents()
+        resizes.count = 0
+        for _ in range(10):
+            QApplication.processEvents()
+        assert resizes.count == 0, "what it shows and how wide it is do not chase each other"
+        shift.window.resize(screen[0], screen[1] - 6)
+        QApplication.processEvents()
+        assert too_close(shift, shift.window) == [], screen
+        assert too_small(shift, shift.window) == [], screen
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_so_it_does_when_it_is_asked_for_the_first_time(shift: Bench, screen: tuple[int, int]) -> None:
+    reach_packing(shift)
+    resized(shift, screen)
+    scan(shift, "L1")
+    do(shift, Command.DISCREPANCY)
+    QApplication.processEvents()
+    assert shift.window.discrepancy.isVisible()
+    assert too_close(shift, shift.window) == []
+
+
+def test_a_short_word_from_the_station_covers_no_control(shift: Bench) -> None:
+    reach_submitted(shift)
+    for screen in SCREENS:
+        resized(shift, screen)
+        shift.window.say("Saved as slips/today/PKG-KSS007317A-1788251400000.pdf.", tone="good")
+        toast = shift.window._toast
+        assert toast.isVisible()
+        assert not [each.objectName() for each in controls(shift.window) if place(each).intersects(toast.geometry())]
+        assert toast.y() > place(shift.window.banner).bottom()
+
+
+@pytest.mark.parametrize("grows", [True, False])
+def test_a_button_keeps_its_words_whole_when_the_type_changes_and_its_size_does_not(
+    qtbot, dressed: QApplication, grows: bool
+) -> None:
+    window, small, large = QWidget(), sizes(1366, 768, 3.78), sizes(1366, 768, 3.78, 150)
+    qtbot.addWidget(window)
+    button = ActionButton("Label missing or unreadable", "reason", "choice")
+    button.setParent(window)
+    button.setFixedSize(270, 60)
+    for each in (small, large) if grows else (large, small):
+        window.setStyleSheet(stylesheet(DARK, each))
+        window.show()
+        QApplication.processEvents()
+        assert misfits(window) == []
+    assert (button.property("fit") in {None, "full"}) is not grows

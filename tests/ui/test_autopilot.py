@@ -10,9 +10,12 @@ from ui.demo.autopilot import Autopilot, AutopilotScript
 LABELS = {str(D26R): ("L1", "L2"), str(B24RS): ("L3",)}
 
 
-def autopilot(bench: Bench, **changes: float) -> Autopilot:
+def autopilot(bench: Bench, patience_s: float = 45.0) -> Autopilot:
     made = Autopilot(
-        bench.window, bench.bridge, AutopilotScript("KSS007317A", ("OTHER",), LABELS, 5, 1, **changes), bench.clock
+        bench.window,
+        bench.bridge,
+        AutopilotScript("KSS007317A", ("OTHER",), LABELS, step_ms=5, key_ms=1, patience_s=patience_s),
+        bench.clock,
     )
     made.start()
     made._opening.setInterval(0)

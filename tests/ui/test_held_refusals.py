@@ -1,6 +1,7 @@
 """A refusal names both sides, waits for one deliberate act, and lets nothing slip by meanwhile."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -126,12 +127,16 @@ def test_it_may_be_left_to_the_next_operator(shift: Bench) -> None:
     assert shift.window.banner.button.isVisible()
 
 
+@pytest.mark.parametrize("percent", [100, 150])
 @pytest.mark.parametrize(("width", "height"), [(1024, 600), (1366, 768), (1920, 1080)])
-def test_the_action_is_written_largest(shift: Bench, width: int, height: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_action_is_written_largest(
+    shift: Bench, width: int, height: int, percent: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Also when all three lines are said."""
     reach_packing(shift)
     scan(shift, "OTHER")
     scan(shift, "L1")
+    shift.window.change_look(replace(shift.window.look, text_percent=percent))
     shift.window.resize(width, height)
     shift.qtbot.waitUntil(lambda: shift.window.size().toTuple() == (width, height))
     QApplication.processEvents()
@@ -147,5 +152,5 @@ def test_the_action_is_written_largest(shift: Bench, width: int, height: int, mo
     banner = shift.window.banner
     banner.grab()
     assert {banner.what, banner.action, banner.aside} <= set(written)
-    assert written[banner.action] > max(written[banner.what], written[banner.aside])
+    assert written[banner.action] > 1.4 * max(written[banner.what], written[banner.aside])
     assert min(written.values()) > 12

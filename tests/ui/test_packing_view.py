@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QModelIndex, QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QPointingDevice, QWheelEvent
+from PySide6.QtGui import QFont, QPointingDevice, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QScroller, QVBoxLayout, QWidget
 
@@ -21,6 +21,7 @@ from tests.ui.conftest import B24RS, D26R, Bench
 from ui.packing.part_painter import PartPainter, card_look, list_look
 from ui.packing.parts import PartsList
 from ui.packing.row_model import RowModel
+from ui.packing.type_face import TypeFace
 from ui.packing.view import PackingView
 from ui.packing.view_model import Stage, packing_state
 from ui.theme.style import stylesheet
@@ -552,6 +553,15 @@ def test_what_is_tapped_is_15_mm_high_and_the_part_in_hand_10_mm(side: Side, wid
     assert side.labels.take_back_place("L1").height() >= least
     name = side.view.card._painter.upper_line(side.parts.rows[PARTS[0]], 0.36 * width).name
     assert name.cap_height >= 10 * DOTS_PER_MM - 1
+
+
+@given(left=st.floats(0, 600), gap=st.floats(0, 30), pixels=st.integers(14, 80))
+def test_a_name_is_not_cut_by_what_sums_are_rounded_to(
+    dressed: QApplication, left: float, gap: float, pixels: int
+) -> None:
+    face = TypeFace(pixels, QFont.Weight.Bold)
+    right = left + face.width("D26R") + gap
+    assert face.fitted("D26R", right - gap - left) == "D26R"
 
 
 # -- in the station's window ------------------------------------------------------------------------------------------

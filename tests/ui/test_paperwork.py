@@ -53,9 +53,7 @@ def toast(bench: Bench) -> str:
     return bench.window._toast.text if bench.window._toast.isVisible() else ""
 
 
-def test_a_slip_is_previewed_printed_and_saved(
-    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_slip_is_previewed_printed_and_saved(bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
     tray = Tray(tmp_path)
     paperwork(bench, tray, printer="tray")

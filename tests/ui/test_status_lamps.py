@@ -104,7 +104,10 @@ def test_every_placeholder_is_one_that_the_station_fills(dressed: QApplication) 
     said = StatusWords()._said
     for state in STATES:
         wanted = {
-            name for text in said[state.condition] for _, name, _, _ in string.Formatter().parse(text) if name is not None
+            name
+            for text in said[state.condition]
+            for _, name, _, _ in string.Formatter().parse(text)
+            if name is not None
         }
         assert wanted <= {*state.details, "lasts"}, state.condition
 
@@ -151,7 +154,9 @@ def test_every_panel_lies_inside_the_window_and_over_its_lamp(
 
 
 @pytest.mark.parametrize("lamp", Lamp)
-def test_a_press_opens_the_sentence_another_closes_it_and_a_third_lamp_takes_its_place(bench: Table, lamp: Lamp) -> None:
+def test_a_press_opens_the_sentence_another_closes_it_and_a_third_lamp_takes_its_place(
+    bench: Table, lamp: Lamp
+) -> None:
     touch = TouchAlone(bench)
     touch.press(f"lamp_{lamp}")
     explained = bench.window.status.explain(lamp)

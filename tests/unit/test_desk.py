@@ -284,7 +284,8 @@ SCENES: Mapping[NoticeCode, tuple[Tone, Callable[[Bench], None]]] = {
     **{code: (Tone.TROUBLE, _fail("record", error)) for code, error in RECORD_ERRORS.items()},
 }
 OF_THE_WORKPLACE = {
-    InfoCode.SIGN_IN, InfoCode.SIGNED_IN, InfoCode.SIGNED_IN_WAITING, InfoCode.NOT_A_BADGE, InfoCode.NO_SIGN_IN, InfoCode.COMMAND_UNKNOWN,
+    InfoCode.SIGN_IN, InfoCode.SIGNED_IN, InfoCode.SIGNED_IN_WAITING, InfoCode.NOT_A_BADGE, InfoCode.NO_SIGN_IN,
+    InfoCode.COMMAND_UNKNOWN,
     InfoCode.GO_ON, InfoCode.NOTHING_TO_CONFIRM, InfoCode.NOTHING_TO_UNDO, InfoCode.SENT_ALREADY,
     InfoCode.SUBMISSION_TAKEN_BACK, InfoCode.NOTHING_OPEN, InfoCode.REASON_CHOSEN, InfoCode.REASON_LEFT,
     InfoCode.LEAVING, InfoCode.LABEL_TOO_LATE,

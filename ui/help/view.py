@@ -9,13 +9,12 @@ from ui.help.topics import Topic, help_texts, key_rows
 from ui.theme.tokens import Sizes
 from ui.theme.widgets import ActionButton, label
 
-
-_TURNS = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}
-_SCROLLS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 3, Qt.Key.Key_PageUp: -3}
+_TURNS: dict[int, int] = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}
+_SCROLLS: dict[int, int] = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 3, Qt.Key.Key_PageUp: -3}
 
 
 class HelpPanel(QFrame):
-    """``closed``: it is not wanted any more. ``topic`` is the page in front. A finger scrolls it, and the arrow keys turn
+    """``closed``: it is not wanted any more. ``topic`` is the page in front. A finger scrolls it, the arrow keys turn
     and scroll it."""
 
     closed = Signal()

@@ -1,8 +1,8 @@
 """The panel for submitting with open parts: what is missing, why, and one deliberate press."""
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.notices import DiscrepancyReason
 from ui.packing.view_model import PartRow, given_reason, recorded_reason
@@ -37,6 +37,7 @@ class DiscrepancyPanel(QFrame):
         self.setObjectName("discrepancyPanel")
         self.setProperty("role", "card")
         self._title = label("title", self.tr("Submit with open parts?"))
+        self._more = 0
         self._parts = QGridLayout()
         self._parts.setContentsMargins(0, 0, 0, 0)
         self._reasons = QWidget()
@@ -76,6 +77,7 @@ class DiscrepancyPanel(QFrame):
         self._column.addWidget(self._title)
         self._open_parts = QWidget()
         self._open_parts.setLayout(self._parts)
+        self._open_parts.setMinimumWidth(1)  # else showing it would widen the panel, and hiding it make it narrow again
         self._column.addWidget(self._open_parts)
         self._column.addStretch(1)
         why = label("section", self.tr("Why? The supervisor sees the reason with the note."))
@@ -96,17 +98,26 @@ class DiscrepancyPanel(QFrame):
         super().resizeEvent(event)
         self._make_room()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Only now is all the type known."""
+        super().showEvent(event)
+        self._make_room()
+
     def _make_room(self) -> None:
-        """Where it would be squeezed, the open parts are left to the list beside it, and the question to the instruction."""
+        """Where it would be squeezed, the list beside it has the open parts, and the instruction the question."""
         for each in (self._title, self._open_parts):
             each.show()
-        for each in (self._open_parts, self._title):
-            self._column.invalidate()
-            each.setVisible(self._column.totalMinimumHeightForWidth(self.width()) <= self.height())
+        wide_enough = self._parts.minimumSize().width() <= self.contentsRect().width() - 2 * self._margin
+        self._open_parts.setVisible(wide_enough and self._low_enough())
+        self._title.setText(self._title_words(0 if self._open_parts.isHidden() else self._more))
+        self._title.setVisible(self._low_enough())
         self._column.activate()
 
+    def _low_enough(self) -> bool:
+        return self._column.totalMinimumHeightForWidth(self.width()) <= self.height()
+
     def set_sizes(self, sizes: Sizes) -> None:
-        margin = round(18 * sizes.unit)
+        self._margin = margin = round(18 * sizes.unit)
         self._column.setContentsMargins(margin, round(12 * sizes.unit), margin, margin)
         self._column.setSpacing(round(8 * sizes.unit))
         self._parts.setSpacing(round(8 * sizes.unit))
@@ -145,9 +156,10 @@ class DiscrepancyPanel(QFrame):
             missing.setProperty("tone", "caution")
             cells.addWidget(missing)
             self._parts.addWidget(holder, place // 2, place % 2)
-            holder.show()  # so that the layout reckons with it at once
-        more = len(rows) - _PARTS_SHOWN
-        self._title.setText(self._title_words(more))
+            holder.show()  # so that the layout reckons with it at once,
+            for words in holder.findChildren(QLabel):
+                words.ensurePolished()  # and with its type
+        self._more = len(rows) - _PARTS_SHOWN
         self._make_room()
 
     def _title_words(self, more: int) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 from ui.theme.style import font
 
 _REMEMBERED = 2048
+_ROUNDING = 0.5
 
 
 class TypeFace:
@@ -21,8 +22,11 @@ class TypeFace:
         self._elided = lru_cache(_REMEMBERED)(self._metrics.elidedText)
 
     def fitted(self, text: str, room: float) -> str:
-        """Cut in the middle where it does not fit: the ends of a part number say more than its middle."""
-        return text if self.width(text) <= room else self._elided(text, Qt.TextElideMode.ElideMiddle, max(0.0, room))
+        """Cut in the middle where it does not fit: the ends of a part number say more than its middle. A room that was
+        reckoned from the text's own width is enough, whatever the sums were rounded to."""
+        if self.width(text) <= room + _ROUNDING:
+            return text
+        return self._elided(text, Qt.TextElideMode.ElideMiddle, max(0.0, room))
 
     def write(self, painter: QPainter, x: float, baseline: float, text: str, colour: str) -> None:
         painter.setFont(self.font)

@@ -68,7 +68,7 @@ class PackingView(QWidget):
         self._heading.addWidget(self._back)
         self._heading.addLayout(self._sums, 1)
         self._heading.addWidget(self._open_only)
-        self._buttons.addWidget(self._new_note, 2)
+        self._buttons.addWidget(self._new_note, 3)
         self._buttons.addWidget(self._reopen, 5)
         self._buttons.addWidget(self._submit, 5)
         self._column = QVBoxLayout(self)

@@ -83,8 +83,8 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Actions:
-    """Rule V19: only what can be done is on the screen, and once: a panel in the picture's place has its own buttons. While
-    a refusal is held nothing is ``enabled``: only its own button leaves it."""
+    """Rule V19: only what can be done is on the screen, and once: a panel in the picture's place has its own buttons.
+    While a refusal is held nothing is ``enabled``: only its own button leaves it."""
 
     submit: bool
     reopen: bool

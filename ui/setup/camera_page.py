@@ -10,7 +10,7 @@ from app.ports.camera import CameraState
 from app.ports.clock import Clock
 from app.ports.probes import CameraChoice, Probes
 from ui.errand import Errand
-from ui.language import number, said_error
+from ui.language import in_order, number, said_error
 from ui.live.view import LiveView
 from ui.setup.page import SaidLabel, SetupPage, choice_button, no_margins, wrapped
 from ui.setup.preview import CameraPreview
@@ -122,6 +122,7 @@ class CameraPage(SetupPage):
     @Slot(object)
     def _found(self, choices: Sequence[CameraChoice]) -> None:
         self._again.setEnabled(True)
+        choices = sorted(in_order(choices, lambda choice: choice.name), key=lambda choice: choice.demo)
         self._choices = choices
         for button in self._group.buttons():
             self._group.removeButton(button)

@@ -1,7 +1,5 @@
 """How the views sit in the window, on every screen, and who gets the keys."""
 
-from typing import Protocol, runtime_checkable
-
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -33,13 +31,6 @@ from ui.theme.tokens import Sizes
 from ui.theme.widgets import ActionButton
 
 _LEFT_SHARE = 62
-
-
-@runtime_checkable
-class _TakesKeys(Protocol):
-    """A popover with keys of its own: ``press`` says whether it took one."""
-
-    def press(self, event: QKeyEvent) -> bool: ...
 
 
 class StationFace(QWidget):
@@ -200,7 +191,8 @@ class StationFace(QWidget):
 
     def say(self, words: str, *, tone: str = "plain") -> None:
         """Something the operator has asked for was done, or not."""
-        self._toast.say(words, self._sizes, tone=tone)
+        room = QRect(self._stack.mapTo(self, QPoint(0, 0)), self._stack.size())
+        self._toast.say(words, self._sizes, room, tone=tone)
 
     @property
     def sizes(self) -> Sizes:
@@ -250,11 +242,13 @@ class StationFace(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """What lies over the screen is asked before the entry is."""
-        pressed = event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent)
-        return (pressed and self.popover_takes(event)) or super().eventFilter(watched, event)
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and self.popover_takes(event):
+            return True
+        return super().eventFilter(watched, event)
 
     def popover_takes(self, event: QKeyEvent) -> bool:
-        return isinstance(self._popover, _TakesKeys) and self._popover.press(event)
+        """Whether what is open has a use for the key."""
+        return isinstance(self._popover, MenuPanel | HelpPanel | TourOverlay) and self._popover.press(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A key nobody wanted belongs to the scan entry."""

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
 
 from ui.shell.look import Look
 from ui.theme.icons import icon
@@ -29,8 +29,8 @@ class MenuItem(StrEnum):
 
 
 class MenuPanel(QFrame):
-    """``chosen``: a MenuItem, by its button or by the digit that stands on it. In two columns; in three where ``room`` is
-    too low for two."""
+    """``chosen``: a MenuItem, by its button or by the digit that stands on it. In two columns; in three where ``room``
+    is too low for two."""
 
     chosen = Signal(object)
 
@@ -45,7 +45,8 @@ class MenuPanel(QFrame):
         grid.setSpacing(sizes.touch_gap)
         buttons = [self._button(item, words) for item, words in self._words(look).items()]
         rows = -(-len(buttons) // 2)
-        columns = 2 if rows * (sizes.touch + sizes.touch_gap) + 2 * margin <= room.height() else 3
+        height = rows * sizes.touch + (rows - 1) * sizes.touch_gap + 2 * margin
+        columns = 2 if height <= room.height() else 3
         for place, button in enumerate(buttons):
             grid.addWidget(button, place // columns, place % columns)
         self.setFixedWidth(min(room.width(), round(columns * _COLUMN_WIDTH * sizes.unit)))

@@ -23,9 +23,7 @@ class Paperwork(QObject):
 
     handed_over = Signal(object)
 
-    def __init__(
-        self, window: StationWindow, printer: PaperPrinter, rules: SlipSettings, station_id: str
-    ) -> None:
+    def __init__(self, window: StationWindow, printer: PaperPrinter, rules: SlipSettings, station_id: str) -> None:
         super().__init__(window)
         self._window, self._rules, self._station_id = window, rules, station_id
         self._printer = printer

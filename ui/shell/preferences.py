@@ -21,7 +21,8 @@ _KEEP_LIMIT_S = 15.0
 
 class Preferences(QObject):
     """Belongs to ``window``. ``save`` writes changes and may raise OperationalError; it runs on a thread of its own.
-    ``file`` is what it writes, ``file_writable``: whether it could; the look is then kept as well, by whoever changes it."""
+    ``file`` is what it writes, ``file_writable``: whether it could; the look is then kept as well, whoever changes
+    it."""
 
     def __init__(
         self,

@@ -1,6 +1,6 @@
 """A short word about something the operator has asked for; it goes by itself and holds nothing up."""
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from ui.theme.tokens import Sizes
@@ -15,7 +15,6 @@ class Toast(QFrame):
         self.setObjectName("toast")
         self.setProperty("role", "popover")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._over = parent
         self._words = label("strong", name="toastText")
         self._words.setWordWrap(True)
         row = QHBoxLayout(self)
@@ -29,18 +28,17 @@ class Toast(QFrame):
     def text(self) -> str:
         return self._words.text()
 
-    def say(self, words: str, sizes: Sizes, *, tone: str = "plain") -> None:
-        """Over the lower middle of the window; ``tone``: plain, good or bad."""
+    def say(self, words: str, sizes: Sizes, room: QRect, *, tone: str = "plain") -> None:
+        """At the upper edge of ``room``, where nothing is pressed; ``tone``: plain, good or bad."""
         self._words.setText(words)
         set_tone(self._words, tone)
         self.setAccessibleName(words)
-        width = min(round(640 * sizes.unit), self._over.width() - 40)
+        width = min(round(640 * sizes.unit), room.width() - 2 * sizes.gap)
         self.setFixedWidth(width)
         layout = self.layout()
         if layout is not None:
             self.setFixedHeight(layout.totalHeightForWidth(width))
-        bottom = self._over.height() - sizes.touch - 3 * sizes.gap
-        self.move((self._over.width() - width) // 2, bottom - self.height())
+        self.move(room.center().x() - width // 2, room.top() + sizes.gap)
         self.show()
         self.raise_()
         self._timer.start()

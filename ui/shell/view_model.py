@@ -71,8 +71,8 @@ def instruction_state(
 
 
 def _speaks_for_another(notice: Notice, state: DeskState) -> bool:
-    """Rule F2: the largest words are the next action, also when what was said last has none, or none for what the screen
-    shows: a session's message may arrive when its operator has gone, a label while a reason is asked for."""
+    """Rule F2: the largest words are the next action, also when what was said last has none, or none for what the
+    screen shows: a session's message may arrive when its operator has gone, a label while a reason is asked for."""
     asks_else = state.phase is Phase.SIGNED_OUT or state.asking_reason
     return notice.code in _SAYS_NO_STEP or (asks_else and notice.tone in _CALM)
 

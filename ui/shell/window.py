@@ -351,8 +351,8 @@ class StationWindow(StationFace):
             self._do(Command.DISCREPANCY)
 
     def _step_back(self) -> None:
-        """Close what lies over the screen; else drop a line half typed; else back from a line's labels; else take back what
-        was done last, where the screen offers that."""
+        """Close what lies over the screen; else drop a line half typed; else back from a line's labels; else take back
+        what was done last, where the screen offers that."""
         if self.close_popover():
             return
         if self.entry.text():

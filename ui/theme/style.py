@@ -178,6 +178,7 @@ def stylesheet(colours: Palette, sizes: Sizes) -> str:
     {_fits(s)}
     QPushButton[role="segment"] {{ padding: 0; border-radius: 0; border-width: 1px; font-size: {s.body}px; }}
     QPushButton[role="segment"]:checked {{
-        background: {c.selected}; border: 2px solid {c.accent}; border-radius: {round(s.radius * 0.7)}px; color: {c.text};
+        background: {c.selected}; border: 2px solid {c.accent}; border-radius: {round(s.radius * 0.7)}px;
+        color: {c.text};
     }}
     """

@@ -45,8 +45,8 @@ def _size_of(fit: str) -> float:
 
 
 class ActionButton(QPushButton):
-    """Pressed by hand only: no key presses it, so that a scanner's Enter never can. Keys go on to the window. Words that
-    are too long for it, in another language or as larger text, are written smaller."""
+    """Pressed by hand only: no key presses it, so that a scanner's Enter never can. Keys go on to the window. Words
+    that are too long for it, in another language or as larger text, are written smaller."""
 
     def __init__(self, text: str, name: str, role: str = "plain") -> None:
         super().__init__(text)
