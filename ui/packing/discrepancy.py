@@ -1,6 +1,6 @@
 """The panel for submitting with open parts: what is missing, why, and one deliberate press."""
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
@@ -129,14 +129,16 @@ class DiscrepancyPanel(QFrame):
             button.setFixedHeight(sizes.secondary)
 
     def ask(self, rows: tuple[PartRow, ...]) -> None:
-        """Start over for these open parts."""
-        self._group.setExclusive(False)
-        for button in self._buttons.values():
-            button.setChecked(False)
-        self._group.setExclusive(True)
-        self.remark.clear()
+        """Start over for these open parts. Nothing is told of it: whoever asks knows that there is no reason yet, and
+        one that came by bar code meanwhile must not be taken away."""
+        with QSignalBlocker(self._group), QSignalBlocker(self.remark):
+            self._group.setExclusive(False)
+            for button in self._buttons.values():
+                button.setChecked(False)
+            self._group.setExclusive(True)
+            self.remark.clear()
+        self._confirm.setEnabled(False)
         self.show_parts(rows)
-        self._changed()
 
     def show_parts(self, rows: tuple[PartRow, ...]) -> None:
         while (item := self._parts.takeAt(0)) is not None:

@@ -120,7 +120,7 @@ class WedgeFilter(QObject):
         step = self._listener.feed(key)
         self._taken.discard(_which(event))
         if step.fate is Fate.HELD:
-            self._settle(step, then_hold=_Held(event.clone(), focus, key))
+            self._settle(step, then_hold=_Held(_copied(event), focus, key))
             return True
         kept = step.fate is Fate.TAKEN or (step.fate is Fate.DOUBTFUL and not focus.takes_text)
         if kept:
@@ -135,7 +135,7 @@ class WedgeFilter(QObject):
             self._taken.discard(which)
             return True
         if any(held.key is not None and _which(held.event) == which for held in self._held):
-            self._held.append(_Held(event.clone(), _focus(window)))
+            self._held.append(_Held(_copied(event), _focus(window)))
             return True
         return False
 
@@ -189,6 +189,23 @@ class WedgeFilter(QObject):
         self.scanned.emit(burst.text, self._arrival.of(burst.keys[-1].at_ms))
         for suspicion in self._watch.suspicions(burst):
             self.suspect.emit(suspicion.value)
+
+
+def _copied(event: QKeyEvent) -> QKeyEvent:
+    """To be kept. ``clone`` would do but that nobody owns what it makes: 3 KB a scan, for ever."""
+    copied = QKeyEvent(
+        event.type(),
+        event.key(),
+        event.modifiers(),
+        event.nativeScanCode(),
+        event.nativeVirtualKey(),
+        event.nativeModifiers(),
+        event.text(),
+        event.isAutoRepeat(),
+        event.count(),
+    )
+    copied.setTimestamp(event.timestamp())
+    return copied
 
 
 def _which(event: QKeyEvent) -> int:
