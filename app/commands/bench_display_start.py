@@ -10,6 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from importlib import import_module
 from pathlib import Path
 from statistics import median
 
@@ -66,7 +67,7 @@ def _start(settings: Settings) -> tuple[float, float]:
 def _started_here() -> None:
     """In the process that is started: the moment of the first picture on the standard output, in monotonic seconds,
     which all processes of a machine share, and the CPU seconds until then."""
-    import app.__main__  # noqa: F401  # the command line has its price, too
+    import_module("app.__main__")  # the command line has its price, too
 
     settings = Settings.model_validate_json(sys.stdin.read())
     from app.commands.bench_watch import PaintWatch
