@@ -18,17 +18,24 @@ from app.settings import Settings
 
 FPS = 30
 _COVERS = range(1, 9)
+_PATH = ("camera", "display", "MainThread")
+"""The threads that a picture comes through."""
 
 
 @dataclass(frozen=True, slots=True)
 class Watched:
     """``ages_ms``: of each picture when it was painted. ``cores``: CPU seconds a second, of the whole process and of
-    its threads by name; threads of libraries have none, and are what is missing."""
+    its threads by name, where the system tells; threads of libraries have none, and are what is missing."""
 
     seconds: float
     ages_ms: Sequence[float]
     cores: float
     cores_of: Mapping[str, float]
+
+    @property
+    def path_cores(self) -> float:
+        """From the camera's thread to the screen; without figures of threads that of the whole process."""
+        return sum(self.cores_of[name] for name in _PATH) if self.cores_of else self.cores
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -50,12 +57,13 @@ def report(watched: Watched, figures: dict[str, object]) -> BenchReport:
     return BenchReport(
         (
             Check("capture_to_picture_ms_p95", round(percentile(ages, 95), 1), "<= 50"),
-            Check("core_percent_beyond_decoding", round(100 * watched.cores, 1), "<= 12"),
+            Check("core_percent_beyond_decoding", round(100 * watched.path_cores, 1), "<= 12"),
             Check("pictures_per_second", round(len(ages) / watched.seconds, 1), f">= {FPS - 1}"),
         ),
         {
             "capture_to_picture_ms_median": round(median(ages), 1),
             "capture_to_picture_ms_max": round(max(ages), 1),
+            "core_percent_of_the_process": round(100 * watched.cores, 1),
             "core_percent_of_threads": {name: round(100 * cores, 1) for name, cores in watched.cores_of.items()},
             **figures,
         },

@@ -105,4 +105,7 @@ class WindowRig:
         return reached()
 
     def wait(self, seconds: float) -> None:
-        self.run(lambda: False, seconds)
+        """The event loop, and nothing beside it."""
+        loop = QEventLoop()
+        QTimer.singleShot(round(1000 * seconds), loop.quit)
+        loop.exec()

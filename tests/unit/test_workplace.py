@@ -229,6 +229,14 @@ def test_f1_a_refused_label_stays_said_and_nothing_counts_until_it_is_understood
     assert bench.counted == ["L-1"]
 
 
+@pytest.mark.parametrize("command", [each for each in Command if each not in {Command.CONFIRM, Command.SIGN_OUT}])
+def test_f1_no_other_command_does_anything_meanwhile(bench: Bench, command: Command) -> None:
+    bench.scan("L-1", "OTHER")
+    bench.command(command)
+    assert (bench.counted, bench.state.held, bench.state.asking_reason) == (["L-1"], True, False)
+    assert bench.state.not_taken == command.value
+
+
 def test_f1_what_the_camera_accepts_meanwhile_does_not_cover_a_refusal(bench: Bench) -> None:
     paper = bench.workplace.asked
     assert paper is not None
