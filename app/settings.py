@@ -45,9 +45,7 @@ class StationSettings(_Section):
         "auto", description="auto: the server, and the local model while it is away"
     )
     sign_in: bool = Field(True, description="An operator signs in with a badge before anything is packed")
-    badge_prefix: str = Field(
-        "OP-", pattern=r"^[A-Za-z0-9._/-]{0,12}$", description="How every badge begins"
-    )
+    badge_prefix: str = Field("OP-", pattern=r"^[A-Za-z0-9._/-]{0,12}$", description="How every badge begins")
     admins: str = Field(
         "", description="Badges of those who may change settings, with commas; empty: whoever may write the file"
     )

@@ -228,7 +228,7 @@ class StationWindow(StationFace):
         self._wedge_codes += 1
         self._suspicion = ""
         self._expect(code)
-        self._station._factory.lookups.packed_note("X"); self._station.scan(code, at_s)
+        self._station.scan(code, at_s)
 
     @Slot(str)
     def suspect(self, kind: str) -> None:

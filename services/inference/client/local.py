@@ -12,6 +12,7 @@ from app.messages import error_sentence
 from app.ports.detector import DetectorStatus, OnResult
 from app.ports.frame import Frame
 from app.runtime.latest_slot import LatestSlot
+from app.runtime.priority import give_way
 from services.vision.engine import Engine
 
 log = logging.getLogger(__name__)
@@ -46,6 +47,7 @@ class LocalDetector:
             self._thread.join()
 
     def _run(self, on_result: OnResult) -> None:
+        give_way()
         try:
             engine = self._load()
             engine.warm_up()
