@@ -93,17 +93,20 @@ class Workplace:
             self._refuse_scan(text)
         elif self._leaves_at_s is not None and self._desk.is_carton(text):
             self._tell(Tone.REFUSED, InfoCode.LABEL_TOO_LATE, label=_shown(text), dn=self._dn)
-        else:
-            self._leave()
+        elif self._leave():
             self._desk.scan(text)
 
     def open_note(self, dn_text: str) -> None:
         """As if the note had been scanned first thing."""
-        self._leave()
-        self._desk.open_note(dn_text)
+        if self._leave():
+            self._desk.open_note(dn_text)
 
     def take_back(self, barcode_text: str) -> None:
-        self._desk.take_back(barcode_text)
+        """By hand, from the list; the screen may have been a moment behind."""
+        if self._held:
+            self._refuse_scan(barcode_text)
+        elif self.state.phase is Phase.PACKING:
+            self._desk.take_back(barcode_text)
 
     def set_reason(self, text: str) -> None:
         """The reason as chosen and typed so far; it counts with the next CONFIRM."""
@@ -120,7 +123,7 @@ class Workplace:
 
     def do(self, command: Command) -> None:
         if self._signed_out:
-            self._tell(Tone.REFUSED, InfoCode.NOT_A_BADGE, text=command.value)
+            self._tell(Tone.REFUSED, InfoCode.SIGN_IN)
         elif command is Command.SIGN_OUT:
             self._sign_out()
         elif self._held and command is not Command.CONFIRM:
@@ -199,7 +202,8 @@ class Workplace:
         if not self._rules.sign_in:
             self._tell(Tone.INFO, InfoCode.NO_SIGN_IN)
             return
-        self._leave()
+        if not self._leave():
+            return
         self._operator = self._desk.operator = badge
         waits = self._desk.state.phase is Phase.WAITING_FOR_NOTE
         self._tell(Tone.GOOD, InfoCode.SIGNED_IN_WAITING if waits else InfoCode.SIGNED_IN, operator=badge)
@@ -208,9 +212,9 @@ class Workplace:
         if not self._rules.sign_in:
             self._tell(Tone.INFO, InfoCode.NO_SIGN_IN)
             return
-        self._leave()
-        self._operator = self._desk.operator = ""
-        self._tell(Tone.INFO, InfoCode.SIGN_IN)
+        if self._leave():
+            self._operator = self._desk.operator = ""
+            self._tell(Tone.INFO, InfoCode.SIGN_IN)
 
     # -- refusals ---------------------------------------------------------------------------------------------------
 

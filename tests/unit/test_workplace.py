@@ -10,7 +10,7 @@ from app.domain.command import Command, code_of, parse_command
 from app.domain.decision import RefusedReason
 from app.domain.errors import ErrorCode, OperationalError
 from app.domain.notices import InfoCode, NoticeCode, Tone
-from app.domain.packing_session import Agreement, LabelRefusal
+from app.domain.packing_session import Agreement, LabelRefusal, PackingRecord
 from app.messages import notice_sentence
 from app.use_cases.desk import Desk, DeskState, Phase
 from app.use_cases.plant import Plant
@@ -165,7 +165,8 @@ def test_nothing_is_done_before_somebody_signs_in() -> None:
     bench = Bench()
     for text in (DN, "L-1", *(code_of(command) for command in Command)):
         bench.scan(text)
-        assert (bench.state.phase, bench.said) == (Phase.SIGNED_OUT, InfoCode.NOT_A_BADGE)
+        asked = InfoCode.SIGN_IN if text.startswith("CSIGN.") else InfoCode.NOT_A_BADGE
+        assert (bench.state.phase, bench.said, bench.state.notice.tone) == (Phase.SIGNED_OUT, asked, Tone.REFUSED)
     assert bench.workplace.asked is None
 
 
@@ -332,6 +333,49 @@ def test_u1_a_session_that_cannot_be_written_stays_open_and_is_told(bench: Bench
     bench.command(Command.CONFIRM)
     bench.workplace.close()
     assert bench.sent == 1
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda bench: bench.scan(NEXT_DN),
+        lambda bench: bench.scan("OP-18"),
+        lambda bench: bench.command(Command.SIGN_OUT),
+        lambda bench: bench.command(Command.NEXT),
+        lambda bench: bench.workplace.open_note(NEXT_DN),
+    ],
+    ids=["next note scanned", "another operator", "sign out", "next", "open note"],
+)
+def test_u1_nobody_goes_on_from_a_session_that_could_not_be_written(bench: Bench, act: Callable[[Bench], None]) -> None:
+    """The disk fails just once: what was asked is not done, so that the trouble stays said."""
+    bench.scan("L-1", "L-2")
+    bench.command(Command.CONFIRM)
+    submit = bench.record.journal.submit
+
+    def fails_once(record: PackingRecord, at: str) -> None:
+        bench.record.journal.submit = submit  # type: ignore[method-assign]
+        raise OperationalError(ErrorCode.DATABASE_UNWRITABLE, path="station.sqlite", problem="disk full")
+
+    bench.record.journal.submit = fails_once  # type: ignore[method-assign]
+    act(bench)
+    assert bench.said is ErrorCode.DATABASE_UNWRITABLE
+    assert (bench.state.operator, bench.state.phase, bench.counted) == (BADGE, Phase.PACKING, ["L-1", "L-2"])
+
+
+def test_a_label_is_taken_back_by_hand_only_while_it_is_packed(bench: Bench) -> None:
+    bench.scan("L-1", "L-2", "OTHER")
+    bench.workplace.take_back("L-1")
+    assert (bench.counted, bench.state.not_taken) == (["L-1", "L-2"], "L-1"), "a refusal waits"
+    bench.command(Command.CONFIRM, Command.CONFIRM)
+    bench.workplace.take_back("L-1")
+    bench.command(Command.UNDO)
+    assert bench.counted == ["L-1", "L-2"], "it was leaving"
+    bench.command(Command.SIGN_OUT)
+    bench.workplace.take_back("L-1")
+    bench.scan(BADGE)
+    assert bench.counted == ["L-1", "L-2"], "nobody worked here"
+    bench.workplace.take_back("L-1")
+    assert bench.counted == ["L-2"]
 
 
 def test_undo_takes_back_the_newest_label_and_then_says_there_is_no_more(bench: Bench) -> None:
