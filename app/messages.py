@@ -153,6 +153,39 @@ ERRORS: Mapping[StrEnum, Sentence] = {
         "There is no model {model} here.", "See which there are: countersign model list. They lie in server.models_dir."
     ),
     ErrorCode.MODEL_NOT_ACTIVATED: Sentence("The model was not activated: {problem}.", "The model in use goes on."),
+    ErrorCode.NOT_ALLOWED: Sentence("{who} may not do this.", "Ask somebody whose role allows it."),
+    ErrorCode.SECOND_PERSON_NEEDED: Sentence(
+        "This takes two people.", "Let another supervisor agree with a badge and PIN of their own."
+    ),
+    ErrorCode.SIGN_IN_REFUSED: Sentence("Badge and PIN do not go together.", "Try again, or ask the administrator."),
+    ErrorCode.SIGN_IN_LOCKED: Sentence(
+        "Too many wrong PINs: this badge is locked for {wait_s} s.", "Wait, or ask the administrator."
+    ),
+    ErrorCode.SIGN_IN_STALE: Sentence(
+        "This place has not heard from the factory's database for {days} days.",
+        "Nobody can sign in before it has: call IT.",
+    ),
+    ErrorCode.NOBODY_KNOWN: Sentence(
+        "Nobody is known here yet.", "Let IT add the first administrator: countersign user add."
+    ),
+    ErrorCode.PEPPER_MISSING: Sentence(
+        "The site's pepper is not in this machine's keyring: {problem}.", "Let IT store it: countersign user pepper."
+    ),
+    ErrorCode.SECRET_UNUSABLE: Sentence(
+        "This PIN or password cannot be used: {problem}.",
+        "Take 6 digits or more that are no simple row, or 10 characters or more.",
+    ),
+    ErrorCode.PERSON_UNKNOWN: Sentence("There is nobody with the badge {who}.", "Check the badge's number."),
+    ErrorCode.PERSON_EXISTS: Sentence("The badge {who} belongs to somebody already.", "Take another number."),
+    ErrorCode.LAST_ADMIN: Sentence("{who} is the last administrator.", "Make somebody else an administrator before."),
+    ErrorCode.REASON_NEEDED: Sentence("This needs a reason.", "Say in a few words why."),
+    ErrorCode.SESSION_UNKNOWN: Sentence("There is no session {session}.", "Look it up in the list."),
+    ErrorCode.ACT_TOO_LATE: Sentence(
+        "This is no longer as it was on the screen: {problem}.", "Nothing was changed: look at it again."
+    ),
+    ErrorCode.BUNDLE_UNUSABLE: Sentence(
+        "The evidence {path} does not hold: {problem}.", "Do not rely on it; ask the station's site for a new one."
+    ),
     ErrorCode.ALIAS_REFUSED: Sentence(
         "{part} was not recorded as an alias of {label}: {reason}.", "See what stands: countersign alias list."
     ),

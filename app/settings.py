@@ -9,6 +9,7 @@ import os
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
+from datetime import time
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import unquote_plus
@@ -284,6 +285,48 @@ class SlipSettings(_Section):
     automatic: bool = Field(False, description="Print the slip of every submitted session without asking")
 
 
+class IdentitySettings(_Section):
+    secret: Literal["pin", "none"] = Field(
+        "pin", description="pin: a badge and its PIN or password; none: a badge alone, which packs and no more"
+    )
+    idle_lock_s: float = Field(300.0, ge=0, le=86_400, description="Without any act for this long the screen is locked")
+    offline_days: int = Field(7, ge=1, le=7, description="How long people can sign in while the database is away")
+    sync_s: float = Field(300.0, ge=5, le=86_400, description="How often the people are copied from the database")
+    keyring: str = Field("countersign", min_length=1, description="Keyring entry with the site's pepper")
+
+
+class ReviewSettings(_Section):
+    """Of supervisors."""
+
+    green_sample_percent: float = Field(1.0, ge=0, le=100, description="Accepted covers that are checked blindly")
+    uncertain_confidence: float = Field(
+        0.90, ge=0.85, le=1.0, description="An accepted cover below this is shown to a supervisor"
+    )
+    uncertain_margin: float = Field(0.45, ge=0, le=1.0, description="An accepted cover closer to another class as well")
+    picture_folders: str = Field("", description="Folders with the pictures of other stations, with semicolons")
+
+
+class ShiftSettings(_Section):
+    starts: str = Field("06:00, 14:00, 22:00", description="When shifts begin, on the wall's clock")
+    check: bool = Field(False, description="A good and a bad piece are shown before a shift's first delivery note")
+    good_part: str = Field("", description="Part number of the good piece")
+    bad_part: str = Field("", description="Part number of the bad piece, which must be refused")
+
+    @field_validator("starts")
+    @classmethod
+    def _are_times(cls, text: str) -> str:
+        times = [time.fromisoformat(each.strip()) for each in text.split(",")]
+        if times != sorted(set(times)):
+            raise ValueError("the times stand one after the other, each once")
+        return text
+
+    @model_validator(mode="after")
+    def _check_has_its_pieces(self) -> Self:
+        if self.check and (not self.good_part.strip() or not self.bad_part.strip()):
+            raise ValueError("a check needs good_part and bad_part")
+        return self
+
+
 class UiSettings(_Section):
     language: Literal["auto", "id", "en"] = Field(
         "auto", description="Language of the screen: id (Bahasa Indonesia), en, or auto (the system's)"
@@ -311,6 +354,9 @@ class Settings(_Section):
     record: RecordSettings = Field(RecordSettings(), title="Record")
     decision: DecisionSettings = Field(DecisionSettings(), title="Decision")
     scanner: ScannerSettings = Field(ScannerSettings(), title="Scanner")
+    identity: IdentitySettings = Field(IdentitySettings(), title="People")
+    review: ReviewSettings = Field(ReviewSettings(), title="Review")
+    shift: ShiftSettings = Field(ShiftSettings(), title="Shift")
     sound: SoundSettings = Field(SoundSettings(), title="Sound")
     slip: SlipSettings = Field(SlipSettings(), title="Slip")
     ui: UiSettings = Field(UiSettings(), title="Screen")

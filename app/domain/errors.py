@@ -38,6 +38,21 @@ class ErrorCode(StrEnum):
     MODEL_UNKNOWN = "model_unknown"
     MODEL_NOT_ACTIVATED = "model_not_activated"
     ALIAS_REFUSED = "alias_refused"
+    NOT_ALLOWED = "not_allowed"
+    SECOND_PERSON_NEEDED = "second_person_needed"
+    SIGN_IN_REFUSED = "sign_in_refused"
+    SIGN_IN_LOCKED = "sign_in_locked"
+    SIGN_IN_STALE = "sign_in_stale"
+    NOBODY_KNOWN = "nobody_known"
+    PEPPER_MISSING = "pepper_missing"
+    SECRET_UNUSABLE = "secret_unusable"  # noqa: S105 (the name of a condition)
+    PERSON_UNKNOWN = "person_unknown"
+    PERSON_EXISTS = "person_exists"
+    LAST_ADMIN = "last_admin"
+    REASON_NEEDED = "reason_needed"
+    SESSION_UNKNOWN = "session_unknown"
+    ACT_TOO_LATE = "act_too_late"
+    BUNDLE_UNUSABLE = "bundle_unusable"
 
 
 class OperationalError(Exception):

@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from app.domain.audit import Act, canonical_json
 from app.domain.decision import Accepted, Refused
 from app.domain.labels import LabelCode, ScannedLabel
 from app.domain.packing_session import AuditEntry, PackingSession
+from app.domain.people import Actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +81,12 @@ DEEDS: dict[type[Entry], Deed] = {
 @dataclass(frozen=True, slots=True)
 class JournalLine:
     """``seq`` counts from 1 within a session and alone gives the order; ``at`` (UTC, ISO 8601) may jump with the
-    clock."""
+    clock. ``by`` is the user name of who did it, "" where nobody signs in, and of the camera's decisions."""
 
     seq: int
     at: str
     entry: Entry
+    by: str = ""
 
 
 def session_after(session: PackingSession | None, entry: Entry) -> PackingSession:
@@ -129,7 +132,14 @@ def _with(session: PackingSession, label: ScannedLabel) -> PackingSession:
 
 def audit_entry(line: JournalLine) -> AuditEntry:
     """One line for people; what a decision rests on stands with the decision."""
-    return AuditEntry(line.seq, line.at, DEEDS[type(line.entry)].value, _detail(line.entry))
+    return AuditEntry(line.seq, line.at, DEEDS[type(line.entry)].value, _detail(line.entry), line.by)
+
+
+def entry_act(session_id: str, at: str, entry: Entry, by: Actor | None, monotonic_ms: int) -> Act:
+    """Rule J3: every entry of a journal is an act of the station's audit, with what it says."""
+    who = (by.user_name, by.role.value if by.user_name else "", by.station_id) if by else ("", "", "")
+    deed, after = DEEDS[type(entry)].value, canonical_json({"detail": _detail(entry)})
+    return Act(deed, f"session:{session_id}", *who, at, monotonic_ms, after=after)
 
 
 def _detail(entry: Entry) -> str:

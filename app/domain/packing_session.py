@@ -201,12 +201,14 @@ class PackingSession:
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """One line of what was done in a session, for people: ``at`` is UTC, ISO 8601; ``seq`` counts from 1."""
+    """One line of what was done in a session, for people: ``at`` is UTC, ISO 8601; ``seq`` counts from 1; ``by`` is who
+    did it, "" where nobody signs in."""
 
     seq: int
     at: str
     deed: str
     detail: str
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,11 @@ from app.domain.delivery_note import DeliveryNote, DnNumber
 from app.domain.journal import Entry
 from app.domain.labels import LabelCode, LabelRecord, ScannedLabel
 from app.domain.packing_session import PackingRecord, PackingSession
+from app.domain.people import Actor
+from app.ports.audit_trail import AuditTrail
 from app.ports.frame import Frame
 from app.ports.packing_store import CommitReceipt, PackedNote
+from app.ports.people import SignInMemory
 
 
 class SessionJournal(Protocol):
@@ -27,12 +30,13 @@ class SessionJournal(Protocol):
     def open_session(self) -> PackingSession | None:
         """The session that was on screen when the station ended, as its entries tell it."""
 
-    def append(self, session_id: str, at: str, entry: Entry) -> None:
-        """One more entry, numbered after the last. An ``Opened`` begins a session, a ``Left`` ends one. ValueError for
-        an entry of a session that is not open, for a second open session, for ``Submitted``, and for an entry that
-        cannot follow the ones before it (rule J1)."""
+    def append(self, session_id: str, at: str, entry: Entry, by: Actor | None = None, monotonic_ms: int = 0) -> None:
+        """One more entry, numbered after the last, and its line of the audit in the same transaction; ``by`` None: the
+        program itself. An ``Opened`` begins a session, a ``Left`` ends one. ValueError for an entry of a session that
+        is not open, for a second open session, for ``Submitted``, and for an entry that cannot follow the ones before
+        it (rule J1)."""
 
-    def submit(self, record: PackingRecord, at: str) -> None:
+    def submit(self, record: PackingRecord, at: str, by: Actor | None = None, monotonic_ms: int = 0) -> None:
         """The session's last entry, its audit and the message for the factory's database, in one transaction. The
         message's record is ``record`` with ``audit`` filled in from the journal. ValueError: the session is not open,
         or the key was used before."""
@@ -178,5 +182,9 @@ class StationRecord(Protocol):
     def pictures(self) -> EvidencePictures: ...
     @property
     def disk(self) -> DiskWatch: ...
+    @property
+    def audit(self) -> AuditTrail: ...
+    @property
+    def sign_ins(self) -> SignInMemory: ...
 
     def close(self) -> None: ...

@@ -27,6 +27,7 @@ from app.domain.packing_session import (
     packing_code,
 )
 from app.domain.part_number import PartMaster
+from app.domain.people import Actor, nobody_at
 from app.ports.clock import Clock
 from app.ports.frame import Frame
 from app.ports.packing_store import PackedNote
@@ -98,14 +99,20 @@ class Desk:
         master: PartMaster | None = None,
     ) -> None:
         self._plant, self._record, self._clock = plant, record, clock
-        self._station_id, self._publish, self._submitted = station_id, publish, submitted
+        self._publish, self._submitted = publish, submitted
         self._agreement, self._master = agreement, master or PartMaster()
         self._book = AliasBook()
         self._key = ""  # of the record submitted last
         self._meant: DeskState | None = None  # after a write that failed, and may have been done all the same
         self._unresumed = False  # the record could not be read yet, and may hold an open session
-        self.operator = ""
+        self.station_id = station_id
+        self.actor: Actor | None = None
         self.state = DeskState()
+
+    @property
+    def operator(self) -> str:
+        """The user name of who works here; "" for nobody."""
+        return self.actor.user_name if self.actor else ""
 
     @property
     def asked(self) -> Asked | None:
@@ -350,7 +357,7 @@ class Desk:
             submitted_at=record.submitted_at,
             discrepancy_reason=record.discrepancy_reason,
         )
-        if self._written(lambda: self._record.journal.submit(record, record.submitted_at), meant):
+        if self._written(lambda: self._record.journal.submit(record, record.submitted_at, self._by, self._ms()), meant):
             self._set(meant, Notice(Tone.GOOD, InfoCode.SAVED, {"dn": session.note.number}))
             self._submitted()
 
@@ -376,7 +383,7 @@ class Desk:
         code = packing_code(str(session.note.number), int(now.timestamp() * 1000))
         reason = discrepancy_reason.strip() if session.open_parts else ""
         return PackingRecord(
-            str(uuid.uuid4()), code, session, now.isoformat(), self._station_id, reason, operator=self.operator
+            str(uuid.uuid4()), code, session, now.isoformat(), self.station_id, reason, operator=self.operator
         )
 
     # -- journal and screen -----------------------------------------------------------------------------------------
@@ -386,7 +393,9 @@ class Desk:
         return _open_in(self.state)
 
     def _kept(self, session: PackingSession, entry: Entry, meant: DeskState) -> bool:
-        return self._written(lambda: self._record.journal.append(session.session_id, self._now(), entry), meant)
+        by = nobody_at(self.station_id) if isinstance(entry, CoverAccepted | CoverRefused) else self._by
+        write = self._record.journal.append
+        return self._written(lambda: write(session.session_id, self._now(), entry, by, self._ms()), meant)
 
     def _written(self, write: Callable[[], None], meant: DeskState) -> bool:
         """``meant`` is what stands once it is written. False, and told: a failed write may have been done all the same,
@@ -418,6 +427,13 @@ class Desk:
 
     def _now(self) -> str:
         return self._clock.utc().isoformat()
+
+    @property
+    def _by(self) -> Actor:
+        return self.actor or nobody_at(self.station_id)
+
+    def _ms(self) -> int:
+        return round(self._clock.monotonic_s() * 1000)
 
     def _tell(self, tone: Tone, code: NoticeCode, **details: object) -> None:
         self._set(self.state, Notice(tone, code, details))

@@ -13,6 +13,7 @@ from app.domain.delivery_note import DeliveryNote
 from app.domain.inspection import Asked
 from app.domain.labels import ScannedLabel, parse_label_code
 from app.domain.notices import DiscrepancyReason, InfoCode, Notice, Tone
+from app.domain.people import Actor, Role
 from app.ports.clock import Clock
 from app.ports.frame import Frame
 from app.use_cases.desk import Desk, DeskState, Phase
@@ -204,7 +205,8 @@ class Workplace:
             return
         if not self._leave():
             return
-        self._operator = self._desk.operator = badge
+        self._operator = badge
+        self._desk.actor = Actor(badge, Role.OPERATOR, self._desk.station_id, proven=False)
         waits = self._desk.state.phase is Phase.WAITING_FOR_NOTE
         self._tell(Tone.GOOD, InfoCode.SIGNED_IN_WAITING if waits else InfoCode.SIGNED_IN, operator=badge)
 
@@ -213,7 +215,7 @@ class Workplace:
             self._tell(Tone.INFO, InfoCode.NO_SIGN_IN)
             return
         if self._leave():
-            self._operator = self._desk.operator = ""
+            self._operator, self._desk.actor = "", None
             self._tell(Tone.INFO, InfoCode.SIGN_IN)
 
     # -- refusals ---------------------------------------------------------------------------------------------------

@@ -61,7 +61,7 @@ def entry_from_json(deed: str, text: str) -> Entry:
 
 def line_of(row: Any) -> JournalLine:
     """A row of ``entry``. Raises ValueError."""
-    return JournalLine(row.seq, row.at, entry_from_json(row.deed, row.payload))
+    return JournalLine(row.seq, row.at, entry_from_json(row.deed, row.payload), row.acted_by)
 
 
 def decisions_of(entry: Entry) -> Sequence[Accepted | Refused]:

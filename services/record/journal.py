@@ -5,27 +5,30 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, func, insert, select, update
 
+from app.domain.audit import Act
 from app.domain.delivery_note import DnNumber
 from app.domain.journal import (
-    DEEDS,
     Entry,
     JournalLine,
     Left,
     Opened,
     Submitted,
     audit_entry,
+    entry_act,
     folded,
     session_after,
 )
 from app.domain.labels import LabelCode, ScannedLabel
 from app.domain.packing_session import PackingRecord, PackingSession
+from app.domain.people import Actor
 from services.record.entry_json import decisions_of, entry_to_json, line_of
 from services.record.outbox import insert_message
 from services.record.pending import spoken_for, unconfirmed, unconfirmed_removals
 from services.record.pictures import PictureFolder
-from services.record.schema import SessionState, entry, session
+from services.record.schema import SessionState, audit, entry, session
 from services.record.station_file import StationFile
 from services.record.written import Written
+from services.storage.audit_chain import append_act
 
 
 class _Standing(NamedTuple):
@@ -50,7 +53,7 @@ class SqlJournal:
         self._known = standing
         return standing.session if standing else None
 
-    def append(self, session_id: str, at: str, entry: Entry) -> None:
+    def append(self, session_id: str, at: str, entry: Entry, by: Actor | None = None, monotonic_ms: int = 0) -> None:
         if isinstance(entry, Submitted):
             raise ValueError("a session is submitted with its record")
         with self._file.writing() as connection:
@@ -59,17 +62,17 @@ class SqlJournal:
                 after = _begun(connection, standing, session_id, at, entry)
             else:
                 after = _followed(standing, session_id, entry)
-            self._write(connection, after, at, entry)
+            self._write(connection, after, entry_act(session_id, at, entry, by, monotonic_ms), entry)
             if isinstance(entry, Left):
                 _end(connection, session_id, SessionState.LEFT)
         self._known = after
 
-    def submit(self, record: PackingRecord, at: str) -> None:
+    def submit(self, record: PackingRecord, at: str, by: Actor | None = None, monotonic_ms: int = 0) -> None:
         session_id = record.session.session_id
         last = Submitted(record.idempotency_key, record.packing_code, record.discrepancy_reason)
         with self._file.writing() as connection:
             after = _followed(self._standing(connection), session_id, last)
-            self._write(connection, after, at, last)
+            self._write(connection, after, entry_act(session_id, at, last, by, monotonic_ms), last)
             audit = tuple(audit_entry(line) for line in self.lines(connection, session_id))
             size = insert_message(connection, record, audit, at)
             self._written.add(connection, size)
@@ -112,11 +115,11 @@ class SqlJournal:
         with self._file.decoding(f"the journal of session {session_id}"):
             return _Standing(session_id, seq, folded(lines))
 
-    def _write(self, connection: Connection, after: _Standing, at: str, value: Entry) -> None:
+    def _write(self, connection: Connection, after: _Standing, act: Act, value: Entry) -> None:
         payload = entry_to_json(value)
-        deed = DEEDS[type(value)].value
-        row = {"session_id": after.session_id, "seq": after.seq, "at": at, "deed": deed, "payload": payload}
-        connection.execute(insert(entry).values(row))
+        row: dict[str, object] = {"session_id": after.session_id, "seq": after.seq, "at": act.at, "deed": act.deed}
+        connection.execute(insert(entry).values({**row, "payload": payload, "acted_by": act.by}))
+        append_act(connection, audit, act)
         kept = self._pictures.name_in(connection, after.session_id, decisions_of(value))
         self._written.add(connection, len(payload) + kept)
 

@@ -86,7 +86,38 @@ _FIRST: Migration = (
     "CREATE TABLE written (hour INTEGER NOT NULL PRIMARY KEY, bytes INTEGER NOT NULL)",
 )
 
-MIGRATIONS: Sequence[Migration] = (_FIRST,)
+_SECOND: Migration = (
+    "ALTER TABLE entry ADD COLUMN acted_by TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE outbox ADD COLUMN settlement TEXT NOT NULL DEFAULT ''",
+    """CREATE TABLE audit (
+        seq INTEGER NOT NULL PRIMARY KEY,
+        at TEXT NOT NULL,
+        acted_by TEXT NOT NULL,
+        deed TEXT NOT NULL,
+        subject TEXT NOT NULL,
+        body TEXT NOT NULL,
+        previous TEXT NOT NULL,
+        hash TEXT NOT NULL
+    )""",
+    "CREATE INDEX audit_by_subject ON audit (subject, seq)",
+    "CREATE INDEX audit_by_deed ON audit (deed, seq)",
+    """CREATE TRIGGER audit_in_order BEFORE INSERT ON audit
+    WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM audit)
+    BEGIN SELECT RAISE(ABORT, 'lines of the audit are numbered one after the other'); END""",
+    """CREATE TRIGGER audit_not_changed BEFORE UPDATE ON audit
+    BEGIN SELECT RAISE(ABORT, 'lines of the audit are never changed'); END""",
+    """CREATE TRIGGER audit_not_removed BEFORE DELETE ON audit
+    BEGIN SELECT RAISE(ABORT, 'lines of the audit are never removed'); END""",
+    "CREATE TABLE cached_people (id INTEGER NOT NULL PRIMARY KEY CHECK (id = 1), people TEXT NOT NULL)",
+    """CREATE TABLE sign_in_failure (
+        user_name TEXT NOT NULL PRIMARY KEY,
+        failures INTEGER NOT NULL,
+        last_at TEXT NOT NULL
+    )""",
+)
+"""Who did it, and the audit."""
+
+MIGRATIONS: Sequence[Migration] = (_FIRST, _SECOND)
 
 APPLICATION_ID = 0x43535247
 """In the file's header: ``CSRG``, the station's record."""

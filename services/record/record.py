@@ -5,11 +5,13 @@ from pathlib import Path
 
 from app.ports.clock import Clock
 from app.settings import RecordSettings
+from services.record.audit import SqlStationAudit
 from services.record.cache import SqlFactoryCache
 from services.record.disk import FreeBytes, SqlDiskWatch, free_bytes
 from services.record.journal import SqlJournal
 from services.record.outbox import SqlOutbox
 from services.record.pictures import PICTURES_NAME, PictureFolder
+from services.record.sign_ins import SqlSignIns
 from services.record.station_file import RECORD_NAME, StationFile, open_station_file
 from services.record.written import Written
 
@@ -24,6 +26,8 @@ class SqlStationRecord:
         self.pictures = PictureFolder(file.path.with_name(PICTURES_NAME))
         self.journal = SqlJournal(file, self.pictures, written)
         self.outbox = SqlOutbox(file)
+        self.audit = SqlStationAudit(file)
+        self.sign_ins = SqlSignIns(file)
         self.cache = SqlFactoryCache(file)
         self.disk = SqlDiskWatch(file, self.pictures, written, rules, clock, free)
 

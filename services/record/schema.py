@@ -54,6 +54,7 @@ entry = Table(
     _text("at"),
     _text("deed"),
     _text("payload"),
+    _text("acted_by", default=""),
 )
 """Only ever added to: triggers refuse anything else, and a number out of order."""
 
@@ -86,8 +87,10 @@ outbox = Table(
     _text("packing_code", default=""),
     _text("conflict", default=""),
     _text("record"),
+    _text("settlement", default=""),
 )
-"""``settled_us``: the same time as ``settled_at``, to compare by. ``packing_code``: the receipt's, once confirmed."""
+"""``settled_us``: the same time as ``settled_at``, to compare by. ``packing_code``: the receipt's, once confirmed.
+``settlement``: what a supervisor has decided about a conflict, "" before."""
 
 pending_label = Table(
     "pending_label",
@@ -116,6 +119,30 @@ cached_label = Table(
 )
 cached_packed_note = Table("cached_packed_note", METADATA, Column("dn", Text, primary_key=True), _text("packed"))
 cached_aliases = Table("cached_aliases", METADATA, Column("id", Integer, primary_key=True), _text("book"))
+
+audit = Table(
+    "audit",
+    METADATA,
+    Column("seq", Integer, primary_key=True),
+    _text("at"),
+    _text("acted_by"),
+    _text("deed"),
+    _text("subject"),
+    _text("body"),
+    _text("previous"),
+    _text("hash"),
+)
+"""Only ever added to, as ``entry``. ``body``: the act's canonical JSON, of which the other columns repeat a part."""
+
+cached_people = Table("cached_people", METADATA, Column("id", Integer, primary_key=True), _text("people"))
+
+sign_in_failure = Table(
+    "sign_in_failure",
+    METADATA,
+    Column("user_name", Text, primary_key=True),
+    _number("failures"),
+    _text("last_at"),
+)
 
 written = Table("written", METADATA, Column("hour", Integer, primary_key=True), _number("bytes"))
 """Bytes by the hour since 1970."""

@@ -54,6 +54,7 @@ def _session_row(record: PackingRecord) -> dict[str, Any]:
         "pieces": sum(label.quantity for label in new),
         "removed": len(session.removed),
         "discrepancy_reason": record.discrepancy_reason,
+        "opened_at": utc_from_text(record.audit[0].at) if record.audit else None,
     }
 
 
@@ -104,6 +105,7 @@ def _audit_row(record: PackingRecord, entry: AuditEntry) -> dict[str, Any]:
         "at": utc_from_text(entry.at),
         "deed": entry.deed,
         "detail": entry.detail,
+        "acted_by": entry.by,
     }
 
 

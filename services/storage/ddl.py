@@ -13,8 +13,9 @@ from sqlalchemy import Column, Dialect, Index, Table, create_mock_engine
 from sqlalchemy.schema import CreateColumn, CreateIndex, CreateTable, ExecutableDDLElement
 from sqlalchemy.sql import ClauseElement
 
+from services.storage.columns import METADATA
 from services.storage.grants import GRANTS, ROLES
-from services.storage.schema import FACTORY, METADATA, OURS
+from services.storage.schema import FACTORY, OURS
 
 _HEAD_MSSQL = """\
 -- Countersign in the factory's database (SQL Server 2017 or later).
@@ -46,15 +47,20 @@ _HEAD_SQLITE = """\
 """
 
 _MEANING: Mapping[str, str] = {
+    "countersign_act": "the audit of what supervisors and administrators did: a chain, only ever added to",
     "countersign_alias": "which part a label of a model is: one row for each act of a supervisor, never changed",
     "countersign_audit": "what was done in a session, line by line; written once",
+    "countersign_audit_head": "how far the stations' own chained audits had come; written once",
     "countersign_commit": "the ledger: one row for each session written, by its key; makes every resend safe",
     "countersign_conflict": "sessions that could not be taken, whole, until a supervisor settles them",
     "countersign_decision": "what the camera settled in a session, and on what grounds; written once",
+    "countersign_review": "what supervisors did about a session: reviewed, noted, reopened, voided",
     "countersign_session": "one row for each packing session",
     "countersign_session_label": "the labels that a session counted or removed",
     "countersign_station": "the stations, and when each wrote last",
-    "countersign_user": "who may log in at a station",
+    "countersign_station_key": "the public keys with which stations sign evidence",
+    "countersign_user": "who may sign in, and in which role",
+    "countersign_verdict": "what people say of the camera's decisions; written once",
 }
 
 

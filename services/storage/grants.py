@@ -19,19 +19,24 @@ SUPERVISOR = "countersign_supervisor"
 ROLES: Mapping[str, str] = {
     STATION: "the login of the stations: packs, and changes nothing that is written once",
     READER: "reports: reads what was packed, by whom and on what grounds",
-    SUPERVISOR: "as a reader; approves aliases, settles conflicts, looks after the users",
+    SUPERVISOR: "as a reader; approves aliases, reviews, voids, settles conflicts, looks after the people",
 }
 
 _READ_ONLY = ("SELECT",)
 _REPORTED = (
+    "countersign_act",
     "countersign_alias",
     "countersign_audit",
+    "countersign_audit_head",
     "countersign_commit",
     "countersign_conflict",
     "countersign_decision",
+    "countersign_review",
     "countersign_session",
     "countersign_session_label",
     "countersign_station",
+    "countersign_station_key",
+    "countersign_verdict",
 )
 _READS = tuple(Grant(_READ_ONLY, table) for table in _REPORTED)
 
@@ -43,6 +48,9 @@ GRANTS: Mapping[str, Sequence[Grant]] = {
         Grant(("SELECT", "UPDATE (packing)"), "labels"),
         Grant(_READ_ONLY, "countersign_alias"),
         Grant(("INSERT",), "countersign_audit"),
+        Grant(("SELECT", "INSERT"), "countersign_act"),
+        Grant(("SELECT", "INSERT"), "countersign_audit_head"),
+        Grant(("SELECT", "INSERT"), "countersign_station_key"),
         Grant(("SELECT", "INSERT"), "countersign_commit"),
         Grant(("SELECT", "INSERT"), "countersign_conflict"),
         Grant(("INSERT",), "countersign_decision"),
@@ -54,8 +62,11 @@ GRANTS: Mapping[str, Sequence[Grant]] = {
     READER: _READS,
     SUPERVISOR: (
         *_READS,
+        Grant(("INSERT",), "countersign_act"),
         Grant(("INSERT",), "countersign_alias"),
+        Grant(("INSERT",), "countersign_review"),
+        Grant(("INSERT",), "countersign_verdict"),
         Grant(("UPDATE (settled_at, settled_by, settlement)",), "countersign_conflict"),
-        Grant(("SELECT", "INSERT", "UPDATE (shown_name, role, pin_hash, active)"), "countersign_user"),
+        Grant(("SELECT", "INSERT", "UPDATE (shown_name, role, pin_hash, active, changed_at)"), "countersign_user"),
     ),
 }

@@ -11,7 +11,6 @@ from sqlalchemy import (
     Float,
     Index,
     Integer,
-    MetaData,
     String,
     Table,
     Unicode,
@@ -22,25 +21,22 @@ from sqlalchemy import (
 )
 from sqlalchemy.schema import CreateColumn
 
+import services.storage.office_schema  # noqa: F401 (its tables belong to METADATA too)
 from app.domain.alias import MAX_REASON
 from app.ports.alias_table import TEXT_AT_MOST, VERSION_AT_MOST
-
-METADATA = MetaData()
+from services.storage.columns import CODE, DETAIL_AT_MOST, DN, KEY, METADATA, PART, STATION, WORD
 
 ACTIVE = "active"
 USED = "Yes"
 """The mark in ``labels.packing``; NULL while the label is free. Every time is UTC without an offset."""
 
-_CODE = String(80)
-_DN = String(60)
-_PART = String(100)
 _QUANTITY_TEXT = String(50)
 
 packing = Table(
     "packing",
     METADATA,
-    Column("packing_code", _CODE, primary_key=True),
-    Column("no_dn", _DN, nullable=False, unique=True),
+    Column("packing_code", CODE, primary_key=True),
+    Column("no_dn", DN, nullable=False, unique=True),
     Column("po", String(1000)),
     Column("created_at", DateTime, nullable=False),
 )
@@ -49,9 +45,9 @@ detail_packing = Table(
     "detail_packing",
     METADATA,
     Column("id", Integer, primary_key=True, autoincrement=True),
-    Column("packing_code", _CODE, nullable=False),
-    Column("no_dn", _DN, nullable=False),
-    Column("part_number_dn", _PART, nullable=False),
+    Column("packing_code", CODE, nullable=False),
+    Column("no_dn", DN, nullable=False),
+    Column("part_number_dn", PART, nullable=False),
     Column("total_qty_dn", _QUANTITY_TEXT, nullable=False),
     Column("total_qty_label", _QUANTITY_TEXT, nullable=False),
     Column("status", String(30), nullable=False),
@@ -62,9 +58,9 @@ detail_label_packing = Table(
     "detail_label_packing",
     METADATA,
     Column("id", Integer, primary_key=True, autoincrement=True),
-    Column("part_number_label", _PART, nullable=False),
-    Column("no_dn", _DN, nullable=False),
-    Column("label", _CODE, nullable=False),
+    Column("part_number_label", PART, nullable=False),
+    Column("no_dn", DN, nullable=False),
+    Column("label", CODE, nullable=False),
     Column("qty_label", _QUANTITY_TEXT, nullable=False),
     UniqueConstraint("no_dn", "label"),
 )
@@ -72,8 +68,8 @@ detail_label_packing = Table(
 labels = Table(
     "labels",
     METADATA,
-    Column("label", _CODE, primary_key=True),
-    Column("part_number", _PART, nullable=False),
+    Column("label", CODE, primary_key=True),
+    Column("part_number", PART, nullable=False),
     Column("qty", _QUANTITY_TEXT, nullable=False),
     Column("status", String(20), nullable=False),
     Column("supplier", String(100)),
@@ -85,8 +81,8 @@ countersign_commit = Table(
     METADATA,
     Column("idem_key", String(64), primary_key=True),
     Column("payload_hash", String(64), nullable=False),
-    Column("packing_code", _CODE, nullable=False),
-    Column("no_dn", _DN, nullable=False),
+    Column("packing_code", CODE, nullable=False),
+    Column("no_dn", DN, nullable=False),
     Column("session_id", String(64), nullable=False),
     Column("station_id", String(40), nullable=False),
     Column("discrepancy_reason", String(500), nullable=False),
@@ -111,12 +107,6 @@ countersign_alias = Table(
 )
 """One row for each act, never changed. People's names, their reasons and a model's labels are in any script."""
 
-_KEY = String(64)
-_STATION = String(40)
-_WORD = String(30)
-DETAIL_AT_MOST = 500
-"""Characters of a free text of ours, which may be in any script."""
-
 _ASKED = ("no_dn", "station_id", "removed", "discrepancy_reason")
 """What a search looks at on its way along any index of the sessions."""
 
@@ -139,13 +129,13 @@ def _filtered(name: str, condition: str) -> Index:
 countersign_session = Table(
     "countersign_session",
     METADATA,
-    Column("session_id", _KEY, primary_key=True),
-    Column("idem_key", _KEY, nullable=False, unique=True),
-    Column("packing_code", _CODE, nullable=False),
-    Column("no_dn", _DN, nullable=False),
-    Column("station_id", _STATION, nullable=False),
-    Column("operator", _STATION, nullable=False, server_default=""),
-    Column("agreement", _WORD, nullable=False),
+    Column("session_id", KEY, primary_key=True),
+    Column("idem_key", KEY, nullable=False, unique=True),
+    Column("packing_code", CODE, nullable=False),
+    Column("no_dn", DN, nullable=False),
+    Column("station_id", STATION, nullable=False),
+    Column("operator", STATION, nullable=False, server_default=""),
+    Column("agreement", WORD, nullable=False),
     Column("note_as_of", DateTime),
     Column("submitted_at", DateTime, nullable=False),
     Column("committed_at", DateTime, nullable=False),
@@ -154,6 +144,7 @@ countersign_session = Table(
     Column("removed", Integer, nullable=False),
     Column("open_parts", Integer, nullable=False),
     Column("discrepancy_reason", Unicode(DETAIL_AT_MOST), nullable=False),
+    Column("opened_at", DateTime),
     *_covering("countersign_session_by_time", "submitted_at", "session_id"),
     *_covering("countersign_session_by_dn", "no_dn", "submitted_at", "session_id"),
     *_covering("countersign_session_by_station", "station_id", "submitted_at", "session_id"),
@@ -161,19 +152,19 @@ countersign_session = Table(
     _filtered("countersign_session_removing", "removed > 0"),
     sqlite_with_rowid=False,
 )
-"""``labels`` and ``pieces`` are those counted anew; ``open_parts`` those of the note still open after the commit. The
-indices are those of the reports (``report_drivers.py``)."""
+"""``labels`` and ``pieces`` are those counted anew; ``open_parts`` those of the note still open after the commit.
+``opened_at`` is NULL in rows of an older version. The indices are those of the reports (``report_drivers.py``)."""
 
 countersign_session_label = Table(
     "countersign_session_label",
     METADATA,
-    Column("session_id", _KEY, primary_key=True),
-    Column("label", _CODE, primary_key=True),
-    Column("act", _WORD, nullable=False),
-    Column("part_number", _PART, nullable=False),
+    Column("session_id", KEY, primary_key=True),
+    Column("label", CODE, primary_key=True),
+    Column("act", WORD, nullable=False),
+    Column("part_number", PART, nullable=False),
     Column("quantity", Integer, nullable=False),
     Column("scanned_at", DateTime, nullable=False),
-    Column("no_dn", _DN, nullable=False),
+    Column("no_dn", DN, nullable=False),
     Column("submitted_at", DateTime, nullable=False),
     Index("countersign_session_label_by_label", "label", "submitted_at", "session_id"),
     Index("countersign_session_label_by_part", "part_number", "submitted_at", "session_id", "no_dn"),
@@ -185,18 +176,18 @@ search by label or part reads an index in the order of time."""
 countersign_decision = Table(
     "countersign_decision",
     METADATA,
-    Column("session_id", _KEY, primary_key=True),
+    Column("session_id", KEY, primary_key=True),
     Column("seq", Integer, primary_key=True, autoincrement=False),
-    Column("verdict", _WORD, nullable=False),
-    Column("reason", _WORD, nullable=False),
-    Column("part_number", _PART, nullable=False),
+    Column("verdict", WORD, nullable=False),
+    Column("reason", WORD, nullable=False),
+    Column("part_number", PART, nullable=False),
     Column("model_label", Unicode(TEXT_AT_MOST), nullable=False),
     Column("model", Unicode(TEXT_AT_MOST + VERSION_AT_MOST + 1), nullable=False),
     Column("confidence", Float, nullable=False),
     Column("alias_by", Unicode(TEXT_AT_MOST), nullable=False),
-    Column("stamp_says", _WORD, nullable=False),
-    Column("picture_id", _KEY, nullable=False),
-    Column("picture_sha256", _KEY, nullable=False),
+    Column("stamp_says", WORD, nullable=False),
+    Column("picture_id", KEY, nullable=False),
+    Column("picture_sha256", KEY, nullable=False),
     Column("detail", UnicodeText, nullable=False),
 )
 """``detail``: the whole decision in plain values, as JSON."""
@@ -204,22 +195,23 @@ countersign_decision = Table(
 countersign_audit = Table(
     "countersign_audit",
     METADATA,
-    Column("session_id", _KEY, primary_key=True),
+    Column("session_id", KEY, primary_key=True),
     Column("seq", Integer, primary_key=True, autoincrement=False),
-    Column("station_id", _STATION, nullable=False),
+    Column("station_id", STATION, nullable=False),
     Column("at", DateTime, nullable=False),
-    Column("deed", _WORD, nullable=False),
+    Column("deed", WORD, nullable=False),
     Column("detail", Unicode(DETAIL_AT_MOST), nullable=False),
+    Column("acted_by", Unicode(TEXT_AT_MOST), nullable=False, server_default=""),
 )
 
 countersign_conflict = Table(
     "countersign_conflict",
     METADATA,
-    Column("conflict_id", _KEY, primary_key=True),
-    Column("no_dn", _DN, nullable=False),
-    Column("session_id", _KEY, nullable=False),
-    Column("station_id", _STATION, nullable=False),
-    Column("reason", _WORD, nullable=False),
+    Column("conflict_id", KEY, primary_key=True),
+    Column("no_dn", DN, nullable=False),
+    Column("session_id", KEY, nullable=False),
+    Column("station_id", STATION, nullable=False),
+    Column("reason", WORD, nullable=False),
     Column("found_at", DateTime, nullable=False),
     Column("labels", UnicodeText, nullable=False),
     Column("holders", UnicodeText, nullable=False),
@@ -234,22 +226,10 @@ countersign_conflict = Table(
 countersign_station = Table(
     "countersign_station",
     METADATA,
-    Column("station_id", _STATION, primary_key=True),
+    Column("station_id", STATION, primary_key=True),
     Column("first_commit_at", DateTime, nullable=False),
     Column("last_commit_at", DateTime, nullable=False),
 )
-
-countersign_user = Table(
-    "countersign_user",
-    METADATA,
-    Column("user_name", Unicode(TEXT_AT_MOST), primary_key=True),
-    Column("shown_name", Unicode(TEXT_AT_MOST), nullable=False),
-    Column("role", _WORD, nullable=False),
-    Column("pin_hash", String(200), nullable=False),
-    Column("active", Integer, nullable=False),
-    Column("created_at", DateTime, nullable=False),
-)
-
 
 FACTORY = (packing, detail_packing, detail_label_packing, labels)
 OURS = tuple(table for table in METADATA.sorted_tables if table not in FACTORY)

@@ -173,7 +173,7 @@ def _session_rows(of: Session) -> Iterator[tuple[Any, ...]]:
     operator = f"OP-{of.rank % 90:02d}"
     yield (
         *(of.session_id, f"key-{of.session_id}", code, of.dn, of.station, operator, "three_way", None, at, later),
-        *(counted, counted * 20, of.removed, open_parts, of.reason),
+        *(counted, counted * 20, of.removed, open_parts, of.reason, _text(of.at - timedelta(minutes=4))),
     )
 
 
@@ -203,9 +203,9 @@ def _decision_rows(of: Session) -> Iterator[tuple[Any, ...]]:
 
 
 def _audit_rows(of: Session) -> Iterator[tuple[Any, ...]]:
-    deeds = (("opened", of.dn), ("submitted", of.reason))
+    deeds, by = (("opened", of.dn), ("submitted", of.reason)), f"OP-{of.rank % 90:02d}"
     for number, (deed, detail) in enumerate(deeds, 1):
-        yield of.session_id, number, of.station, _text(of.at - timedelta(minutes=4 // number)), deed, detail
+        yield of.session_id, number, of.station, _text(of.at - timedelta(minutes=4 // number)), deed, detail, by
 
 
 _ROWS: dict[Table, Callable[[Session], Iterator[tuple[Any, ...]]]] = {

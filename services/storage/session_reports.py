@@ -56,7 +56,7 @@ class SqlSessionReports:
             summary[0],
             tuple(map(_label, labels)),
             tuple(map(_decision, decisions)),
-            tuple(AuditEntry(row.seq, text_from_utc(row.at), row.deed, row.detail) for row in audit),
+            tuple(AuditEntry(row.seq, text_from_utc(row.at), row.deed, row.detail, row.acted_by) for row in audit),
         )
 
     def close(self) -> None:

@@ -20,8 +20,8 @@ from app.domain.part_number import PartNumber
 from app.ports.alias_table import AliasTable
 from services.storage import alias_table
 from services.storage.alias_table import SqlAliasTable
+from services.storage.columns import METADATA
 from services.storage.open_store import open_aliases, open_store
-from services.storage.schema import METADATA
 from services.storage.shipped_aliases import SHIPPED_FOR, shipped_proposals
 from tests.fakes.alias_table import FakeAliasTable
 

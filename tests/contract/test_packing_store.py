@@ -21,12 +21,12 @@ from app.domain.labels import LabelCode, LabelRecord, ScannedLabel
 from app.domain.packing_session import Agreement, AuditEntry, PackingRecord, PackingSession
 from app.domain.part_number import PartNumber
 from app.ports.packing_store import PackingStore
+from services.storage.columns import METADATA
 from services.storage.deferred import DeferredStore
 from services.storage.open_store import open_store
 from services.storage.packing_store import SqlPackingStore
 from services.storage.record_json import holders_from_json, record_from_json
 from services.storage.schema import (
-    METADATA,
     countersign_audit,
     countersign_commit,
     countersign_conflict,

@@ -28,13 +28,13 @@ from app.ports.session_reports import (
     parse_session_key,
 )
 from services.storage import report_drivers
+from services.storage.columns import METADATA
 from services.storage.open_reports import open_reports
 from services.storage.open_store import open_store
 from services.storage.packing_store import SqlPackingStore
 from services.storage.report_drivers import page_keys
 from services.storage.report_statements import BY_DN, BY_LABEL, BY_TIME, IN_ORDER, Driver, keys_statement
 from services.storage.schema import (
-    METADATA,
     countersign_audit,
     countersign_decision,
     countersign_session,

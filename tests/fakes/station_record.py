@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from app.domain.alias import AliasBook
+from app.domain.audit import Act, AuditLine, Head, chained
 from app.domain.conflict import Conflict
 from app.domain.decision import Accepted, Picture
 from app.domain.delivery_note import DeliveryNote, DnNumber
@@ -19,13 +20,16 @@ from app.domain.journal import (
     Opened,
     Submitted,
     audit_entry,
+    entry_act,
     folded,
     session_after,
 )
 from app.domain.labels import LabelCode, LabelRecord, ScannedLabel
 from app.domain.packing_session import PackingRecord, PackingSession
+from app.domain.people import Actor
 from app.ports.frame import Frame
 from app.ports.packing_store import CommitReceipt, PackedNote
+from app.ports.people import Failures, KnownPeople
 from app.ports.station_record import (
     CachedNote,
     DiskRoom,
@@ -54,6 +58,7 @@ class Told:
 class FakeJournal:
     told: Told
     outbox: "FakeOutbox"
+    audit: "FakeAudit"
     lines: dict[str, list[JournalLine]] = field(default_factory=dict)
 
     def open_session(self) -> PackingSession | None:
@@ -61,21 +66,22 @@ class FakeJournal:
         found = self._open_id()
         return folded(self.lines[found]) if found else None
 
-    def append(self, session_id: str, at: str, entry: Entry) -> None:
+    def append(self, session_id: str, at: str, entry: Entry, by: Actor | None = None, monotonic_ms: int = 0) -> None:
         self.told.fail()
         if isinstance(entry, Submitted):
             raise ValueError("a session is submitted with its record")
         if isinstance(entry, Opened):
             self._check_opening(session_id, entry)
             self.lines[session_id] = []
-        self._add(session_id, at, entry)
+        self._add(session_id, at, entry, by, monotonic_ms)
 
-    def submit(self, record: PackingRecord, at: str) -> None:
+    def submit(self, record: PackingRecord, at: str, by: Actor | None = None, monotonic_ms: int = 0) -> None:
         self.told.fail()
         if self.outbox.has(record.idempotency_key):
             raise ValueError("the key was used before")
         session_id = record.session.session_id
-        self._add(session_id, at, Submitted(record.idempotency_key, record.packing_code, record.discrepancy_reason))
+        last = Submitted(record.idempotency_key, record.packing_code, record.discrepancy_reason)
+        self._add(session_id, at, last, by, monotonic_ms)
         audit = tuple(audit_entry(line) for line in self.lines[session_id])
         self.outbox.add(replace(record, audit=audit), at)
 
@@ -109,12 +115,13 @@ class FakeJournal:
     def entries(self, session_id: str) -> list[Entry]:
         return [line.entry for line in self.lines[session_id]]
 
-    def _add(self, session_id: str, at: str, entry: Entry) -> None:
+    def _add(self, session_id: str, at: str, entry: Entry, by: Actor | None, monotonic_ms: int) -> None:
         lines = self.lines.get(session_id)
         if lines is None or _ended(lines):
             raise ValueError(f"session {session_id} is not open")
         session_after(folded(lines) if lines else None, entry)
-        lines.append(JournalLine(len(lines) + 1, at, entry))
+        lines.append(JournalLine(len(lines) + 1, at, entry, by.user_name if by else ""))
+        self.audit.append(entry_act(session_id, at, entry, by, monotonic_ms))
 
     def _check_opening(self, session_id: str, entry: Opened) -> None:
         if self._open_id() or session_id in self.lines or session_id != entry.session.session_id:
@@ -345,11 +352,66 @@ class FakeDisk:
         return [each.picture_id for each in pictures if each and each.picture_id in self.pictures.kept]
 
 
+@dataclass
+class FakeAudit:
+    told: Told
+    kept: list[AuditLine] = field(default_factory=list)
+
+    def append(self, act: Act) -> AuditLine:
+        self.told.fail()
+        line = chained(self.kept[-1].head if self.kept else None, act)
+        self.kept.append(line)
+        return line
+
+    def head(self) -> Head | None:
+        self.told.fail()
+        return self.kept[-1].head if self.kept else None
+
+    def lines(self, after_seq: int, limit: int) -> Sequence[AuditLine]:
+        self.told.fail()
+        return self.kept[after_seq : after_seq + limit]
+
+    def newest(self, before_seq: int | None, limit: int) -> Sequence[AuditLine]:
+        self.told.fail()
+        return [line for line in reversed(self.kept) if before_seq is None or line.seq < before_seq][:limit]
+
+    def of_subject(self, subject: str) -> Sequence[AuditLine]:
+        self.told.fail()
+        return [line for line in self.kept if line.act.subject == subject]
+
+
+@dataclass
+class FakeSignIns:
+    told: Told
+    known: KnownPeople = field(default_factory=KnownPeople)
+    wrong: dict[str, Failures] = field(default_factory=dict)
+
+    def people(self) -> KnownPeople:
+        self.told.fail()
+        return self.known
+
+    def keep_people(self, people: KnownPeople) -> None:
+        self.told.fail()
+        self.known = people
+
+    def failures(self, user_name: str) -> Failures:
+        self.told.fail()
+        return self.wrong.get(user_name, Failures())
+
+    def keep_failures(self, user_name: str, failures: Failures) -> None:
+        self.told.fail()
+        self.wrong[user_name] = failures
+        if not failures.count:
+            del self.wrong[user_name]
+
+
 class FakeStationRecord:
     def __init__(self) -> None:
         self.told = Told()
         self.outbox = FakeOutbox(self.told)
-        self.journal = FakeJournal(self.told, self.outbox)
+        self.audit = FakeAudit(self.told)
+        self.sign_ins = FakeSignIns(self.told)
+        self.journal = FakeJournal(self.told, self.outbox, self.audit)
         self.cache = FakeCache(self.told)
         self.pictures = FakePictures(self.told)
         self.disk = FakeDisk(self.told, self.journal, self.pictures)

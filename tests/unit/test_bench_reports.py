@@ -10,9 +10,9 @@ import pytest
 
 from app.commands.bench_reports import Times, report
 from app.commands.bench_reports_questions import QUESTIONS
+from services.storage.columns import METADATA
 from services.storage.open_reports import open_reports
 from services.storage.open_store import open_store
-from services.storage.schema import METADATA
 from services.storage.seed import Plan, made_up, seed_database, session_at
 from services.storage.session_reports import SqlSessionReports
 

@@ -12,11 +12,12 @@ from sqlalchemy import create_engine, event, inspect
 
 from app.domain.conflict import Conflict, ConflictReason
 from app.domain.labels import LabelCode
+from services.storage.columns import METADATA
 from services.storage.ddl import script
 from services.storage.grants import GRANTS, ROLES, STATION
 from services.storage.open_store import open_sqlite
 from services.storage.packing_store import SqlPackingStore
-from services.storage.schema import FACTORY, METADATA, OURS, create_schema
+from services.storage.schema import FACTORY, OURS, create_schema
 from tests.contract.test_packing_store import AT, AUDIT, DN, MASTER, MSSQL, record, removing, scanned
 from tests.fakes.command import Command
 from tests.unit.builders import accepted

@@ -10,10 +10,11 @@ from sqlalchemy.schema import CreateTable
 
 from app.domain.delivery_note import DnNumber
 from app.domain.errors import ErrorCode, OperationalError
+from services.storage.columns import METADATA
 from services.storage.json_rows import given, insert_given
 from services.storage.login import Login
 from services.storage.mssql import MssqlKind, lock_name, mssql_engine, native_error
-from services.storage.schema import METADATA, countersign_audit, countersign_decision, detail_packing, labels
+from services.storage.schema import countersign_audit, countersign_decision, detail_packing, labels
 
 KIND = MssqlKind("whcomp-host/whcomp", 5.0)
 

@@ -14,13 +14,13 @@ from sqlalchemy import select
 
 from app.domain.errors import ErrorCode, OperationalError
 from app.domain.labels import LabelCode
+from services.storage.columns import METADATA
 from services.storage.packing_store import SqlPackingStore
 from services.storage.remote import driver
 from services.storage.remote.open_remote import open_remote
 from services.storage.remote.proxy import Cut, Link
 from services.storage.remote.server import DatabaseServer
 from services.storage.remote.wire import receive, send
-from services.storage.schema import METADATA
 from tests.contract.test_packing_store import DN, MASTER, record, removing, scanned, used
 from tests.unit.builders import accepted
 

@@ -6,9 +6,10 @@ import pytest
 
 from app.domain.errors import OperationalError
 from app.domain.packing_session import PackingRecord
+from services.storage.columns import METADATA
 from services.storage.fitting import CUT, fitted
 from services.storage.rows import payload_hash
-from services.storage.schema import METADATA, countersign_audit, countersign_commit, labels
+from services.storage.schema import countersign_audit, countersign_commit, labels
 from tests.contract.test_packing_store import AT, record, scanned
 
 BEFORE_REMOVALS = "231a2425c6a6322cead4d99b25060ca64e71157db9ff64b64e2a650215d03773"

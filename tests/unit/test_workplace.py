@@ -11,6 +11,7 @@ from app.domain.decision import RefusedReason
 from app.domain.errors import ErrorCode, OperationalError
 from app.domain.notices import InfoCode, NoticeCode, Tone
 from app.domain.packing_session import Agreement, LabelRefusal, PackingRecord
+from app.domain.people import Actor
 from app.messages import notice_sentence
 from app.use_cases.desk import Desk, DeskState, Phase
 from app.use_cases.plant import Plant
@@ -352,7 +353,7 @@ def test_u1_nobody_goes_on_from_a_session_that_could_not_be_written(bench: Bench
     bench.command(Command.CONFIRM)
     submit = bench.record.journal.submit
 
-    def fails_once(record: PackingRecord, at: str) -> None:
+    def fails_once(record: PackingRecord, at: str, by: Actor | None = None, monotonic_ms: int = 0) -> None:
         bench.record.journal.submit = submit  # type: ignore[method-assign]
         raise OperationalError(ErrorCode.DATABASE_UNWRITABLE, path="station.sqlite", problem="disk full")
 

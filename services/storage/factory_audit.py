@@ -1,0 +1,80 @@
+"""The factory's audit on a database, whichever engine it is, and what it witnesses of the stations."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Engine, Table, select
+
+from app.domain.audit import Act, AuditLine, Head
+from app.domain.errors import ErrorCode, OperationalError
+from services.storage.audit_chain import append_act, head_of, lines_after, lines_of_subject, newest_lines
+from services.storage.engine_kind import EngineKind
+from services.storage.json_rows import insert_given
+from services.storage.office_schema import countersign_act, countersign_audit_head, countersign_station_key
+from services.storage.rows import utc_from_text
+from services.storage.transactions import transaction
+
+
+class SqlFactoryAudit:
+    """Implements :class:`app.ports.audit_trail.FactoryAudit`; owns ``engine``, of one connection."""
+
+    def __init__(self, engine: Engine, kind: EngineKind) -> None:
+        self.engine = engine
+        self._kind = kind
+
+    def append(self, act: Act) -> AuditLine:
+        with transaction(self.engine, self._kind, writes=True) as connection:
+            return append_act(connection, countersign_act, act)
+
+    def head(self) -> Head | None:
+        with self._reading() as connection:
+            return head_of(connection, countersign_act)
+
+    def lines(self, after_seq: int, limit: int) -> Sequence[AuditLine]:
+        with self._reading() as connection:
+            return lines_after(connection, countersign_act, after_seq, limit)
+
+    def newest(self, before_seq: int | None, limit: int) -> Sequence[AuditLine]:
+        with self._reading() as connection:
+            return newest_lines(connection, countersign_act, before_seq, limit)
+
+    def of_subject(self, subject: str) -> Sequence[AuditLine]:
+        with self._reading() as connection:
+            return lines_of_subject(connection, countersign_act, subject)
+
+    def note_head(self, station_id: str, head: Head, at: str) -> None:
+        key = {"station_id": station_id, "seq": head.seq, "hash": head.hash}
+        self._note(countersign_audit_head, key, at)
+
+    def heads(self, station_id: str) -> Sequence[Head]:
+        table = countersign_audit_head
+        found = select(table).where(table.c.station_id == station_id).order_by(table.c.seq)
+        with self._reading() as connection:
+            return [Head(row.seq, row.hash) for row in connection.execute(found)]
+
+    def note_key(self, station_id: str, public_key: str, at: str) -> None:
+        self._note(countersign_station_key, {"station_id": station_id, "public_key": public_key}, at)
+
+    def keys(self, station_id: str) -> Sequence[str]:
+        table = countersign_station_key
+        found = select(table.c.public_key).where(table.c.station_id == station_id).order_by(table.c.noted_at)
+        with self._reading() as connection:
+            return list(connection.execute(found).scalars())
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+    def _note(self, table: Table, row: dict[str, object], at: str) -> None:
+        """Once; only this station writes rows of its own."""
+        keys = [column == row[column.name] for column in table.primary_key.columns]
+        with transaction(self.engine, self._kind, writes=True) as connection:
+            if connection.execute(select(table.c.station_id).where(*keys)).first() is None:
+                insert_given(connection, self._kind, table, [{**row, "noted_at": utc_from_text(at)}])
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        try:
+            with transaction(self.engine, self._kind) as connection:
+                yield connection
+        except ValueError as error:
+            raise OperationalError(ErrorCode.DATABASE_MISMATCH, problem=str(error)) from error
