@@ -9,7 +9,6 @@ import os
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from datetime import time
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from urllib.parse import unquote_plus
@@ -21,6 +20,7 @@ from pydantic_core import ErrorDetails
 from app.domain.decision import VoteRules
 from app.domain.errors import ErrorCode, OperationalError
 from app.domain.part_number import ALWAYS_DISCRIMINATING, DISCRIMINATING, PartMaster, Segment
+from app.domain.shift import parse_starts
 
 ENV_PREFIX = "COUNTERSIGN_"
 _APP = "countersign"
@@ -315,9 +315,7 @@ class ShiftSettings(_Section):
     @field_validator("starts")
     @classmethod
     def _are_times(cls, text: str) -> str:
-        times = [time.fromisoformat(each.strip()) for each in text.split(",")]
-        if times != sorted(set(times)):
-            raise ValueError("the times stand one after the other, each once")
+        parse_starts(text)
         return text
 
     @model_validator(mode="after")

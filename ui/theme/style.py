@@ -77,7 +77,7 @@ def stylesheet(colours: Palette, sizes: Sizes) -> str:
     c, s = colours, sizes
     return f"""
     QWidget {{ color: {c.text}; font-size: {s.body}px; }}
-    #stationWindow, #content, #settingsDialog, #setupWizard {{ background: {c.ground}; }}
+    #stationWindow, #content, #settingsDialog, #setupWizard, #officeWindow, #officeContent {{ background: {c.ground}; }}
     QLabel {{ background: transparent; }}
     QLabel[role="caption"] {{ color: {c.muted}; font-size: {s.caption}px; }}
     QLabel[role="strong"] {{ font-size: {s.strong}px; font-weight: 600; }}
