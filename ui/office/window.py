@@ -174,12 +174,13 @@ class OfficeWindow(QWidget):
     def _show_seat(self) -> None:
         actor = self.seat.actor
         self._row.removeWidget(self._rail)
+        self._rail.hide()
         self._rail.deleteLater()
         pages = pages_for(actor.role) if actor and self.seat.open else ()
         self._rail = PageRail(pages, self.look, self.sizes)
-        self._rail.setVisible(bool(pages))
         self._rail.chosen.connect(self.open_page)
         self._row.insertWidget(0, self._rail)
+        self._rail.setVisible(bool(pages))
         self._bar.show_person(actor if self.seat.open else None)
         if not self.seat.open:
             self._stack.setCurrentIndex(0)
