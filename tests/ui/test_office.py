@@ -82,6 +82,11 @@ class Office:
         found = [each for each in self.window.findChildren(ActionButton) if each.isVisibleTo(self.window)]
         return [each.objectName().removeprefix("page_") for each in found if each.objectName().startswith("page_")]
 
+    def click(self, name: str) -> None:
+        found = self.window.findChild(ActionButton, name)
+        assert found is not None
+        self.qtbot.mouseClick(found, Qt.MouseButton.LeftButton)
+
     def press(self, key: Qt.Key) -> None:
         self.qtbot.keyClick(self.window, key, Qt.KeyboardModifier.ControlModifier)
 
@@ -177,7 +182,7 @@ def test_of3_zero_never_locks(limit_s: float, idle: bool) -> None:
 def test_signing_out_closes_the_pages_and_tells_who_went(office: Office) -> None:
     office.sign_in()
     with office.qtbot.waitSignal(office.window.signed_out) as gone:
-        office.window.findChild(ActionButton, "officeSignOut").click()
+        office.click("officeSignOut")
     assert gone.args[0].user_name == "SV-1"
     assert not office.made[0].open
     assert office.ask.badge.text() == ""
@@ -209,8 +214,8 @@ def test_a_panel_lies_over_the_page_until_escape_and_goes_with_a_lock(office: Of
 def test_another_look_keeps_who_sits_there_and_builds_the_page_anew(office: Office) -> None:
     office.sign_in()
     office.press(Qt.Key.Key_5)
-    office.window.findChild(ActionButton, "officeTheme").click()
-    office.window.findChild(ActionButton, "officeLanguage").click()
+    office.click("officeTheme")
+    office.click("officeLanguage")
     assert office.window.seat.open
     shown = [page for page in office.made if page.open]
     assert [page.name for page in shown] == [PageName.CHARTS]

@@ -9,10 +9,16 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.domain.errors import ErrorCode, OperationalError
-from app.settings import Settings, SlipSettings, StationSettings
+from app.domain.people import Actor, Person, Role
+from app.settings import Settings, SlipSettings
+from app.use_cases.administration import Administration
+from app.use_cases.authority import Authority
 from app.use_cases.desk import Phase
+from tests.fakes.station_parts import SetClock
+from tests.fakes.station_record import FakeStationRecord
 from tests.ui.conftest import Bench
 from ui.language import Language
+from ui.office.ask_person import AskPerson
 from ui.paper.printing import PaperPrinter
 from ui.settings.view import SettingsDialog
 from ui.shell.menu import MenuItem
@@ -47,6 +53,19 @@ def submit(bench: Bench) -> None:
         bench.type_line(code)
     bench.press("submitButton")
     bench.qtbot.waitUntil(lambda: bench.window._desk.phase is Phase.SUBMITTED)
+
+
+ADMIN = Person("AD-1", "Agus", Role.ADMIN)
+
+
+def preferences(bench: Bench, kept: "Kept", *, guarded: bool = False, writable: bool = True) -> FakeStationRecord:
+    """The station's record that tells who changed what."""
+    record, authority = FakeStationRecord(), Authority({"AD-1": ADMIN}.get, SetClock())
+    admin = Administration(authority, record.audit, kept.save, lambda: guarded, file_writable=writable)
+    actor = Actor("AD-1", Role.ADMIN, "station-7")
+    keep_look = kept.save if writable else None
+    Preferences(bench.window, Settings(), {}, admin, lambda _badge, _secret: actor, keep_look, "countersign.toml")
+    return record
 
 
 def toast(bench: Bench) -> str:
@@ -109,7 +128,7 @@ class Kept:
 
 def test_the_look_is_kept_for_the_next_start(bench: Bench) -> None:
     kept = Kept()
-    Preferences(bench.window, Settings(), {}, kept.save, "countersign.toml", file_writable=True)
+    preferences(bench, kept)
     bench.window._from_menu(MenuItem.LANGUAGE)
     bench.qtbot.waitUntil(lambda: bool(kept.changes))
     assert kept.changes == [{"ui.language": "id", "ui.theme": "dark", "ui.text_percent": 100}]
@@ -120,7 +139,7 @@ def test_the_look_is_kept_for_the_next_start(bench: Bench) -> None:
 
 def test_where_the_file_is_locked_the_look_lasts_until_the_end(bench: Bench) -> None:
     kept = Kept()
-    Preferences(bench.window, Settings(), {}, kept.save, "countersign.toml", file_writable=False)
+    preferences(bench, kept, writable=False)
     bench.window._from_menu(MenuItem.THEME)
     assert bench.window.look.theme == "light"
     QApplication.processEvents()
@@ -129,8 +148,9 @@ def test_where_the_file_is_locked_the_look_lasts_until_the_end(bench: Bench) -> 
 
 def test_settings_are_changed_in_the_window_and_the_look_at_once(bench: Bench) -> None:
     kept = Kept()
-    Preferences(bench.window, Settings(), {}, kept.save, "countersign.toml", file_writable=True)
+    preferences(bench, kept)
     bench.window._from_menu(MenuItem.SETTINGS)
+    bench.qtbot.waitUntil(lambda: bench.window.findChild(SettingsDialog) is not None)
     dialog = bench.window.findChild(SettingsDialog)
     assert dialog is not None
     assert dialog.isVisible()
@@ -140,12 +160,36 @@ def test_settings_are_changed_in_the_window_and_the_look_at_once(bench: Bench) -
     bench.qtbot.waitUntil(lambda: toast(bench) == "The settings are saved.")
 
 
-def test_only_those_who_are_named_change_settings(bench: Bench) -> None:
-    named = Settings(station=StationSettings(admins="AD-1"))
-    Preferences(bench.window, named, {}, Kept().save, "countersign.toml", file_writable=True)
+def test_where_people_sign_in_an_administrator_is_asked_for_and_everybody_may_look(bench: Bench) -> None:
+    preferences(bench, Kept(), guarded=True)
     bench.window._from_menu(MenuItem.SETTINGS)
+    bench.qtbot.waitUntil(lambda: bench.window.findChild(AskPerson) is not None)
+    panel = bench.window.findChild(AskPerson)
+    assert panel is not None
+    assert bench.window.findChild(SettingsDialog) is None
+    panel.cancelled.emit()
     dialog = bench.window.findChild(SettingsDialog)
     assert dialog is not None
     button = bench.button("settingsSave")
     assert not button.isVisible() or not button.isEnabled()
     bench.qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+
+
+def test_an_administrator_who_proves_it_changes_settings_and_is_written_down(bench: Bench) -> None:
+    kept = Kept()
+    record = preferences(bench, kept, guarded=True)
+    bench.window._from_menu(MenuItem.SETTINGS)
+    bench.qtbot.waitUntil(lambda: bench.window.findChild(AskPerson) is not None)
+    panel = bench.window.findChild(AskPerson)
+    assert panel is not None
+    bench.qtbot.keyClicks(panel.badge, "AD-1")
+    bench.qtbot.keyClicks(panel.secret, "718203")
+    bench.qtbot.keyClick(panel.secret, Qt.Key.Key_Return)
+    bench.qtbot.waitUntil(lambda: bench.window.findChild(SettingsDialog) is not None)
+    dialog = bench.window.findChild(SettingsDialog)
+    assert dialog is not None
+    assert bench.button("settingsSave").isVisible()
+    dialog._save({"camera.fps": 30})
+    assert kept.changes == [{"camera.fps": 30}]
+    assert [line.act.by for line in record.audit.kept] == ["AD-1"]
+    assert '"camera.fps":15' in record.audit.kept[0].act.before

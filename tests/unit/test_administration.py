@@ -3,39 +3,63 @@
 from itertools import product
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from app.use_cases.administration import ReadOnly, first_run, may_change_settings, read_only_reason
+from app.domain.audit import AuditDeed
+from app.domain.errors import ErrorCode, OperationalError
+from app.domain.people import Actor, Person, Role, nobody_at
+from app.use_cases.administration import Administration, Changes, ReadOnly, first_run
+from app.use_cases.authority import Authority
+from tests.fakes.station_parts import SetClock
+from tests.fakes.station_record import FakeStationRecord
 
-BADGES = st.text("ABCop-7", min_size=1, max_size=6)
+PEOPLE = {f"{role.value[:2].upper()}-1": Person(f"{role.value[:2].upper()}-1", "", role) for role in Role}
+NOBODY = nobody_at("station-7")
+ACTORS = [NOBODY, *(Actor(each.user_name, each.role, "station-7") for each in PEOPLE.values())]
+CHANGES, BEFORE = {"camera.fps": 30}, {"camera.fps": 15}
 
 
-@pytest.mark.parametrize(
-    ("operator", "admins", "writable", "reason"),
-    [
-        ("", "", True, None),
-        ("OP-7", "", True, None),
-        ("OP-7", " , ,", True, None),
-        ("OP-7", "", False, ReadOnly.FILE_LOCKED),
-        ("OP-7", "OP-1, op-7", True, None),
-        ("OP-8", "OP-1, OP-7", True, ReadOnly.NOT_AN_ADMIN),
-        ("", "OP-1", True, ReadOnly.NOT_AN_ADMIN),
-        ("OP-1", "OP-1", False, ReadOnly.FILE_LOCKED),
-        ("OP", "OP-1", True, ReadOnly.NOT_AN_ADMIN),
-    ],
-)
-def test_m1_only_admins_change_settings_and_only_in_a_file_that_can_be_written(
-    operator: str, admins: str, writable: bool, reason: ReadOnly | None
+class Place:
+    def __init__(self, *, guarded: bool = True, writable: bool = True) -> None:
+        self.record = FakeStationRecord()
+        self.saved: list[Changes] = []
+        self.error: OperationalError | None = None
+        authority = Authority(PEOPLE.get, SetClock())
+        self.administration = Administration(
+            authority, self.record.audit, self._save, lambda: guarded, file_writable=writable
+        )
+
+    def _save(self, changes: Changes) -> None:
+        if self.error:
+            raise self.error
+        self.saved.append(changes)
+
+
+@pytest.mark.parametrize(("guarded", "writable", "actor"), list(product([True, False], [True, False], ACTORS)), ids=str)
+def test_m1_where_people_sign_in_only_who_may_changes_settings_and_elsewhere_whoever_may_write_the_file(
+    guarded: bool, writable: bool, actor: Actor
 ) -> None:
-    assert read_only_reason(operator, admins, file_writable=writable) is reason
-    assert may_change_settings(operator, admins, writable) is (reason is None)
+    place = Place(guarded=guarded, writable=writable)
+    if guarded and actor.role is not Role.ADMIN:
+        assert place.administration.read_only(actor) is ReadOnly.NOT_AN_ADMIN
+        with pytest.raises(OperationalError) as caught:
+            place.administration.change(actor, CHANGES, BEFORE)
+        assert caught.value.code is ErrorCode.NOT_ALLOWED
+        assert (place.saved, place.record.audit.kept) == ([], [])
+        return
+    assert place.administration.read_only(actor) is (None if writable else ReadOnly.FILE_LOCKED)
+    place.administration.change(actor, CHANGES, BEFORE)
+    (line,) = place.record.audit.kept
+    assert (line.act.deed, line.act.by) == (AuditDeed.SETTINGS_CHANGED, actor.user_name)
+    assert (line.act.before, line.act.after) == ('{"camera.fps":15}', '{"camera.fps":30}')
+    assert place.saved == [CHANGES]
 
 
-@given(st.lists(BADGES, min_size=1), BADGES)
-def test_m1_whoever_is_named_may_and_nobody_else(admins: list[str], operator: str) -> None:
-    named = {badge.casefold() for badge in admins}
-    assert may_change_settings(operator, ", ".join(admins), True) is (operator.casefold() in named)
+def test_a_change_that_cannot_be_accounted_for_is_not_made() -> None:
+    place = Place()
+    place.record.error = OperationalError(ErrorCode.DATABASE_UNWRITABLE, path="station.sqlite", problem="disk full")
+    with pytest.raises(OperationalError):
+        place.administration.change(ACTORS[-1], CHANGES, BEFORE)
+    assert place.saved == []
 
 
 @pytest.mark.parametrize(("exists", "writable", "overridden", "watched"), list(product([True, False], repeat=4)))
