@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 from app.domain.audit import AuditDeed
 from app.domain.people import Actor, Person, Role
@@ -58,6 +58,7 @@ class Place:
 
     def wait(self) -> None:
         self.qtbot.waitUntil(lambda: not self.page._errand.running)
+        QApplication.processEvents()  # what is new in a layout is shown with the next event
 
     def words(self, name: str) -> str:
         found = self.page.findChild(QLabel, name)
