@@ -3,25 +3,30 @@
 Everything is built by a function and nothing at import; Qt is imported only when a window is asked for.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.domain.packing_session import Agreement
 from app.ports.alias_table import AliasTable
+from app.ports.audit_trail import FactoryAudit
 from app.ports.camera import Camera
 from app.ports.clock import SystemClock
 from app.ports.delivery_notes import DeliveryNotes
 from app.ports.detector import Detector
 from app.ports.packing_store import PackingStore
+from app.ports.people import PeopleDirectory, SecretChecker
+from app.ports.settlements import Settlements
 from app.ports.station_record import StationRecord
 from app.settings import Settings, StationSettings
 from app.use_cases.factory import Factory
+from app.use_cases.sign_in import SignIn, SignInRules
 from app.use_cases.station import Station, StationListener
 from app.use_cases.workplace import WorkplaceRules
 from services.camera.open_camera import open_camera
 from services.erp.demo_deliveries import demo_labels
 from services.erp.demo_notes import DemoDeliveryNotes
 from services.erp.http_notes import HttpDeliveryNotes
+from services.identity.argon2_secrets import argon2_secrets
 from services.inference.client.access import Access
 from services.inference.client.failover import FailoverDetector
 from services.inference.client.local import LocalDetector
@@ -29,9 +34,10 @@ from services.inference.client.stream import StreamDetector
 from services.record.record import open_record
 from services.scanner.open_scanners import open_code_reader, open_serial
 from services.stamp.rapidocr_reader import RapidOcrStampReader, available
-from services.storage.deferred import DeferredStore
-from services.storage.deferred_aliases import DeferredAliases
+from services.storage.deferred import deferred
 from services.storage.login import Login
+from services.storage.open_audit import open_audit, open_settlements
+from services.storage.open_people import open_people
 from services.storage.open_store import open_aliases, open_store
 from services.vision.conditions import PictureConditions
 from services.vision.engine import Engine
@@ -92,13 +98,31 @@ def station_of(settings: Settings, listener: StationListener, parts: Parts) -> S
         scanners=() if serial is None else (serial,),
         code_reader=open_code_reader(settings.scanner),
         meter=PictureConditions(),
-        workplace=workplace_rules(settings.station),
+        workplace=replace(
+            workplace_rules(settings.station),
+            identity=build_sign_in(settings, parts.record) if asks_secret(settings) else None,
+            idle_lock_s=settings.identity.idle_lock_s,
+        ),
         keep_confirmed_days=settings.record.keep_confirmed_days,
+        sync_s=settings.identity.sync_s,
     )
 
 
 def workplace_rules(rules: StationSettings) -> WorkplaceRules:
     return WorkplaceRules(rules.sign_in, rules.badge_prefix, rules.undo_s, rules.hold_refusals)
+
+
+def asks_secret(settings: Settings) -> bool:
+    """Whether a badge at the station has to be followed by its secret."""
+    return settings.station.sign_in and settings.identity.secret == "pin"
+
+
+def build_sign_in(settings: Settings, record: StationRecord) -> SignIn:
+    """With what ``record`` remembers of people; the pepper is read at the first use."""
+    rules = SignInRules(settings.identity.offline_days)
+    return SignIn(
+        record.sign_ins, secret_checker(settings), record.audit, SystemClock(), settings.station.id, rules
+    )
 
 
 def build_record(settings: Settings) -> StationRecord:
@@ -109,9 +133,12 @@ def build_factory(settings: Settings) -> Factory:
     """Nothing of it is opened before its first use."""
     return Factory(
         notes=build_notes(settings),
-        lookups=DeferredStore(lambda: build_store(_hasty(settings))),
-        aliases=DeferredAliases(lambda: build_aliases(_hasty(settings))),
-        outbound=DeferredStore(lambda: build_store(settings)),
+        lookups=deferred(lambda: build_store(_hasty(settings))),
+        aliases=deferred(lambda: build_aliases(_hasty(settings))),
+        outbound=deferred(lambda: build_store(settings)),
+        people=build_people(settings),
+        audit=build_audit(settings),
+        settlements=build_settlements(settings),
     )
 
 
@@ -183,6 +210,29 @@ def build_aliases(settings: Settings) -> AliasTable:
     """Raises OperationalError(DATABASE_…)."""
     rules = settings.database
     return open_aliases(rules.url, settings.data_path / DATABASE_NAME, rules.timeout_s, database_login(settings))
+
+
+def build_people(settings: Settings) -> PeopleDirectory:
+    """Nothing of it is opened before its first use."""
+    rules, file = settings.database, settings.data_path / DATABASE_NAME
+    return deferred(lambda: open_people(rules.url, file, rules.timeout_s, database_login(settings)))
+
+
+def build_audit(settings: Settings) -> FactoryAudit:
+    """Nothing of it is opened before its first use."""
+    rules, file = settings.database, settings.data_path / DATABASE_NAME
+    return deferred(lambda: open_audit(rules.url, file, rules.timeout_s, database_login(settings)))
+
+
+def build_settlements(settings: Settings) -> Settlements:
+    """Nothing of it is opened before its first use."""
+    rules, file = settings.database, settings.data_path / DATABASE_NAME
+    return deferred(lambda: open_settlements(rules.url, file, rules.timeout_s, database_login(settings)))
+
+
+def secret_checker(settings: Settings) -> SecretChecker:
+    """With the site's pepper, read at the first use."""
+    return argon2_secrets(settings.identity.keyring)
 
 
 def build_store(settings: Settings) -> PackingStore:

@@ -7,10 +7,12 @@ from datetime import datetime
 from enum import StrEnum
 
 from app.domain.alias import AliasRefusal
+from app.domain.audit import AuditFinding, Breach
 from app.domain.decision import RefusedReason, UndecidedReason
 from app.domain.errors import ErrorCode, OperationalError
 from app.domain.notices import InfoCode, Notice
 from app.domain.packing_session import LabelRefusal
+from app.domain.people import PersonProblem, SecretProblem
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +177,7 @@ ERRORS: Mapping[StrEnum, Sentence] = {
         "This PIN or password cannot be used: {problem}.",
         "Take 6 digits or more that are no simple row, or 10 characters or more.",
     ),
+    ErrorCode.PERSON_UNUSABLE: Sentence("This cannot be used: {problem}.", "Correct it, and try again."),
     ErrorCode.PERSON_UNKNOWN: Sentence("There is nobody with the badge {who}.", "Check the badge's number."),
     ErrorCode.PERSON_EXISTS: Sentence("The badge {who} belongs to somebody already.", "Take another number."),
     ErrorCode.LAST_ADMIN: Sentence("{who} is the last administrator.", "Make somebody else an administrator before."),
@@ -185,6 +188,10 @@ ERRORS: Mapping[StrEnum, Sentence] = {
     ),
     ErrorCode.BUNDLE_UNUSABLE: Sentence(
         "The evidence {path} does not hold: {problem}.", "Do not rely on it; ask the station's site for a new one."
+    ),
+    ErrorCode.EXPORT_TOO_LONG: Sentence(
+        "{path} would have more than {rows} rows, and an XLSX sheet holds no more.",
+        "Choose CSV, or ask for fewer sessions.",
     ),
     ErrorCode.ALIAS_REFUSED: Sentence(
         "{part} was not recorded as an alias of {label}: {reason}.", "See what stands: countersign alias list."
@@ -203,6 +210,41 @@ ALIAS_REFUSALS: Mapping[StrEnum, Sentence] = {
     AliasRefusal.OTHER_APPROVED: Sentence(
         "{label} has another approved part; {part} was not approved.", "Revoke the other one first, by its name."
     ),
+    AliasRefusal.OWN_PROPOSAL: Sentence(
+        "You proposed {part} as an alias of {label} yourself.", "Let another supervisor approve it."
+    ),
+}
+
+SECRET_PROBLEMS: Mapping[StrEnum, Sentence] = {
+    SecretProblem.TOO_SHORT: Sentence(
+        "This PIN or password is too short.", "Take 6 digits or more, or 10 characters or more."
+    ),
+    SecretProblem.TOO_LONG: Sentence("This password is too long.", "Take 128 characters or fewer."),
+    SecretProblem.TOO_SIMPLE: Sentence(
+        "This PIN or password is too easy to guess.", "Take no row of digits, and no character over and over."
+    ),
+    SecretProblem.HOLDS_THE_NAME: Sentence("This is the badge's own number.", "Take another PIN or password."),
+}
+
+PERSON_PROBLEMS: Mapping[StrEnum, Sentence] = {
+    PersonProblem.NO_BADGE: Sentence(
+        "This is no badge number.", "It has up to 40 letters, digits and the signs . _ / - and begins with no sign."
+    ),
+    PersonProblem.NO_NAME: Sentence("This is no name that can be shown.", "Take 1 to 100 readable characters."),
+}
+
+_KEEP_IT = "Keep the file as it is, and tell IT."
+BREACHES: Mapping[StrEnum, Sentence] = {
+    Breach.ALTERED: Sentence("Line {seq} is not as it was written.", _KEEP_IT),
+    Breach.MISSING: Sentence("Line {seq} is missing.", _KEEP_IT),
+    Breach.MOVED: Sentence("Line {seq} does not stand where it was written.", _KEEP_IT),
+    Breach.CUT_OFF: Sentence("From line {seq} on the end is missing.", _KEEP_IT),
+    Breach.REPLACED: Sentence("Line {seq} was written anew: another one was noted elsewhere.", _KEEP_IT),
+    Breach.ENTRY_UNLIKE: Sentence("Entry {where} is not the one that line {seq} tells of.", _KEEP_IT),
+    Breach.ENTRY_UNTOLD: Sentence("No line tells of entry {where}.", _KEEP_IT),
+    Breach.ENTRY_GONE: Sentence("Entry {where}, which line {seq} tells of, is gone.", _KEEP_IT),
+    Breach.MESSAGE_UNLIKE: Sentence("The message of session {where} is not the one that was submitted.", _KEEP_IT),
+    Breach.OLDER_UNLIKE: Sentence("The entries older than the audit are not as line {seq} found them.", _KEEP_IT),
 }
 
 LABEL_REFUSALS: Mapping[StrEnum, Sentence] = {
@@ -299,6 +341,11 @@ INFOS: Mapping[StrEnum, Sentence] = {
     InfoCode.SIGN_IN: Sentence("Scan your badge.", "Or type it and press Enter."),
     InfoCode.SIGNED_IN: Sentence("{operator} works at this station.", "Go on."),
     InfoCode.SIGNED_IN_WAITING: Sentence("{operator} works at this station.", "Scan the delivery note."),
+    InfoCode.SECRET_WANTED: Sentence("{operator} signs in.", "Type your PIN, then press Enter."),
+    InfoCode.LOCKED: Sentence(
+        "Nobody has worked here for a while: locked. What {operator} has open is kept.",
+        "Type your PIN, or scan your badge.",
+    ),
     InfoCode.NOT_A_BADGE: Sentence("“{text}” is not a badge.", "Scan your badge first."),
     InfoCode.NO_SIGN_IN: Sentence("Nobody signs in at this station.", "Go on."),
     InfoCode.COMMAND_UNKNOWN: Sentence("“{text}” is no command of this station.", "Print the sheet of commands anew."),
@@ -327,14 +374,16 @@ INFOS: Mapping[StrEnum, Sentence] = {
 }
 
 _SENTENCES: dict[StrEnum, Sentence] = {}
-for _table in (ERRORS, ALIAS_REFUSALS, LABEL_REFUSALS, UNDECIDED, REFUSED, INFOS):
+_OF_PEOPLE = (SECRET_PROBLEMS, PERSON_PROBLEMS)
+for _table in (ERRORS, ALIAS_REFUSALS, BREACHES, *_OF_PEOPLE, LABEL_REFUSALS, UNDECIDED, REFUSED, INFOS):
     _SENTENCES.update(_table)
 
 
 def error_sentence(error: OperationalError, wording: Wording = PLAIN) -> Sentence:
-    """The words for an error; one about an alias is told by its reason."""
-    reason = error.details.get("reason")
-    words = ALIAS_REFUSALS[reason] if isinstance(reason, AliasRefusal) else ERRORS[error.code]
+    """The words for an error; one about an alias is told by its reason, one about a person by its problem."""
+    cause = error.details.get("reason", error.details.get("problem"))
+    told_by_cause = isinstance(cause, AliasRefusal | SecretProblem | PersonProblem)
+    words = _SENTENCES[cause] if isinstance(cause, StrEnum) and told_by_cause else ERRORS[error.code]
     return words.filled(error.details, wording)
 
 
@@ -345,6 +394,10 @@ def sentence(code: StrEnum, details: Mapping[str, object], wording: Wording = PL
 
 def notice_sentence(notice: Notice, wording: Wording = PLAIN) -> Sentence:
     return sentence(notice.code, notice.details, wording)
+
+
+def finding_sentence(finding: AuditFinding, wording: Wording = PLAIN) -> Sentence:
+    return sentence(finding.breach, {"seq": str(finding.seq), "where": finding.where}, wording)
 
 
 def templates() -> tuple[str, ...]:

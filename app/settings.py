@@ -47,9 +47,6 @@ class StationSettings(_Section):
     )
     sign_in: bool = Field(True, description="An operator signs in with a badge before anything is packed")
     badge_prefix: str = Field("OP-", pattern=r"^[A-Za-z0-9._/-]{0,12}$", description="How every badge begins")
-    admins: str = Field(
-        "", description="Badges of those who may change settings, with commas; empty: whoever may write the file"
-    )
     hold_refusals: bool = Field(True, description="A refused cover or label waits for one deliberate act")
     undo_s: float = Field(8.0, ge=0, le=60, description="A submitted session can be taken back for this long")
 

@@ -2,9 +2,11 @@
 
 import re
 
-# What a spreadsheet takes for a formula, also after an apostrophe: one more is put before it, and one taken away.
-_FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
-_QUOTED = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
+# What a spreadsheet takes for a formula, also behind what is not seen, and after an apostrophe: one more is put before
+# it, and one taken away.
+_UNSEEN = "[\\s\u00ad\u200b-\u200f\u2060-\u2064\ufeff]*"
+_FORMULA = re.compile(rf"'*{_UNSEEN}[=+\-@\t\r\n＝＋－＠]")
+_QUOTED = re.compile(rf"'+{_UNSEEN}[=+\-@\t\r\n＝＋－＠]")
 
 
 def quoted(cell: str) -> str:

@@ -26,13 +26,14 @@ class Errand(QObject):
     too_late = Signal()
     going = Signal(float)
 
-    def __init__(self, parent: QObject, name: str) -> None:
+    def __init__(self, parent: QObject, name: str, look_ms: int = LOOK_MS) -> None:
+        """``look_ms``: how often it is looked whether the job is done."""
         super().__init__(parent)
         self._name = name
         self._brought: queue.SimpleQueue[Outcome] = queue.SimpleQueue()
         self._limit_s = 0.0
         self._began = QElapsedTimer()
-        self._look = QTimer(self, interval=LOOK_MS)  # no signal of a foreign thread can meet a deleted object
+        self._look = QTimer(self, interval=look_ms)  # no signal of a foreign thread can meet a deleted object
         self._look.timeout.connect(self._look_for_it)
 
     @property

@@ -3,12 +3,15 @@
 import argparse
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from app.bootstrap import DATABASE_NAME, database_login
+from app.commands.sign_in_prompt import add_sign_in_arguments, prompted_actor
 from app.domain.alias import MAX_REASON, Alias, AliasBook, AliasKey
 from app.domain.detection import ModelIdentity
 from app.domain.part_number import canonical_part_number
+from app.domain.people import Actor
 from app.ports.alias_table import TEXT_AT_MOST, AliasTable
 from app.ports.clock import SystemClock
 from app.settings import Settings
@@ -37,7 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         _add_act(deeds.add_parser(deed, help=summary))
     imported = deeds.add_parser("import", help="take over a CSV file, all of it or nothing")
     imported.add_argument("file", type=Path, metavar="FILE")
-    imported.add_argument("--by", type=_text, metavar="NAME", help="who answers for what the file approves")
+    add_sign_in_arguments(imported)
     exported = deeds.add_parser("export", help="write every act as a CSV file")
     exported.add_argument("file", metavar="FILE|-", help="- is the standard output")
     coverage = deeds.add_parser("coverage", help="the labels of a model that have no approved alias")
@@ -48,16 +51,21 @@ def _add_act(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("label", type=_text, metavar="LABEL", help="as the model spells it")
     parser.add_argument("part", type=_text, metavar="PART", help="as the ERP spells it")
     parser.add_argument("--model", type=model_identity, required=True, metavar="NAME@VERSION")
-    parser.add_argument("--by", type=_text, required=True, metavar="NAME", help="who answers for it")
     parser.add_argument("--reason", type=_reason, required=True, metavar="TEXT")
+    add_sign_in_arguments(parser)
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
+    if args.deed not in {"import", *_ACTS}:
+        return _read(args, settings)
+    acting = _acting(args)
+    actor, authority = prompted_actor(settings, args.as_whom, secret_stdin=args.secret_stdin)
     table = open_table(settings)
     try:
-        return _done(args, settings, table)
+        print(acting(Aliases(table, authority, SystemClock()), actor))
     finally:
         table.close()
+    return 0
 
 
 def open_table(settings: Settings) -> AliasTable:
@@ -95,26 +103,35 @@ def model_identity(text: str) -> ModelIdentity:
     return ModelIdentity(name, version)
 
 
-def _done(args: argparse.Namespace, settings: Settings, table: AliasTable) -> int:
-    aliases = Aliases(table, SystemClock())
+Acting = Callable[[Aliases, Actor], str]
+"""An act that somebody who has signed in does; the line that tells of it."""
+
+
+def _acting(args: argparse.Namespace) -> Acting:
+    """What is wrong with the words or the file is told before anybody is asked who he is."""
+    if args.deed == "import":
+        acts = read_aliases(args.file)
+        return lambda aliases, actor: f"{len(aliases.import_acts(actor, acts))} acts recorded"
+    key, part = AliasKey(args.model, args.label), canonical_part_number(args.part)
+    act = {"propose": Aliases.propose, "approve": Aliases.approve, "revoke": Aliases.revoke}[args.deed]
+    return lambda aliases, actor: _line(act(aliases, actor, key, part, args.reason))
+
+
+def _read(args: argparse.Namespace, settings: Settings) -> int:
+    """Open to everybody."""
+    table = open_table(settings)
+    try:
+        book = table.book()
+    finally:
+        table.close()
     match args.deed:
         case "list":
-            _print_list(table.book(), args.model, as_json=args.json)
-        case "import":
-            recorded = aliases.import_acts(read_aliases(args.file), args.by or "")
-            print(f"{len(recorded)} acts recorded")
+            _print_list(book, args.model, as_json=args.json)
         case "export":
-            _export(table.book(), args.file)
+            _export(book, args.file)
         case "coverage":
             model, labels = model_and_labels(model_path(args.model_path or settings.model.path))
-            print("\n".join(coverage_lines(model, labels, aliases.coverage(model, labels))))
-        case deed:
-            acts = {"propose": aliases.propose, "approve": aliases.approve, "revoke": aliases.revoke}
-            print(
-                _line(
-                    acts[deed](AliasKey(args.model, args.label), canonical_part_number(args.part), args.by, args.reason)
-                )
-            )
+            print("\n".join(coverage_lines(model, labels, book.without_alias(model, labels))))
     return 0
 
 

@@ -25,6 +25,7 @@ BENCHES = {
     "save": "bench_save",
     "faults": "bench_faults",
     "reports": "bench_reports",
+    "review": "bench_review",
 }
 
 

@@ -21,7 +21,6 @@ from app.domain.labels import LabelCode, LabelRecord
 from app.domain.part_number import PartNumber
 from app.settings import Settings
 from app.use_cases.desk import DeskState, Phase
-from app.use_cases.factory import Factory
 from app.use_cases.inspect import Inspected
 from services.camera.grab_loop import GrabbingCamera
 
@@ -81,7 +80,7 @@ class Shift(QObject):
         images = first_pictures(_PICTURES)
         camera = GrabbingCamera(lambda: PreparedSource(images, self._wait_for_paint))
         real = parts.factory
-        factory = Factory(Paper(), real.lookups, real.aliases, real.outbound)
+        factory = replace(real, notes=Paper())
         real.notes.close()
         parts = replace(parts, camera=camera, detector=PromptDetector(0.0, _COVERS), factory=factory)
         with WindowRig(self._settings, parts, self) as rig:

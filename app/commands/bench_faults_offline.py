@@ -18,6 +18,7 @@ from sqlalchemy import select
 from app.commands.bench import BenchReport, Check
 from app.commands.store_in_between import StoreInBetween
 from app.domain.alias import Alias, AliasBook
+from app.domain.audit import Act
 from app.domain.delivery_note import DeliveryLine, DeliveryNote, DnNumber
 from app.domain.errors import ErrorCode, OperationalError
 from app.domain.labels import LabelCode, LabelRecord
@@ -109,7 +110,7 @@ class Nobody:
     def book(self) -> AliasBook:
         return AliasBook()
 
-    def record(self, act: Alias) -> None:
+    def record(self, act: Alias, audit: Act) -> None:  # noqa: ARG002 (nobody is there)
         raise OperationalError(ErrorCode.DATABASE_UNREACHABLE, problem=f"nobody is there to take {act.key.label}")
 
     def close(self) -> None:

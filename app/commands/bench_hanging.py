@@ -65,6 +65,9 @@ def behind_gates(parts: Parts, gates: Gates) -> Parts:
             _behind(factory.lookups, database),
             _behind(factory.aliases, database),
             _behind(factory.outbound, database),
+            _behind(factory.people, database),
+            _behind(factory.audit, database),
+            _behind(factory.settlements, database),
         ),
         record=_behind(parts.record, gates.disk),
     )

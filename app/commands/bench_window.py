@@ -16,12 +16,13 @@ from PySide6.QtWidgets import QApplication
 
 from app.bootstrap import Parts, station_of
 from app.commands.listeners import Listeners
-from app.commands.station_window import wedge_filter, window_rules
+from app.commands.station_window import wedge_rules, window_rules
 from app.ports.clock import SystemClock
 from app.settings import Settings, with_overrides
 from app.use_cases.station import StationListener
 from ui.application import create_application
 from ui.bridge import StationBridge
+from ui.scanner.wedge_filter import WedgeFilter
 from ui.shell.window import StationWindow
 
 WIDTH, HEIGHT = 1920, 1080
@@ -61,7 +62,8 @@ class WindowRig:
         except BaseException:
             self.station.close()
             raise
-        self._wedge = wedge_filter(self.window, settings.scanner)
+        self._wedge = WedgeFilter(wedge_rules(settings.scanner))
+        self._wedge.scanned.connect(self.window.take_code)
         self.window.resize(WIDTH, HEIGHT)
 
     def __enter__(self) -> Self:

@@ -132,6 +132,7 @@ class DemoSite:
                 "erp": asked.erp.model_copy(update={"base_url": DEMO}),
                 "station": asked.station.model_copy(update={**_WATCHED, "undo_s": min(3.0, asked.station.undo_s)}),
                 "database": asked.database.model_copy(update={"url": ""}),
+                "identity": asked.identity.model_copy(update={"secret": "none"}),
             }
         )
 

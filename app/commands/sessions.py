@@ -4,7 +4,7 @@ import argparse
 import json
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -14,6 +14,7 @@ from app.bootstrap import DATABASE_NAME, database_login
 from app.commands.sessions_text import page_lines, report_lines
 from app.domain.labels import LabelCode, parse_label_code
 from app.domain.part_number import canonical_part_number
+from app.domain.review import ReviewState, SessionState
 from app.ports.session_reports import (
     EVERY_SESSION,
     ROWS_AT_MOST,
@@ -26,13 +27,28 @@ from app.ports.session_reports import (
 from app.settings import Settings
 from services.storage.open_reports import open_reports
 from services.storage.open_store import sqlite_file
+from services.storage.open_triage import open_conflict_reports
 from services.storage.session_csv import export_sessions
 
+_WRITTEN = (SessionState.COMMITTED, SessionState.DISCREPANCY, SessionState.VOIDED)
+"""What was written to the factory's database: a provisional session waits at its station (``outbox list``)."""
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
+    add_filter_arguments(parser, (*_WRITTEN, SessionState.CONFLICT))
     add = parser.add_argument
+    add("--limit", type=_limit, default=50, metavar="N", help=f"sessions on a page, 1 to {ROWS_AT_MOST}; 50")
+    add("--json", action="store_true", help="machine-readable output")
+    one_of = parser.add_mutually_exclusive_group()
+    one_of.add_argument("--after", type=_told(parse_session_key), metavar="KEY", help="the page after this one's key")
+    one_of.add_argument("--id", metavar="ID", help="one session whole")
+    one_of.add_argument("--export", type=Path, metavar="FILE", help="all of them as a CSV file, not a page")
+
+
+def add_filter_arguments(parser: argparse.ArgumentParser, states: Sequence[SessionState] = _WRITTEN) -> None:
+    """What :func:`wanted_by` makes a filter of."""
+    add, reviews = parser.add_argument, [each.value for each in ReviewState]
     add("--dn", type=_asked("dn_prefix", lambda text: text.strip().upper()), metavar="DN", help="its beginning will do")
     add("--label", type=_told(_label), metavar="CODE", help="with this label, counted or removed")
     add("--part", type=_asked("part_number", canonical_part_number), metavar="PART", help="with a label of this part")
@@ -43,12 +59,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--until", type=_told(_until), metavar="TIME", help="before it, or up to and with this day")
     add("--discrepancy", action="store_true", help="only those submitted with a discrepancy")
     add("--removed", action="store_true", help="only those that took out labels of an earlier session")
-    add("--limit", type=_limit, default=50, metavar="N", help=f"sessions on a page, 1 to {ROWS_AT_MOST}; 50")
-    add("--json", action="store_true", help="machine-readable output")
-    one_of = parser.add_mutually_exclusive_group()
-    one_of.add_argument("--after", type=_told(parse_session_key), metavar="KEY", help="the page after this one's key")
-    one_of.add_argument("--id", metavar="ID", help="one session whole")
-    one_of.add_argument("--export", type=Path, metavar="FILE", help="all of them as a CSV file, not a page")
+    add("--operator", type=_asked("operator", _badge), metavar="BADGE", help="submitted by them")
+    add("--state", choices=states, type=SessionState, metavar="STATE", help=f"one of: {', '.join(states)}")
+    add("--review", choices=reviews, type=ReviewState, metavar="STATE", help=f"one of: {', '.join(reviews)}")
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
@@ -58,7 +71,12 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     if file is not None and not file.exists():
         print(f"There is no database at {file} yet: nothing was packed.", file=sys.stderr)
         return 1
-    reports = open_reports(url, default, rules.timeout_s, database_login(settings))
+    login = database_login(settings)
+    reports: SessionReports
+    if args.state is SessionState.CONFLICT:
+        reports = open_conflict_reports(url, default, rules.timeout_s, login)
+    else:
+        reports = open_reports(url, default, rules.timeout_s, login)
     try:
         return _done(args, reports)
     finally:
@@ -75,6 +93,9 @@ def wanted_by(args: argparse.Namespace) -> SessionFilter:
         args.until or "",
         args.discrepancy,
         args.removed,
+        args.operator or "",
+        args.state,
+        args.review,
     )
 
 
@@ -131,6 +152,10 @@ def _asked(field: str, read: Callable[[str], object]) -> Callable[[str], Any]:
         return getattr(SessionFilter(**wanted), field)
 
     return _told(value)
+
+
+def _badge(text: str) -> str:
+    return text.strip().upper()
 
 
 def _label(text: str) -> LabelCode:

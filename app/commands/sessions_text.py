@@ -5,7 +5,10 @@ from datetime import datetime
 
 from app.ports.session_reports import SessionLabel, SessionPage, SessionReport, SessionSummary
 
-_HEADINGS = ("submitted, UTC", "DN", "station", "labels", "pieces", "removed", "open", "session", "discrepancy")
+_HEADINGS = (
+    *("submitted, UTC", "DN", "state", "review", "operator", "station"),
+    *("labels", "pieces", "removed", "open", "session", "discrepancy"),
+)
 _NUMBERS = {"labels", "pieces", "removed", "open"}
 _REASON_AT_MOST = 40
 
@@ -32,8 +35,15 @@ def report_lines(report: SessionReport) -> Iterator[str]:
     decisions = [tuple(_plain(str(each.get(name, ""))) for name in named) for each in report.decisions]
     yield from table_lines(named, decisions, numbers={"confidence"})
     yield f"\nAudit: {len(report.audit)}"
-    audit = [(_shown(each.at), each.deed, _plain(each.detail)) for each in report.audit]
-    yield from table_lines(("at, UTC", "deed", "detail"), audit)
+    audit = [(_shown(each.at), each.deed, _plain(each.by), _plain(each.detail)) for each in report.audit]
+    yield from table_lines(("at, UTC", "deed", "by", "detail"), audit)
+    if report.reviews:
+        yield f"\nReviews: {len(report.reviews)}"
+        reviews = [
+            (_shown(each.at), each.deed, _plain(each.by), _plain(each.second), _plain(each.reason))
+            for each in report.reviews
+        ]
+        yield from table_lines(("at, UTC", "deed", "by", "second", "reason"), reviews)
 
 
 def table_lines(headings: Sequence[str], rows: Sequence[Sequence[str]], numbers: Collection[str] = ()) -> Iterator[str]:
@@ -53,7 +63,18 @@ def _cells(of: SessionSummary) -> tuple[str, ...]:
     counts = (str(each) for each in (of.labels, of.pieces, of.removed, of.open_parts))
     reason = _plain(of.discrepancy_reason)
     short = reason if len(reason) <= _REASON_AT_MOST else f"{reason[: _REASON_AT_MOST - 1]}…"
-    return (_shown(of.submitted_at), of.dn, of.station_id, *counts, of.session_id, short)
+    state, review = of.state.value, of.review.value.replace("_", " ")
+    return (
+        _shown(of.submitted_at),
+        of.dn,
+        state,
+        review,
+        _plain(of.operator),
+        of.station_id,
+        *counts,
+        of.session_id,
+        short,
+    )
 
 
 def _label_cells(of: SessionLabel) -> tuple[str, ...]:
@@ -65,10 +86,16 @@ def _header_lines(of: SessionSummary) -> Iterator[str]:
         "session": of.session_id,
         "DN": of.dn,
         "packing code": of.packing_code,
+        "state": of.state.value,
+        "review": of.review.value.replace("_", " "),
         "station": of.station_id,
+        "operator": _plain(of.operator),
         "agreement": of.agreement.replace("_", " "),
         "submitted, UTC": _shown(of.submitted_at),
-        "committed, UTC": _shown(of.committed_at),
+        "opened, UTC": _shown(of.opened_at) if of.opened_at else "",
+        "committed, UTC": _shown(of.committed_at) if of.committed_at else "",
+        "conflict, UTC": _shown(of.found_at) if of.found_at else "",
+        "settled, UTC": _shown(of.settled_at) if of.settled_at else "",
         "note as of, UTC": _shown(of.note_as_of) if of.note_as_of else "",
         "counted": f"{of.labels} labels, {of.pieces} pieces",
         "removed": f"{of.removed} labels" if of.removed else "",

@@ -4,7 +4,6 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from types import FrameType
 
@@ -15,12 +14,13 @@ from PySide6.QtWidgets import QWidget
 from app.bootstrap import build_station
 from app.commands.listeners import Listeners
 from app.commands.setup_window import NOBODY_LOOKS, set_up_first
+from app.commands.supervision import Supervision
 from app.domain.errors import OperationalError
 from app.domain.keystrokes import KeyKind
 from app.domain.wedge import BurstRules
 from app.ports.clock import SystemClock
 from app.settings import ScannerSettings, Settings, config_path, settings_with_origins
-from app.settings_file import may_write, write_settings
+from app.settings_file import may_write
 from app.use_cases.feedback import SoundingListener
 from app.use_cases.station import Station, StationListener
 from services.sound.open_sounds import open_sounds
@@ -31,7 +31,6 @@ from ui.paper.printing import PaperPrinter
 from ui.scanner.wedge_filter import WedgeFilter
 from ui.shell.look import Look
 from ui.shell.paperwork import Paperwork
-from ui.shell.preferences import Preferences
 from ui.shell.refusal import RefusalWindow
 from ui.shell.window import StationWindow, WindowRules
 
@@ -68,46 +67,46 @@ def run_window(
         settings = set_up_first(application, settings, source.config, source.overrides)
     cv2.setNumThreads(1)  # the station has a thread for each job; a pool beside them costs 3 % of a core
     bridge, sounds = StationBridge(), open_sounds(settings.sound)
+    listener = Listeners(*listeners, SoundingListener(sounds, SystemClock()), bridge)
     try:
-        station = build_station(settings, Listeners(*listeners, SoundingListener(sounds, SystemClock()), bridge))
+        station = build_station(settings, listener)
     except OperationalError as error:
         sounds.close()
         if application.platformName() not in NOBODY_LOOKS:
             refusal = RefusalWindow(said_error(error), settings.ui.theme)
-            _close_on_signals(refusal)
+            close_on_signals(refusal)
             refusal.show()
             application.exec()
         raise
     try:
         window = StationWindow(station, bridge, window_rules(settings), SystemClock())
         Paperwork(window, PaperPrinter(window), settings.slip, settings.station.id)
-        _preferences(window, settings, source)
-        wedge = wedge_filter(window, settings.scanner)
+        supervision = Supervision(window, settings, station.record)
+        _prefer(supervision, source)
+        wedge = WedgeFilter(wedge_rules(settings.scanner))
+        wedge.scanned.connect(supervision.take_code)
+        wedge.suspect.connect(window.suspect)
         application.installEventFilter(wedge)
         if attach is not None:
             attach(window, bridge)
-        _close_on_signals(window)
+        close_on_signals(window)
         window.present()
         _start(station, dn)
         return application.exec()
     finally:
+        supervision.close()
         station.close()  # after a bug the station's threads would keep the process, unseen
         sounds.close()
 
 
-def _preferences(window: StationWindow, settings: Settings, source: SettingsSource | None) -> Preferences:
+def _prefer(supervision: Supervision, source: SettingsSource | None) -> None:
     path = source.path if source else config_path()
     origins = settings_with_origins(source.config, overrides=source.overrides)[1] if source else {}
-    writable = source is not None and may_write(path)
-    return Preferences(window, settings, origins, partial(write_settings, path), str(path), file_writable=writable)
+    supervision.prefer(origins, path, writable=source is not None and may_write(path))
 
 
-def wedge_filter(window: StationWindow, rules: ScannerSettings) -> WedgeFilter:
-    """The scanner that types: its codes go to the window, whatever has the focus."""
-    wedge = WedgeFilter(BurstRules(rules.burst_gap_ms, KeyKind(rules.terminator), rules.prefix, rules.suffix))
-    wedge.scanned.connect(window.take_code)
-    wedge.suspect.connect(window.suspect)
-    return wedge
+def wedge_rules(rules: ScannerSettings) -> BurstRules:
+    return BurstRules(rules.burst_gap_ms, KeyKind(rules.terminator), rules.prefix, rules.suffix)
 
 
 def window_rules(settings: Settings) -> WindowRules:
@@ -116,7 +115,7 @@ def window_rules(settings: Settings) -> WindowRules:
     return WindowRules(settings.station.id, look, rules.full_screen, settings.station.undo_s)
 
 
-def _close_on_signals(window: QWidget) -> None:
+def close_on_signals(window: QWidget) -> None:
     """Ctrl-C and a polite kill close the window as its own button does; the window's clock lets Python notice them."""
 
     def close(_number: int, _frame: FrameType | None) -> None:

@@ -3,6 +3,7 @@
 What is stored is the list of acts, oldest first, and never changed; what counts follows from it.
 """
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -26,6 +27,13 @@ class AliasKey:
     model: ModelIdentity
     label: str
 
+    @property
+    def subject(self) -> str:
+        """What an audit calls it: ASCII of at most 80 characters, and another one for every key."""
+        whole = f"{self.model.name}\n{self.model.version}\n{self.label}"
+        readable = "".join(each if each.isascii() and each.isprintable() else "?" for each in self.label[:60])
+        return f"alias:{readable}#{hashlib.sha256(whole.encode('utf-8', 'surrogatepass')).hexdigest()[:12]}"
+
 
 @dataclass(frozen=True, slots=True)
 class Alias:
@@ -38,6 +46,13 @@ class Alias:
     at: str
     reason: str = ""
 
+    @property
+    def plain(self) -> dict[str, str]:
+        """What it says, in plain values, for an audit."""
+        key = self.key
+        named = {"model": key.model.name, "version": key.model.version, "label": key.label}
+        return {**named, "part": self.part_number.text, "status": self.status.value}
+
 
 class AliasRefusal(StrEnum):
     """Why an act is not taken."""
@@ -47,6 +62,7 @@ class AliasRefusal(StrEnum):
     UNCHANGED = "alias_unchanged"
     NOT_PROPOSED = "alias_not_proposed"
     OTHER_APPROVED = "alias_other_approved"
+    OWN_PROPOSAL = "alias_own_proposal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +103,10 @@ class AliasBook:
 
     def refusal(self, act: Alias) -> AliasRefusal | None:
         """Rule A4: every act has a name; approving and revoking have a reason too. Only what was proposed (or revoked)
-        is approved, and a label has one approved part at a time: the other is revoked first, by name."""
+        is approved, and a label has one approved part at a time: the other is revoked first, by name.
+
+        Rule A5: whoever proposed it last does not approve it: an alias takes two people, or a proposal that nobody
+        here made (it came with the program, or in a file)."""
         state = {(each.key, each.part_number): each.status for each in self.current}
         before = state.get((act.key, act.part_number))
         if not act.by.strip():
@@ -100,6 +119,8 @@ class AliasBook:
             return AliasRefusal.NOT_PROPOSED
         if act.status is AliasStatus.APPROVED and self._approved_parts(act.key) - {act.part_number}:
             return AliasRefusal.OTHER_APPROVED
+        if act.status is AliasStatus.APPROVED and self._proposed_by(act) == act.by.strip().casefold():
+            return AliasRefusal.OWN_PROPOSAL
         return None
 
     def with_act(self, act: Alias) -> "AliasBook":
@@ -107,6 +128,10 @@ class AliasBook:
         if refused := self.refusal(act):
             raise ValueError(refused)
         return AliasBook((*self.acts, act))
+
+    def _proposed_by(self, act: Alias) -> str:
+        same = (each for each in reversed(self.acts) if (each.key, each.part_number) == (act.key, act.part_number))
+        return next((each.by.strip().casefold() for each in same if each.status is AliasStatus.PROPOSED), "")
 
     def _approved_parts(self, key: AliasKey) -> set[PartNumber]:
         return {each.part_number for each in self.current if each.key == key and each.status is AliasStatus.APPROVED}

@@ -1,5 +1,6 @@
 """A decision about one cover, as a value: the screen, the record, the log and a replay all use the same one."""
 
+import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -40,12 +41,16 @@ class Picture:
     picture_id: str
     sha256: str
 
+    def is_of(self, jpeg: bytes) -> bool:
+        return hashlib.sha256(jpeg).hexdigest() == self.sha256
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What a decision rests on. ``frame_ids`` and ``scores`` are those of the agreeing fresh votes, oldest first;
     ``confidence`` is the scores' median, ``agreement`` their share of all votes, ``margin`` the median lead over the
-    surest other class; ``box`` is the cover's newest place; ``best_frame_id`` the frame to keep as ``picture``."""
+    surest other class; ``box`` is the cover's newest place; ``best_frame_id`` the frame to keep as ``picture``, and
+    ``best_box`` its place there (None: a decision of an earlier version)."""
 
     track_id: int
     label: str
@@ -61,6 +66,12 @@ class Evidence:
     stamp: StampReading | None = None
     stamp_says: StampSays = StampSays.NOTHING
     picture: Picture | None = None
+    best_box: Box | None = None
+
+    @property
+    def picture_box(self) -> Box:
+        """The cover's place in its picture, as far as it is known."""
+        return self.best_box or self.box
 
 
 class UndecidedReason(StrEnum):
@@ -115,8 +126,9 @@ Decision = Accepted | Undecided | Refused
 
 
 def as_plain(decision: Decision) -> dict[str, object]:
-    """The decision in plain values, the same for log, record and replay; a part number is "" where none is named."""
-    evidence = decision.evidence
+    """The decision in plain values, the same for log, record and replay; a part number is "" where none is named.
+    ``box``: the cover's place in its picture, [x1, y1, x2, y2]; ``parts``: those that an undecided one speaks of."""
+    evidence, box = decision.evidence, decision.evidence.picture_box
     named = decision.part_number.text if isinstance(decision, Accepted | Refused) else ""
     return {
         "verdict": type(decision).__name__.lower(),
@@ -135,4 +147,7 @@ def as_plain(decision: Decision) -> dict[str, object]:
         "stamp": evidence.stamp.text if evidence.stamp else "",
         "stamp_says": evidence.stamp_says.value,
         "picture": evidence.picture.picture_id if evidence.picture else "",
+        "sha256": evidence.picture.sha256 if evidence.picture else "",
+        "box": [round(each, 4) for each in (box.x1, box.y1, box.x2, box.y2)],
+        "parts": [part.text for part in decision.parts] if isinstance(decision, Undecided) else [],
     }

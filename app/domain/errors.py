@@ -46,6 +46,7 @@ class ErrorCode(StrEnum):
     NOBODY_KNOWN = "nobody_known"
     PEPPER_MISSING = "pepper_missing"
     SECRET_UNUSABLE = "secret_unusable"  # noqa: S105 (the name of a condition)
+    PERSON_UNUSABLE = "person_unusable"
     PERSON_UNKNOWN = "person_unknown"
     PERSON_EXISTS = "person_exists"
     LAST_ADMIN = "last_admin"
@@ -53,6 +54,7 @@ class ErrorCode(StrEnum):
     SESSION_UNKNOWN = "session_unknown"
     ACT_TOO_LATE = "act_too_late"
     BUNDLE_UNUSABLE = "bundle_unusable"
+    EXPORT_TOO_LONG = "export_too_long"
 
 
 class OperationalError(Exception):

@@ -105,6 +105,18 @@ def covers_in_view(decisions: tuple[Decision, ...]) -> Mapping[PartNumber, int]:
     return Counter(decision.part_number for decision in decisions if isinstance(decision, Accepted))
 
 
+def unnamed(identity: Identity) -> UndecidedReason | None:
+    """D8: identity is exact or an approved alias, never similarity. D13: a label that a supervisor gave to another
+    part, one whose alias nobody has approved yet, and one that is no part number at all are for the supervisor."""
+    if identity.contested:
+        return UndecidedReason.LABEL_CONTESTED
+    if identity.part_number is None and identity.awaited:
+        return UndecidedReason.ALIAS_AWAITED
+    if identity.part_number is None and identity.alias is None and identity.spelling.meaning is None:
+        return UndecidedReason.LABEL_UNKNOWN
+    return None
+
+
 def _label_held(decision: Decision) -> str | None:
     return decision.evidence.label if isinstance(decision, Accepted) else None
 
@@ -127,7 +139,7 @@ class _Judge:
         evidence = self._evidence(track)
         identity = self.identities.resolve(evidence.label)
         progress = min(1.0, evidence.confidence / self.rules.accept_confidence)
-        reason = self._unsure(track, evidence) or self._unnamed(identity)
+        reason = self._unsure(track, evidence) or unnamed(identity)
         if reason:
             return Undecided(reason, progress, evidence, identity.awaited)
         evidence = replace(evidence, alias=identity.alias if identity.verdict is Verdict.ALIAS else None)
@@ -157,6 +169,7 @@ class _Judge:
             best_frame_id=best.stamp.frame_id,
             model=self.model,
             stamp=self.readings.get(track.track_id),
+            best_box=best.detection.box,
         )
 
     def _unsure(self, track: Track, evidence: Evidence) -> UndecidedReason | None:
@@ -187,17 +200,6 @@ class _Judge:
 
     def _chains_of(self, label: str) -> tuple[Track, ...]:
         return tuple(chain for chain in self.chains if label in chain.labels)
-
-    def _unnamed(self, identity: Identity) -> UndecidedReason | None:
-        """D8: identity is exact or an approved alias, never similarity. D13: a label that a supervisor gave to another
-        part, one whose alias nobody has approved yet, and one that is no part number at all are for the supervisor."""
-        if identity.contested:
-            return UndecidedReason.LABEL_CONTESTED
-        if identity.part_number is None and identity.awaited:
-            return UndecidedReason.ALIAS_AWAITED
-        if identity.part_number is None and identity.alias is None and identity.spelling.meaning is None:
-            return UndecidedReason.LABEL_UNKNOWN
-        return None
 
     def _other_parts(self, track: Track, part: PartNumber) -> tuple[PartNumber, ...]:
         """D12: parts that one fresh vote of 0.65 and more, or two of 0.40 and more, see elsewhere in view. One is

@@ -1,11 +1,11 @@
 """The journal of a session: what happened to it, entry by entry, never changed; the session itself follows from it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from app.domain.audit import Act, canonical_json
-from app.domain.decision import Accepted, Refused
+from app.domain.decision import Accepted, Refused, Undecided
 from app.domain.labels import LabelCode, ScannedLabel
 from app.domain.packing_session import AuditEntry, PackingSession
 from app.domain.people import Actor
@@ -26,6 +26,13 @@ class CoverAccepted:
 @dataclass(frozen=True, slots=True)
 class CoverRefused:
     decision: Refused
+
+
+@dataclass(frozen=True, slots=True)
+class CoverUndecided:
+    """A cover that was in view for long, and went away without having been accepted or refused."""
+
+    decision: Undecided
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +59,7 @@ class Left:
     """The note was put back; nothing of the session is written anywhere else."""
 
 
-Entry = Opened | CoverAccepted | CoverRefused | LabelCounted | LabelTakenBack | Submitted | Left
+Entry = Opened | CoverAccepted | CoverRefused | CoverUndecided | LabelCounted | LabelTakenBack | Submitted | Left
 
 
 class Deed(StrEnum):
@@ -61,6 +68,7 @@ class Deed(StrEnum):
     OPENED = "opened"
     COVER_ACCEPTED = "cover_accepted"
     COVER_REFUSED = "cover_refused"
+    COVER_UNDECIDED = "cover_undecided"
     LABEL_COUNTED = "label_counted"
     LABEL_TAKEN_BACK = "label_taken_back"
     SUBMITTED = "submitted"
@@ -71,6 +79,7 @@ DEEDS: dict[type[Entry], Deed] = {
     Opened: Deed.OPENED,
     CoverAccepted: Deed.COVER_ACCEPTED,
     CoverRefused: Deed.COVER_REFUSED,
+    CoverUndecided: Deed.COVER_UNDECIDED,
     LabelCounted: Deed.LABEL_COUNTED,
     LabelTakenBack: Deed.LABEL_TAKEN_BACK,
     Submitted: Deed.SUBMITTED,
@@ -104,6 +113,8 @@ def session_after(session: PackingSession | None, entry: Entry) -> PackingSessio
     match entry:
         case CoverAccepted(decision) | CoverRefused(decision):
             return session.with_decision(decision)
+        case CoverUndecided(undecided):
+            return session.with_undecided(undecided)
         case LabelCounted(label):
             return _with(session, label)
         case LabelTakenBack(code):
@@ -135,11 +146,14 @@ def audit_entry(line: JournalLine) -> AuditEntry:
     return AuditEntry(line.seq, line.at, DEEDS[type(line.entry)].value, _detail(line.entry), line.by)
 
 
-def entry_act(session_id: str, at: str, entry: Entry, by: Actor | None, monotonic_ms: int) -> Act:
-    """Rule J3: every entry of a journal is an act of the station's audit, with what it says."""
+def entry_act(
+    session_id: str, line: JournalLine, by: Actor | None, monotonic_ms: int, hashes: Mapping[str, str]
+) -> Act:
+    """Rule J3: every entry of a journal is an act of the station's audit, with its number, what it says and the
+    ``hashes`` of how it is kept: ``sha256`` of the entry, and ``record`` of a submission's message."""
     who = (by.user_name, by.role.value if by.user_name else "", by.station_id) if by else ("", "", "")
-    deed, after = DEEDS[type(entry)].value, canonical_json({"detail": _detail(entry)})
-    return Act(deed, f"session:{session_id}", *who, at, monotonic_ms, after=after)
+    after = canonical_json({"detail": _detail(line.entry), "seq": line.seq, **hashes})
+    return Act(DEEDS[type(line.entry)].value, f"session:{session_id}", *who, line.at, monotonic_ms, after=after)
 
 
 def _detail(entry: Entry) -> str:
@@ -151,6 +165,8 @@ def _detail(entry: Entry) -> str:
             return decision.part_number.text
         case CoverRefused(decision):
             return f"{decision.part_number}: {decision.reason}"
+        case CoverUndecided(undecided):
+            return f"{undecided.evidence.label}: {undecided.reason}"
         case LabelCounted(label):
             return f"{label.code}: {label.quantity} of {label.part_number}"
         case LabelTakenBack(code):

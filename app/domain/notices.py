@@ -39,6 +39,8 @@ class InfoCode(StrEnum):
     SIGN_IN = "sign_in"
     SIGNED_IN = "signed_in"
     SIGNED_IN_WAITING = "signed_in_waiting"
+    SECRET_WANTED = "secret_wanted"  # noqa: S105 (the name of a notice)
+    LOCKED = "locked"
     NOT_A_BADGE = "not_a_badge"
     NO_SIGN_IN = "no_sign_in"
     COMMAND_UNKNOWN = "command_unknown"

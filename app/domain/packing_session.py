@@ -3,10 +3,13 @@
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from app.domain.decision import Accepted, Refused
+from app.domain.decision import Accepted, Refused, Undecided
 from app.domain.delivery_note import DeliveryNote
 from app.domain.labels import LabelCode, LabelRecord, ScannedLabel
 from app.domain.part_number import PartNumber
+
+UNDECIDED_AT_MOST = 200
+"""Of one session: a shift's worth, and no more than a record can be sent with."""
 
 
 class LineStatus(StrEnum):
@@ -75,7 +78,8 @@ class PartProgress:
 class PackingSession:
     """An immutable value: every change returns a new session. ``session_id`` is minted at the station; ``decisions``
     are those that settled a cover as accepted or refused, oldest first. ``removed``: labels of an earlier session that
-    this one takes out again. ``note_as_of`` (UTC, ISO 8601): the ERP was away and the note is the one fetched then."""
+    this one takes out again. ``note_as_of`` (UTC, ISO 8601): the ERP was away and the note is the one fetched then.
+    ``undecided``: covers that went away undecided, oldest first; they count for nothing."""
 
     session_id: str
     note: DeliveryNote
@@ -85,6 +89,7 @@ class PackingSession:
     decisions: tuple[Accepted | Refused, ...] = ()
     removed: tuple[ScannedLabel, ...] = ()
     note_as_of: str = ""
+    undecided: tuple[Undecided, ...] = ()
 
     @property
     def provisional(self) -> bool:
@@ -130,6 +135,11 @@ class PackingSession:
         if not self.note.asks_for(decision.part_number):
             raise ValueError(f"{decision.part_number} is not on {self.note.number}")
         return replace(settled, inspected=self.inspected | {decision.part_number})
+
+    def with_undecided(self, decision: Undecided) -> "PackingSession":
+        """Rule S8: a cover that nobody could decide is kept as a fact, and changes nothing: it ticks no part, is no
+        camera's word about a label, and nothing that a commit would write."""
+        return replace(self, undecided=(*self.undecided, decision))
 
     def refusal(self, record: LabelRecord) -> LabelRefused | None:
         """Rule S2: a label counts only if active, unused, for the part of the note that the camera has seen last (T1 to

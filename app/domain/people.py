@@ -11,7 +11,7 @@ SECRET_AT_MOST = 128
 _PIN_AT_LEAST = 6
 _PASSWORD_AT_LEAST = 10
 _USER_NAME = re.compile(rf"[A-Z0-9][A-Z0-9._/-]{{0,{USER_NAME_AT_MOST - 1}}}")
-_STEPS = ("01234567890", "09876543210")
+_STEPS = ("0123456789", "9876543210")
 
 
 class Role(StrEnum):
@@ -116,6 +116,13 @@ class SecretProblem(StrEnum):
     TOO_LONG = "secret_too_long"
     TOO_SIMPLE = "secret_too_simple"
     HOLDS_THE_NAME = "secret_holds_the_name"
+
+
+class PersonProblem(StrEnum):
+    """Why a badge's number or a name is not taken."""
+
+    NO_BADGE = "no_badge"
+    NO_NAME = "no_name"
 
 
 def secret_problem(secret: str, user_name: str) -> SecretProblem | None:

@@ -3,6 +3,7 @@
 from typing import Protocol
 
 from app.domain.alias import Alias, AliasBook
+from app.domain.audit import Act
 from app.domain.errors import ErrorCode, OperationalError
 
 TEXT_AT_MOST = 100
@@ -18,9 +19,10 @@ class AliasTable(Protocol):
     def book(self) -> AliasBook:
         """Every act, oldest first, as it stands now. Times are kept to the millisecond."""
 
-    def record(self, act: Alias) -> None:
-        """Append one act; nothing is ever changed or removed. What the book refuses, as it stands at that moment and
-        with everybody else kept out, raises OperationalError(ALIAS_REFUSED, label=…, part=…, reason=AliasRefusal)."""
+    def record(self, act: Alias, audit: Act) -> None:
+        """Append one act, and ``audit`` to the factory's chain in the same transaction; nothing is ever changed or
+        removed. What the book refuses, as it stands at that moment and with everybody else kept out, raises
+        OperationalError(ALIAS_REFUSED, label=…, part=…, reason=AliasRefusal)."""
 
     def close(self) -> None: ...
 

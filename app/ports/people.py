@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from app.domain.audit import Act
-from app.domain.people import Person
+from app.domain.errors import ErrorCode, OperationalError
+from app.domain.people import Person, Role
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,27 @@ class Account:
     changed_at: str
 
 
+def check_account(everybody: Sequence[Account], account: Account, act: Act, before: Account | None) -> None:
+    """What every directory asks inside its transaction. Rule PE11: the first of all is an administrator, made by nobody;
+    after that nobody changes anything without having signed in. Rule PE12: an administrator remains. Raises
+    OperationalError: NOT_ALLOWED, PERSON_EXISTS, ACT_TOO_LATE (somebody was quicker), LAST_ADMIN."""
+    name = account.person.user_name
+    standing = next((each for each in everybody if each.person.user_name == name), None)
+    if not act.by and (everybody or account.person.role is not Role.ADMIN):
+        raise OperationalError(ErrorCode.NOT_ALLOWED, who=name)
+    if before is None and standing is not None:
+        raise OperationalError(ErrorCode.PERSON_EXISTS, who=name)
+    if before != standing:
+        raise OperationalError(ErrorCode.ACT_TOO_LATE, problem=f"somebody else has changed {name}")
+    others = [each for each in everybody if each.person.user_name != name]
+    if not any(map(_is_admin, [*others, account])):
+        raise OperationalError(ErrorCode.LAST_ADMIN, who=name)
+
+
+def _is_admin(account: Account) -> bool:
+    return account.person.active and account.person.role is Role.ADMIN and bool(account.verifier)
+
+
 class PeopleDirectory(Protocol):
     """The factory's. Blocking; one thread at a time. Every method raises OperationalError with DATABASE_LOCKED,
     DATABASE_UNWRITABLE, DATABASE_UNREACHABLE or DATABASE_MISMATCH when the database cannot do it; nothing is half
@@ -28,9 +50,10 @@ class PeopleDirectory(Protocol):
 
     def account(self, user_name: str) -> Account | None: ...
 
-    def record(self, account: Account, act: Act) -> None:
-        """Write the account as it is from now on, with ``act`` in the factory's audit, in one transaction. Nobody is
-        ever deleted: who goes is made inactive."""
+    def record(self, account: Account, act: Act, before: Account | None = None) -> None:
+        """Write the account as it is from now on, with ``act`` in the factory's audit, in one transaction. ``before``:
+        as it was read; None: there is none. Nobody is ever deleted: who goes is made inactive. Raises also what
+        :func:`check_account` does."""
 
     def close(self) -> None: ...
 

@@ -1,14 +1,17 @@
-"""What was packed: committed sessions, newest first, a page at a time, and one session whole."""
+"""What was packed: sessions, newest first, a page at a time, and one session whole."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import MAXYEAR, UTC, datetime
 from typing import Protocol
 
-from app.domain.labels import LabelCode
+from app.domain.conflict import LabelHolder
+from app.domain.labels import LabelCode, parse_label_code
 from app.domain.packing_session import AuditEntry
-from app.domain.part_number import PartNumber
+from app.domain.part_number import PartNumber, canonical_part_number
+from app.domain.people import canonical_user_name
+from app.domain.review import ReviewEntry, ReviewState, SessionState
 
 ROWS_AT_MOST = 1000
 """Of one page."""
@@ -16,6 +19,8 @@ ROWS_AT_MOST = 1000
 _DN_PREFIX = re.compile(r"[A-Z0-9][A-Z0-9._/-]{0,39}")
 _STATION = re.compile(r"[A-Za-z0-9._-]{1,40}")
 _PART_AT_MOST = 100
+SEARCH_AT_MOST = 100
+"""Characters of what is searched for; nothing is called by a longer name."""
 _KEY_AT_MOST = 64
 _FIRST_YEAR = 1970
 
@@ -63,6 +68,7 @@ class SessionFilter:
     ``dn_prefix``: the DN begins so, in its canonical spelling (upper case). ``label`` and ``part_number``: a label of
     the session, counted or removed, is this one, or of this part. ``since`` ≤ submitted < ``until`` (UTC, ISO 8601).
     ``with_discrepancy``: submitted with a reason for one. ``with_removals``: took labels of an earlier session out.
+    ``operator``: the badge of who submitted it. ``search``: any text; what it may mean is told by :func:`readings`.
     """
 
     dn_prefix: str = ""
@@ -73,12 +79,20 @@ class SessionFilter:
     until: str = ""
     with_discrepancy: bool = False
     with_removals: bool = False
+    operator: str = ""
+    state: SessionState | None = None
+    review: ReviewState | None = None
+    search: str = ""
 
     def __post_init__(self) -> None:
         if self.dn_prefix and not _DN_PREFIX.fullmatch(self.dn_prefix):
             raise ValueError(f"no DN begins with “{self.dn_prefix}”")
         if self.station_id and not _STATION.fullmatch(self.station_id):
             raise ValueError(f"“{self.station_id}” is no station")
+        if self.operator and canonical_user_name(self.operator) != self.operator:
+            raise ValueError(f"“{self.operator}” is nobody's badge")
+        if len(self.search) > SEARCH_AT_MOST:
+            raise ValueError("what is searched for is too long")
         part = self.part_number
         if part is not None and not (0 < len(part.text) <= _PART_AT_MOST and part.text.isprintable()):
             raise ValueError(f"“{part}” is no part number")
@@ -90,11 +104,43 @@ class SessionFilter:
 EVERY_SESSION = SessionFilter()
 
 
+def parse_search(text: str) -> SessionFilter:
+    """Rule RV3: whatever is typed asks for something, if only for nothing that there is. Runs of space are one; of a
+    text too long for any name only so much is kept that it is still too long."""
+    plain = " ".join(text[: 4 * SEARCH_AT_MOST].split())
+    return SessionFilter(search=plain[:SEARCH_AT_MOST])
+
+
+def readings(wanted: SessionFilter) -> tuple[SessionFilter, ...]:
+    """Rule RV4: a searched text is the beginning of a DN, or exactly a label, a badge or a part, in any case of its
+    letters but the label's; a session is found that one of these meanings fits, with all else that is asked for. Empty:
+    nothing can be called so, or it contradicts what else is asked for."""
+    if not wanted.search:
+        return (wanted,)
+    plain = replace(wanted, search="")
+    return tuple(_meanings(plain, wanted.search))
+
+
+def _meanings(plain: SessionFilter, text: str) -> Iterator[SessionFilter]:
+    dn, badge, part = text.upper(), canonical_user_name(text), canonical_part_number(text)
+    label = parse_label_code(text)
+    if _DN_PREFIX.fullmatch(dn) and (dn.startswith(plain.dn_prefix) or plain.dn_prefix.startswith(dn)):
+        yield replace(plain, dn_prefix=max(dn, plain.dn_prefix, key=len))
+    if label is not None and label.text == text and plain.label in {None, label}:
+        yield replace(plain, label=label)
+    if badge and plain.operator in {"", badge}:
+        yield replace(plain, operator=badge)
+    if part.text.isprintable() and 0 < len(part.text) <= _PART_AT_MOST and plain.part_number in {None, part}:
+        yield replace(plain, part_number=part)
+
+
 @dataclass(frozen=True, slots=True)
 class SessionSummary:
-    """One committed session. ``labels`` and ``pieces`` are those it counted anew, ``removed`` the labels it took out
+    """One session. ``labels`` and ``pieces`` are those it counted anew, ``removed`` the labels it took out
     again, ``open_parts`` those of the note still open after it. Times are UTC, ISO 8601; ``note_as_of`` is "" unless
-    the ERP was away."""
+    the ERP was away, ``opened_at`` of a session of an older version, ``committed_at`` of one that was not committed.
+    ``found_at``: when it turned out that it could not be taken, which is its place among the others;
+    ``settled_at``: when a supervisor settled that; "" else."""
 
     session_id: str
     dn: str
@@ -109,10 +155,16 @@ class SessionSummary:
     open_parts: int
     discrepancy_reason: str
     note_as_of: str
+    operator: str = ""
+    opened_at: str = ""
+    state: SessionState = SessionState.COMMITTED
+    review: ReviewState = ReviewState.NOT_REVIEWED
+    found_at: str = ""
+    settled_at: str = ""
 
     @property
     def key(self) -> SessionKey:
-        return SessionKey(self.submitted_at, self.session_id)
+        return SessionKey(self.found_at or self.submitted_at, self.session_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,14 +187,33 @@ class SessionLabel:
 
 
 @dataclass(frozen=True, slots=True)
+class ConflictReport:
+    """Why a session could not be taken, and the other side. ``labels``: those it is about; ``holders``: who has them.
+    The last three are "" until a supervisor has settled it."""
+
+    conflict_id: str
+    reason: str
+    found_at: str
+    labels: tuple[str, ...] = ()
+    holders: tuple[LabelHolder, ...] = ()
+    settled_at: str = ""
+    settled_by: str = ""
+    settlement: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SessionReport:
-    """A session whole: its labels in the order of their codes; its decisions in plain values and its audit, each in
-    the order in which it happened."""
+    """A session whole: its labels in the order of their codes; its decisions in plain values (the settled ones, then
+    those that stayed undecided), its audit and its reviews, each in the order in which it happened. ``waits``: why an
+    unsent session is still at its station."""
 
     summary: SessionSummary
     labels: tuple[SessionLabel, ...]
     decisions: tuple[Mapping[str, object], ...]
     audit: Sequence[AuditEntry]
+    reviews: tuple[ReviewEntry, ...] = ()
+    conflict: ConflictReport | None = None
+    waits: str = ""
 
 
 class SessionReports(Protocol):
@@ -153,7 +224,8 @@ class SessionReports(Protocol):
     def page(self, wanted: SessionFilter, after: SessionKey | None, limit: int) -> SessionPage:
         """At most ``limit`` (1 to ``ROWS_AT_MOST``, else ValueError) sessions that come after ``after`` in the order
         newest first; None: from the newest on. Pages put one behind the other hold each session once that was there at
-        the first; one that is committed meanwhile appears only if its place is still to come."""
+        the first; one that is committed meanwhile appears only if its place is still to come. Sessions of a state
+        that is kept elsewhere are on no page of this one."""
 
     def session(self, session_id: str) -> SessionReport | None:
         """None: there is no such session."""

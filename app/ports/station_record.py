@@ -5,12 +5,13 @@ with DATABASE_LOCKED, DATABASE_UNWRITABLE or RECORD_DAMAGED when the disk cannot
 What a method has returned from is durable.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
 from app.domain.alias import AliasBook
+from app.domain.audit import AuditFinding
 from app.domain.conflict import Conflict
 from app.domain.decision import Picture
 from app.domain.delivery_note import DeliveryNote, DnNumber
@@ -61,7 +62,8 @@ class MessageState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OutboxMessage:
-    """``problem`` is what the last attempt met, "" before the first. Times are UTC, ISO 8601."""
+    """``problem`` is what the last attempt met, "" before the first; ``settlement`` what a supervisor has decided about
+    a conflict, "" before. Times are UTC, ISO 8601."""
 
     seq: int
     record: PackingRecord
@@ -70,11 +72,13 @@ class OutboxMessage:
     attempts: int = 0
     problem: str = ""
     settled_at: str = ""
+    settlement: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class OutboxStatus:
-    """How many messages are in each state; ``oldest_at`` is the oldest waiting one's time, "" if none."""
+    """How many messages are in each state, without conflicts that a supervisor has settled; ``oldest_at`` is the oldest
+    waiting one's time, "" if none."""
 
     waiting: int = 0
     conflicts: int = 0
@@ -97,13 +101,22 @@ class Outbox(Protocol):
     def tried(self, key: str, problem: str) -> None:
         """An attempt failed or its outcome is unknown; the message stays waiting."""
 
-    def complete(self, record: PackingRecord) -> None:
-        """A waiting provisional message has got its note: from now on ``record``, of the same key, is what is sent."""
+    def complete(self, record: PackingRecord, at: str, monotonic_ms: int = 0) -> None:
+        """A waiting provisional message has got its note: from now on ``record``, of the same key, is what is sent. An
+        act of the audit."""
 
     def quarantine(self, key: str, problem: str, at: str) -> None:
         """It can never succeed as things are; it is kept until a person releases it."""
 
     def put_in_conflict(self, conflict: Conflict, at: str) -> None: ...
+
+    def open_conflicts(self) -> Sequence[str]:
+        """Keys of the conflicts that nobody has settled, oldest first."""
+
+    def settle(self, key: str, settlement: str, at: str, monotonic_ms: int = 0) -> bool:
+        """A supervisor has decided about the conflict, as ``settlement`` says: it is never sent again and counts no
+        more. An act of the audit; False, and nothing is done, where no such conflict is open. ValueError: it says
+        nothing."""
 
     def release(self, key: str) -> bool:
         """A quarantined message waits again; False if it is not quarantined."""
@@ -186,5 +199,9 @@ class StationRecord(Protocol):
     def audit(self) -> AuditTrail: ...
     @property
     def sign_ins(self) -> SignInMemory: ...
+
+    def audit_findings(self, stopping: Callable[[], bool] = lambda: False) -> Iterator[AuditFinding]:
+        """What does not fit between the audit and the rest of the record; nothing for a whole one. It ends early once
+        ``stopping`` says so."""
 
     def close(self) -> None: ...

@@ -9,16 +9,27 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import TypeVar
 
 from app.domain.alias import AliasBook
-from app.domain.decision import Accepted, Refused
+from app.domain.decision import Accepted, Decision, Refused, Undecided
 from app.domain.delivery_note import DeliveryNote, DnNumber, parse_dn_number
 from app.domain.errors import ErrorCode, OperationalError
 from app.domain.inspection import Asked
-from app.domain.journal import CoverAccepted, CoverRefused, Entry, LabelCounted, LabelTakenBack, Left, Opened
+from app.domain.journal import (
+    CoverAccepted,
+    CoverRefused,
+    CoverUndecided,
+    Entry,
+    LabelCounted,
+    LabelTakenBack,
+    Left,
+    Opened,
+)
 from app.domain.labels import LabelCode, parse_label_code
 from app.domain.notices import InfoCode, Notice, NoticeCode, Tone
 from app.domain.packing_session import (
+    UNDECIDED_AT_MOST,
     Agreement,
     LabelRefusal,
     LabelRefused,
@@ -27,7 +38,7 @@ from app.domain.packing_session import (
     packing_code,
 )
 from app.domain.part_number import PartMaster
-from app.domain.people import Actor, nobody_at
+from app.domain.people import Actor, Role, nobody_at
 from app.ports.clock import Clock
 from app.ports.frame import Frame
 from app.ports.packing_store import PackedNote
@@ -37,10 +48,13 @@ from app.use_cases.relay import Delivery
 
 
 class Phase(StrEnum):
-    """SIGNED_OUT: nobody is at the desk; what is open stays open. SUBMITTING: the session leaves in a moment, and can
-    still be taken back."""
+    """SIGNED_OUT: nobody is at the desk; what is open stays open. SIGNING_IN: somebody's secret is waited for. LOCKED:
+    nobody has done anything for a while, and all is kept for who works here. SUBMITTING: the session leaves in a
+    moment, and can still be taken back."""
 
     SIGNED_OUT = "signed_out"
+    SIGNING_IN = "signing_in"
+    LOCKED = "locked"
     WAITING_FOR_NOTE = "waiting_for_note"
     ALREADY_PACKED = "already_packed"
     PACKING = "packing"
@@ -48,6 +62,10 @@ class Phase(StrEnum):
     SUBMITTED = "submitted"
 
 
+AWAY = frozenset({Phase.SIGNED_OUT, Phase.SIGNING_IN, Phase.LOCKED})
+"""Nobody works at the desk: nothing of the session is shown, and nothing is done to it."""
+_Cover = TypeVar("_Cover", bound=Decision)
+_BY_CAMERA = CoverAccepted | CoverRefused | CoverUndecided
 _NAMED_PARTS = 4
 WELCOME = Notice(Tone.INFO, InfoCode.SCAN_NOTE)
 
@@ -57,7 +75,9 @@ class DeskState:
     """Everything the screen needs to know about the desk. ``sent``: how far a submitted session has come; it is safe on
     this station's disk from WAITING on. ``submitted_at`` is UTC, ISO 8601. ``revision`` rises with every change.
 
-    The workplace adds: who works here (``operator``, "" when nobody signs in); ``held``: the notice is a refusal that
+    The workplace adds: who works here (``operator``, "" when nobody signs in, and their ``role``; in LOCKED and
+    SIGNING_IN for whom everything is kept); ``signing_in``: the badge whose secret is waited for, in LOCKED the operator's, and
+    ``locked_until_s`` (monotonic): before that it is not looked at; ``held``: the notice is a refusal that
     waits for one deliberate act, and ``not_taken`` was scanned meanwhile; ``asking_reason``: parts are open, and
     ``reason`` is the one chosen; ``leaves_at_s`` (monotonic): when a session in SUBMITTING is written.
     """
@@ -72,6 +92,9 @@ class DeskState:
     notice: Notice = WELCOME
     revision: int = 0
     operator: str = ""
+    role: Role | None = None
+    signing_in: str = ""
+    locked_until_s: float | None = None
     held: bool = False
     not_taken: str = ""
     asking_reason: bool = False
@@ -246,7 +269,22 @@ class Desk:
         if self._kept(session, entry, meant := replace(self.state, session=session.with_decision(kept))):
             self._set(meant, notice)
 
-    def _with_picture(self, decision: Accepted | Refused, frame: Frame | None) -> Accepted | Refused:
+    def record_undecided(self, note: DeliveryNote, decision: Undecided, frame: Frame | None = None) -> None:
+        """Keep a cover that went away undecided, with ``frame`` as its picture. It changes nothing that the screen
+        shows, so nothing is published; beyond ``UNDECIDED_AT_MOST`` a session keeps no more."""
+        session = self._open_session if self._sure() else None
+        if session is None or session.note != note or len(session.undecided) >= UNDECIDED_AT_MOST:
+            return
+        try:
+            kept = self._with_picture(decision, frame)
+        except OperationalError as error:
+            self._trouble(error)
+            return
+        meant = replace(self.state, session=session.with_undecided(kept))
+        if self._kept(session, CoverUndecided(kept), meant):
+            self.state = meant
+
+    def _with_picture(self, decision: _Cover, frame: Frame | None) -> _Cover:
         """Without room on the disk, or without its frame, a decision is kept without its picture."""
         if frame is None or self._record.disk.room().state is DiskState.FULL:
             return decision
@@ -393,7 +431,7 @@ class Desk:
         return _open_in(self.state)
 
     def _kept(self, session: PackingSession, entry: Entry, meant: DeskState) -> bool:
-        by = nobody_at(self.station_id) if isinstance(entry, CoverAccepted | CoverRefused) else self._by
+        by = nobody_at(self.station_id) if isinstance(entry, _BY_CAMERA) else self._by
         write = self._record.journal.append
         return self._written(lambda: write(session.session_id, self._now(), entry, by, self._ms()), meant)
 

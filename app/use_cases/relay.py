@@ -111,7 +111,7 @@ class Relay:
         if misfits:
             return Conflict(record, ConflictReason.NOTE_DISAGREES, self._now(), labels=misfits)
         whole = replace(record, session=replace(record.session, note=note))
-        self._outbox.complete(whole)
+        self._outbox.complete(whole, self._now(), round(self._clock.monotonic_s() * 1000))
         return whole
 
     def _now(self) -> str:

@@ -12,6 +12,7 @@ from app.ports.station_record import DiskRoom, DiskState, MessageState, OutboxMe
 from app.runtime.backoff import Backoff
 from app.use_cases.plant import ERP_AWAY
 from app.use_cases.relay import Delivery, Relay
+from app.use_cases.sync import FactorySync
 
 log = logging.getLogger(__name__)
 
@@ -23,12 +24,14 @@ LABELS_AT_A_TIME = 2000
 @dataclass(frozen=True, slots=True)
 class RecordStatus:
     """How the record stands. ``away``: why the last attempt to send failed, None while sending works; ``fault``: the
-    record itself cannot be read or written."""
+    record itself cannot be read or written; ``sync_trouble``: why people, settlements or the audit's head did not get
+    through, although what was packed may."""
 
     outbox: OutboxStatus = field(default_factory=OutboxStatus)
     room: DiskRoom | None = None
     away: OperationalError | None = None
     fault: OperationalError | None = None
+    sync_trouble: OperationalError | None = None
 
 
 class Sending:
@@ -49,11 +52,13 @@ class Sending:
         on_bug: Callable[[BaseException], None],
         stopping: Callable[[], bool],
         looked: Callable[[bool], None] = lambda database_answers: None,  # noqa: ARG005 (named for those who pass one)
+        sync: FactorySync | None = None,
     ) -> None:
         self._record, self._store, self._relay, self._clock, self._backoff = record, store, relay, clock, backoff
         self._keep_confirmed = timedelta(days=keep_confirmed_days)
         self._heard, self._on_bug, self._stopping, self._looked = heard, on_bug, stopping, looked
         self._copied_s: float | None = None
+        self._sync, self._delivered = sync, False
         self.status = RecordStatus()
 
     def run(self) -> float:
@@ -62,7 +67,10 @@ class Sending:
             away = self._deliver_all()
             if away is None and not self._stopping():
                 away = self._look_after()
-            self.status = RecordStatus(self._record.outbox.status(), self._record.disk.room(), away)
+            trouble = self._synchronised()
+            self.status = RecordStatus(
+                self._record.outbox.status(), self._record.disk.room(), away, sync_trouble=trouble
+            )
             if not self._stopping():
                 self._looked(away is None or away.code in ERP_AWAY)
         except OperationalError as fault:
@@ -101,6 +109,7 @@ class Sending:
             self._relay.give_up(message.record, f"a fault of the program: {bug!r}")
             self._on_bug(bug)
             return None
+        self._delivered = self._delivered or delivery.state is not MessageState.WAITING
         self._heard(delivery)
         return delivery.problem if delivery.state is MessageState.WAITING else None
 
@@ -115,6 +124,15 @@ class Sending:
         away = self._copy_labels()
         self._copied_s = now if away is None else None
         return away
+
+    def _synchronised(self) -> OperationalError | None:
+        """Whether or not something waits: what the ERP or a note holds up must keep nobody's removal from arriving."""
+        if self._sync is None:
+            return None
+        if not self._stopping():
+            self._sync.run(delivered=self._delivered, stopping=self._stopping)
+            self._delivered = False
+        return self._sync.trouble
 
     def _copy_labels(self) -> OperationalError | None:
         """The label master, a page at a time, for when the station is alone; why it could not be read, or None."""

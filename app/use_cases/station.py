@@ -38,6 +38,7 @@ from app.use_cases.inspect import Inspected, Inspector
 from app.use_cases.plant import Plant
 from app.use_cases.relay import Delivery, Relay
 from app.use_cases.sending import RecordStatus, Sending
+from app.use_cases.sync import FactorySync
 from app.use_cases.workplace import Publish, Workplace, WorkplaceRules
 
 log = logging.getLogger(__name__)
@@ -100,6 +101,8 @@ class Station:
         meter: ConditionsMeter | None = None,
         workplace: WorkplaceRules | None = None,
         keep_confirmed_days: int = 30,
+        sync_s: float = 300.0,
+        public_key: str = "",
     ) -> None:
         self.frames: LatestSlot[Frame] = LatestSlot()
         self._camera, self._detector, self._factory, self._record = camera, detector, factory, record
@@ -112,7 +115,7 @@ class Station:
         self._results: deque[float] = deque(maxlen=_RATE_WINDOW)
         self._newest_captured_s: float | None = None
         adviser = Adviser(meter, self._frame, clock) if meter else None
-        self._inspector = Inspector(rules, clock, self._settled, adviser)
+        self._inspector = Inspector(rules, clock, self._settled, adviser, self._went_undecided, self._frame)
         plant = Plant(factory.notes, factory.lookups, factory.aliases, record.cache, clock)
         self._sending = Sending(
             record,
@@ -125,6 +128,7 @@ class Station:
             on_bug=listener.bug,
             stopping=lambda: self._relay.closing,
             looked=lambda answers: plant.look_whether_back(database_answers=answers),
+            sync=FactorySync(factory, record, clock, station_id, sync_s, public_key),
         )
         self._relay = Pulse("relay", self._sending.run, listener.bug)
 
@@ -135,6 +139,11 @@ class Station:
         self._workplace = Workplace(desk, clock, self._desk_changed, workplace or WorkplaceRules())
         self._bounces = Bounces()
         self._desk_thread = Worker("desk", listener.bug, idle=self._workplace.tick)
+
+    @property
+    def record(self) -> StationRecord:
+        """For what is done beside the desk: people, shifts, the audit."""
+        return self._record
 
     # -- any thread -------------------------------------------------------------------------------------------------
 
@@ -155,6 +164,14 @@ class Station:
         """A code from any scanner, or a typed line: a command, a badge, a note, or a carton's label. ``at_s``: when a
         scanner read it, monotonic seconds; the same code right after it is a bounce, of a typed line it is meant."""
         self._post(lambda: self._scanned(barcode_text, at_s))
+
+    def enter_secret(self, secret: str) -> None:
+        """What was typed where a PIN or password is asked for; nothing that was scanned."""
+        self._post(lambda: self._workplace.enter_secret(secret))
+
+    def touched(self) -> None:
+        """Somebody is at the screen."""
+        self._post(self._workplace.touched)
 
     def do(self, command: Command) -> None:
         """What a button or a key says, as the command's bar code would."""
@@ -229,6 +246,10 @@ class Station:
         log.info("%s: decision %s", note.number, json.dumps(as_plain(decision)))
         frame = self._frame(decision.evidence.best_frame_id)
         self._post(lambda: self._workplace.record_decision(note, decision, frame))
+
+    def _went_undecided(self, note: DeliveryNote, decision: Undecided, frame: Frame | None) -> None:
+        log.info("%s: decision %s", note.number, json.dumps(as_plain(decision)))
+        self._post(lambda: self._workplace.record_undecided(note, decision, frame))
 
     def _frame(self, frame_id: int) -> Frame | None:
         return next((each for each in tuple(self._recent) if each.stamp.frame_id == frame_id), None)

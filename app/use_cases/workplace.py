@@ -8,30 +8,37 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from app.domain.command import REASONS, Command, is_command, parse_command
-from app.domain.decision import Accepted, Refused
+from app.domain.decision import Accepted, Refused, Undecided
 from app.domain.delivery_note import DeliveryNote
+from app.domain.errors import ErrorCode, OperationalError
 from app.domain.inspection import Asked
 from app.domain.labels import ScannedLabel, parse_label_code
-from app.domain.notices import DiscrepancyReason, InfoCode, Notice, Tone
-from app.domain.people import Actor, Role
+from app.domain.notices import DiscrepancyReason, InfoCode, Notice, NoticeCode, Tone
+from app.domain.people import Actor
 from app.ports.clock import Clock
 from app.ports.frame import Frame
 from app.use_cases.desk import Desk, DeskState, Phase
+from app.use_cases.presence import Presence
 from app.use_cases.relay import Delivery
+from app.use_cases.sign_in import SignIn
 
 Publish = Callable[[DeskState], None]
 _SHOWN_CHARACTERS = 40
+_OF_PEOPLE = {ErrorCode.SIGN_IN_REFUSED, ErrorCode.SIGN_IN_LOCKED, ErrorCode.NOT_ALLOWED}
 
 
 @dataclass(frozen=True, slots=True)
 class WorkplaceRules:
     """``sign_in``: nothing is packed before an operator's badge, which begins with ``badge_prefix``. ``undo_s``: for so
-    long a submitted session can be taken back. ``hold``: a refusal waits for a deliberate act (F1)."""
+    long a submitted session can be taken back. ``hold``: a refusal waits for a deliberate act (F1). ``identity``: what
+    checks the secret that follows a badge; None: a badge alone is enough. ``idle_lock_s``: see PE15; 0: never."""
 
     sign_in: bool = False
     badge_prefix: str = "OP-"
     undo_s: float = 0.0
     hold: bool = False
+    identity: SignIn | None = None
+    idle_lock_s: float = 0.0
 
 
 def badge_of(text: str, prefix: str) -> str:
@@ -49,32 +56,39 @@ class Workplace:
         self, make_desk: Callable[[Publish], Desk], clock: Clock, publish: Publish, rules: WorkplaceRules
     ) -> None:
         self._clock, self._publish, self._rules = clock, publish, rules
-        self._operator = ""
         self._held: list[Notice] = []
         self._not_taken = self._reason = ""
         self._asking = False
         self._leaves_at_s: float | None = None
         self._said: Notice | None = None  # by the workplace, since the desk spoke last
         self._desk = make_desk(self._desk_changed)
+        self._presence = Presence(
+            clock, self._desk.station_id, rules.identity, wanted=rules.sign_in, idle_lock_s=rules.idle_lock_s
+        )
         self.state = self._composed()
 
     @property
     def asked(self) -> Asked | None:
         """What covers are compared with; None also while nobody works here, or the session is leaving."""
-        return None if self._signed_out or self._leaves_at_s is not None else self._desk.asked
+        return self._desk.asked if self._presence.working and self._leaves_at_s is None else None
 
     def resume(self) -> None:
         """Begin the day, with the session that was on screen when the station ended, if there was one."""
         self._desk.resume()
-        if self._signed_out:
+        if not self._presence.working:
             self._tell(Tone.INFO, InfoCode.SIGN_IN)
         elif not self.state.revision:
             self._show()
 
     def tick(self) -> None:
-        """Called again and again: a session whose time has come leaves."""
+        """Called again and again: a session whose time has come leaves, who was removed is out, and who is idle is
+        locked out."""
         if self._leaves_at_s is not None and self._clock.monotonic_s() >= self._leaves_at_s:
             self._leave()
+        if self._presence.may_have_changed:
+            self._look_again()
+        if self._presence.idle:
+            self._lock()
 
     def close(self) -> None:
         """A session that was leaving is not left behind."""
@@ -83,13 +97,18 @@ class Workplace:
     # -- what comes in ----------------------------------------------------------------------------------------------
 
     def scan(self, text: str) -> None:
-        """A command, a badge, or what the desk is waiting for."""
+        """A command, a badge, or what the desk is waiting for; never a secret."""
+        self.touched()
         if is_command(text):
             self._command(text)
-        elif (badge := badge_of(text, self._rules.badge_prefix)) and (self._signed_out or self._rules.badge_prefix):
-            self._sign_in(badge)
-        elif self._signed_out:
+        elif (badge := badge_of(text, self._rules.badge_prefix)) and self._badge_is_meant:
+            self._badge(badge)
+        elif self._presence.asked or self._presence.locked:
+            self._ask_again(Tone.REFUSED)
+        elif not self._presence.working:
             self._tell(Tone.REFUSED, InfoCode.NOT_A_BADGE, text=_shown(text))
+        elif not self._may_pack():
+            return
         elif self._held:
             self._refuse_scan(text)
         elif self._leaves_at_s is not None and self._desk.is_carton(text):
@@ -99,23 +118,29 @@ class Workplace:
 
     def open_note(self, dn_text: str) -> None:
         """As if the note had been scanned first thing."""
-        if self._leave():
+        if self._may_pack() and self._leave():
             self._desk.open_note(dn_text)
 
     def take_back(self, barcode_text: str) -> None:
         """By hand, from the list; the screen may have been a moment behind."""
+        self.touched()
         if self._held:
             self._refuse_scan(barcode_text)
-        elif self.state.phase is Phase.PACKING:
+        elif self.state.phase is Phase.PACKING and self._may_pack():
             self._desk.take_back(barcode_text)
 
     def set_reason(self, text: str) -> None:
         """The reason as chosen and typed so far; it counts with the next CONFIRM."""
+        self.touched()
         self._reason = text
 
     def record_decision(self, note: DeliveryNote, decision: Accepted | Refused, frame: Frame | None = None) -> None:
         if self.asked is not None:
             self._desk.record_decision(note, decision, frame)
+
+    def record_undecided(self, note: DeliveryNote, decision: Undecided, frame: Frame | None = None) -> None:
+        if self.asked is not None:
+            self._desk.record_undecided(note, decision, frame)
 
     def delivered(self, delivery: Delivery) -> None:
         self._desk.delivered(delivery)
@@ -123,8 +148,15 @@ class Workplace:
     # -- commands ---------------------------------------------------------------------------------------------------
 
     def do(self, command: Command) -> None:
-        if self._signed_out:
-            self._tell(Tone.REFUSED, InfoCode.SIGN_IN)
+        self.touched()
+        if command is Command.SIGN_OUT and self._presence.operator:
+            self._sign_out()
+        elif command in {Command.UNDO, Command.SIGN_OUT} and self._presence.asked:
+            self._stay()
+        elif not self._presence.working:
+            self._ask_again(Tone.REFUSED)
+        elif not self._may_pack():
+            return
         elif command is Command.SIGN_OUT:
             self._sign_out()
         elif self._held and command is not Command.CONFIRM:
@@ -194,29 +226,127 @@ class Workplace:
 
     # -- who works here ---------------------------------------------------------------------------------------------
 
-    @property
-    def _signed_out(self) -> bool:
-        return self._rules.sign_in and not self._operator
+    def touched(self) -> None:
+        """Somebody is at the screen."""
+        self._presence.touch()
 
-    def _sign_in(self, badge: str) -> None:
-        """Also from one operator to the next, without losing what is open."""
+    def enter_secret(self, secret: str) -> None:
+        """Of the badge that was scanned, or of the operator for whom the station is locked. Whoever it proves works
+        here from now on, with all that is open; what cannot be proved leaves everything as it is."""
+        self.touched()
+        if self._presence.phase not in {Phase.SIGNING_IN, Phase.LOCKED}:
+            return
+        try:
+            actor = self._presence.proved(secret)
+        except OperationalError as error:
+            self._tell_error(error)
+            return
+        self._seat(actor)
+
+    @property
+    def _badge_is_meant(self) -> bool:
+        """Without a prefix any code is a badge, while one is waited for."""
+        return bool(self._rules.badge_prefix) or not self._presence.working
+
+    def _badge(self, badge: str) -> None:
+        """Rule O2: another badge while somebody works here asks for its secret, and changes nothing until that is
+        right."""
         if not self._rules.sign_in:
             self._tell(Tone.INFO, InfoCode.NO_SIGN_IN)
-            return
+        elif self._presence.working and badge == self._presence.operator and self._rules.identity:
+            self._tell_here()
+        elif (asks := self._asks_secret(badge)) is False:
+            self._seat(self._presence.by_badge(badge))
+        elif asks:
+            self._ask_again(Tone.INFO)
+
+    def _asks_secret(self, badge: str) -> bool | None:
+        """None: the record cannot say, which is told."""
+        try:
+            return self._presence.asks_secret(badge)
+        except OperationalError as error:
+            self._tell_error(error)
+            return None
+
+    def _seat(self, actor: Actor) -> None:
+        """Also from one operator to the next, without losing what is open."""
         if not self._leave():
             return
-        self._operator = badge
-        self._desk.actor = Actor(badge, Role.OPERATOR, self._desk.station_id, proven=False)
-        waits = self._desk.state.phase is Phase.WAITING_FOR_NOTE
-        self._tell(Tone.GOOD, InfoCode.SIGNED_IN_WAITING if waits else InfoCode.SIGNED_IN, operator=badge)
+        try:
+            self._presence.seat(actor)
+        except OperationalError as error:
+            self._tell_error(error)
+            return
+        self._desk.actor = actor
+        self._tell_here()
 
-    def _sign_out(self) -> None:
+    def _stay(self) -> None:
+        """The badge was not meant: whoever was here goes on."""
+        self._presence.cancel()
+        if self._presence.working:
+            self._tell_here()
+        else:
+            self._ask_again(Tone.INFO)
+
+    def _sign_out(self, reason: str = "") -> bool:
         if not self._rules.sign_in:
             self._tell(Tone.INFO, InfoCode.NO_SIGN_IN)
-            return
-        if self._leave():
-            self._operator, self._desk.actor = "", None
+        elif self._leave():
+            self._desk.actor = None
+            try:
+                self._presence.leave(reason)
+            except OperationalError as error:
+                self._tell_error(error)
+                return False
             self._tell(Tone.INFO, InfoCode.SIGN_IN)
+            return True
+        return False
+
+    def _lock(self) -> None:
+        """A session that is leaving goes first; whatever the disk says, the screen is locked."""
+        self._leave()
+        try:
+            self._presence.lock()
+        except OperationalError as error:
+            self._tell_error(error)
+            return
+        self._ask_again(Tone.INFO)
+
+    def _may_pack(self) -> bool:
+        """Asked before every act that changes the session. Whoever may not, any more, is out, which is told."""
+        try:
+            self._presence.require_pack()
+        except OperationalError as error:
+            self._not_any_more(error)
+            return False
+        return True
+
+    def _look_again(self) -> None:
+        """Whether who works here was removed; what the disk has to say is told with the next act."""
+        try:
+            self._presence.require_pack()
+        except OperationalError as error:
+            if error.code is ErrorCode.NOT_ALLOWED:
+                self._not_any_more(error)
+
+    def _not_any_more(self, error: OperationalError) -> None:
+        if error.code is not ErrorCode.NOT_ALLOWED or self._sign_out("may not pack any more"):
+            self._tell_error(error)
+
+    def _ask_again(self, tone: Tone) -> None:
+        """For the secret or the badge that is waited for."""
+        presence = self._presence
+        if presence.asked:
+            self._tell(tone, InfoCode.SECRET_WANTED, operator=presence.asked)
+        elif presence.locked:
+            self._tell(tone, InfoCode.LOCKED, operator=presence.operator)
+        else:
+            self._tell(tone, InfoCode.SIGN_IN)
+
+    def _tell_here(self) -> None:
+        waits = self._desk.state.phase is Phase.WAITING_FOR_NOTE
+        code = InfoCode.SIGNED_IN_WAITING if waits else InfoCode.SIGNED_IN
+        self._tell(Tone.GOOD, code, operator=self._presence.operator)
 
     # -- refusals ---------------------------------------------------------------------------------------------------
 
@@ -271,28 +401,30 @@ class Workplace:
         self._asking = state.phase is Phase.PACKING and open_parts and (asks or self._asking)
         self._show()
 
-    def _tell(self, tone: Tone, code: InfoCode, **details: object) -> None:
+    def _tell(self, tone: Tone, code: NoticeCode, **details: object) -> None:
         self._said = Notice(tone, code, details)
         self._show()
+
+    def _tell_error(self, error: OperationalError) -> None:
+        self._tell(Tone.REFUSED if error.code in _OF_PEOPLE else Tone.TROUBLE, error.code, **error.details)
 
     def _show(self) -> None:
         self.state = self._composed(self.state.revision + 1)
         self._publish(self.state)
 
     def _composed(self, revision: int = 0) -> DeskState:
-        desk = self._desk.state
-        phase = desk.phase
-        if self._signed_out:
-            phase = Phase.SIGNED_OUT
-        elif self._leaves_at_s is not None:
-            phase = Phase.SUBMITTING
-        held = bool(self._held) and not self._signed_out
+        desk, presence = self._desk.state, self._presence
+        phase = presence.phase or (Phase.SUBMITTING if self._leaves_at_s is not None else desk.phase)
+        held = bool(self._held) and presence.working
         return replace(
             desk,
             phase=phase,
             notice=self._held[0] if held else self._said or desk.notice,
             revision=revision,
-            operator=self._operator,
+            operator=presence.operator,
+            role=presence.actor.role if presence.actor else None,
+            signing_in=presence.asked or (presence.operator if phase is Phase.LOCKED else ""),
+            locked_until_s=presence.locked_until_s,
             held=held,
             not_taken=self._not_taken if held else "",
             asking_reason=self._asking,

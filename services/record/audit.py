@@ -2,10 +2,18 @@
 
 from collections.abc import Sequence
 
-from app.domain.audit import Act, AuditLine, Head
+from app.domain.audit import Act, AuditLine, Head, StoredLine
+from app.domain.audit_filter import EVERY_LINE, AuditFilter
 from services.record.schema import audit
 from services.record.station_file import StationFile
-from services.storage.audit_chain import append_act, head_of, lines_after, lines_of_subject, newest_lines
+from services.storage.audit_chain import (
+    append_act,
+    head_of,
+    lines_after,
+    lines_of_subject,
+    newest_lines,
+    stored_after,
+)
 
 
 class SqlStationAudit:
@@ -24,13 +32,17 @@ class SqlStationAudit:
             return head_of(connection, audit)
 
     def lines(self, after_seq: int, limit: int) -> Sequence[AuditLine]:
-        with self._file.reading() as connection, self._file.decoding("the audit"):
+        with self._file.reading() as connection:
             return lines_after(connection, audit, after_seq, limit)
 
-    def newest(self, before_seq: int | None, limit: int) -> Sequence[AuditLine]:
-        with self._file.reading() as connection, self._file.decoding("the audit"):
-            return newest_lines(connection, audit, before_seq, limit)
+    def newest(self, before_seq: int | None, limit: int, wanted: AuditFilter = EVERY_LINE) -> Sequence[AuditLine]:
+        with self._file.reading() as connection:
+            return newest_lines(connection, audit, before_seq, limit, wanted)
 
     def of_subject(self, subject: str) -> Sequence[AuditLine]:
-        with self._file.reading() as connection, self._file.decoding("the audit"):
+        with self._file.reading() as connection:
             return lines_of_subject(connection, audit, subject)
+
+    def stored(self, after_seq: int | None, limit: int) -> Sequence[StoredLine]:
+        with self._file.reading() as connection:
+            return stored_after(connection, audit, after_seq, limit)

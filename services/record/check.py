@@ -9,9 +9,14 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Row, select
 
+from app.domain.audit import findings as chain_findings
 from app.domain.errors import ErrorCode, OperationalError
 from app.domain.journal import DEEDS, Deed, JournalLine, folded
 from app.domain.packing_session import PackingSession
+from app.messages import finding_sentence
+from app.ports.audit_trail import every_line
+from services.record.audit import SqlStationAudit
+from services.record.audit_check import binding_findings
 from services.record.entry_json import decisions_of, line_of
 from services.record.outbox import UNSETTLED
 from services.record.pending import pending_acts
@@ -33,6 +38,7 @@ def findings(file: StationFile, pictures: PictureFolder) -> Iterator[str]:
     for session_id in _all(file, session.c.session_id):
         with file.reading() as connection:
             yield from _session_findings(connection, session_id)
+    yield from _audit_findings(file)
     for picture_id in _all(file, picture.c.picture_id):
         with file.reading() as connection:
             yield from _picture_findings(connection, picture_id, pictures)
@@ -45,6 +51,12 @@ def damage_of(connection: Connection) -> Iterator[str]:
             yield f"the file: {line}"
     for table, row, parent, _ in connection.exec_driver_sql("PRAGMA foreign_key_check"):
         yield f"row {row} of {table} belongs to a row of {parent} that is not there"
+
+
+def _audit_findings(file: StationFile) -> Iterator[str]:
+    """Without the heads that the factory has noted; those ``countersign audit verify`` looks at."""
+    for finding in (*chain_findings(every_line(SqlStationAudit(file))), *binding_findings(file)):
+        yield f"the audit: {finding_sentence(finding).what}"
 
 
 def _damage(file: StationFile) -> Iterator[str]:

@@ -6,11 +6,12 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from app.domain.decision import Accepted, Refused
+from app.domain.decision import Accepted, Refused, Undecided
 from app.domain.journal import (
     DEEDS,
     CoverAccepted,
     CoverRefused,
+    CoverUndecided,
     Deed,
     Entry,
     JournalLine,
@@ -37,7 +38,7 @@ def entry_to_json(entry: Entry) -> str:
     match entry:
         case Opened(session):
             plain: object = session_to_plain(session)
-        case CoverAccepted(decision) | CoverRefused(decision):
+        case CoverAccepted(decision) | CoverRefused(decision) | CoverUndecided(decision):
             plain = decision_to_plain(decision)
         case _:
             plain = _SMALL[DEEDS[type(entry)]].dump_python(entry, mode="json")
@@ -52,11 +53,20 @@ def entry_from_json(deed: str, text: str) -> Entry:
     if kind in _SMALL:
         small: Entry = _SMALL[kind].validate_python(plain)
         return small
-    decision = decision_from_plain(plain)
-    cover = CoverAccepted(decision) if isinstance(decision, Accepted) else CoverRefused(decision)
+    cover = _cover(decision_from_plain(plain))
     if DEEDS[type(cover)] is not kind:
         raise ValueError(f"{deed} with the decision of another deed")
     return cover
+
+
+def _cover(decision: Accepted | Refused | Undecided) -> CoverAccepted | CoverRefused | CoverUndecided:
+    match decision:
+        case Accepted():
+            return CoverAccepted(decision)
+        case Refused():
+            return CoverRefused(decision)
+        case Undecided():
+            return CoverUndecided(decision)
 
 
 def line_of(row: Any) -> JournalLine:
@@ -64,11 +74,11 @@ def line_of(row: Any) -> JournalLine:
     return JournalLine(row.seq, row.at, entry_from_json(row.deed, row.payload), row.acted_by)
 
 
-def decisions_of(entry: Entry) -> Sequence[Accepted | Refused]:
+def decisions_of(entry: Entry) -> Sequence[Accepted | Refused | Undecided]:
     match entry:
         case Opened(session):
-            return session.decisions
-        case CoverAccepted(decision) | CoverRefused(decision):
+            return (*session.decisions, *session.undecided)
+        case CoverAccepted(decision) | CoverRefused(decision) | CoverUndecided(decision):
             return (decision,)
         case _:
             return ()

@@ -1,13 +1,13 @@
 """Sessions as they are worked on, entry by entry."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from app.domain.audit import Act
 from app.domain.delivery_note import DnNumber
 from app.domain.journal import (
+    DEEDS,
     Entry,
     JournalLine,
     Left,
@@ -21,6 +21,7 @@ from app.domain.journal import (
 from app.domain.labels import LabelCode, ScannedLabel
 from app.domain.packing_session import PackingRecord, PackingSession
 from app.domain.people import Actor
+from services.record.binding import sha256_of
 from services.record.entry_json import decisions_of, entry_to_json, line_of
 from services.record.outbox import insert_message
 from services.record.pending import spoken_for, unconfirmed, unconfirmed_removals
@@ -62,7 +63,8 @@ class SqlJournal:
                 after = _begun(connection, standing, session_id, at, entry)
             else:
                 after = _followed(standing, session_id, entry)
-            self._write(connection, after, entry_act(session_id, at, entry, by, monotonic_ms), entry)
+            payload = self._write(connection, after, at, entry, by)
+            self._witness(connection, after, at, entry, by, monotonic_ms, {"sha256": sha256_of(payload)})
             if isinstance(entry, Left):
                 _end(connection, session_id, SessionState.LEFT)
         self._known = after
@@ -72,10 +74,12 @@ class SqlJournal:
         last = Submitted(record.idempotency_key, record.packing_code, record.discrepancy_reason)
         with self._file.writing() as connection:
             after = _followed(self._standing(connection), session_id, last)
-            self._write(connection, after, entry_act(session_id, at, last, by, monotonic_ms), last)
-            audit = tuple(audit_entry(line) for line in self.lines(connection, session_id))
-            size = insert_message(connection, record, audit, at)
-            self._written.add(connection, size)
+            payload = self._write(connection, after, at, last, by)
+            told = tuple(audit_entry(line) for line in self.lines(connection, session_id))
+            message = insert_message(connection, record, told, at)
+            hashes = {"sha256": sha256_of(payload), "record": sha256_of(message)}
+            self._witness(connection, after, at, last, by, monotonic_ms, hashes)
+            self._written.add(connection, len(message))
             _end(connection, session_id, SessionState.SUBMITTED)
         self._known = None
 
@@ -115,13 +119,32 @@ class SqlJournal:
         with self._file.decoding(f"the journal of session {session_id}"):
             return _Standing(session_id, seq, folded(lines))
 
-    def _write(self, connection: Connection, after: _Standing, act: Act, value: Entry) -> None:
+    def _write(self, connection: Connection, after: _Standing, at: str, value: Entry, by: Actor | None) -> str:
+        """Returns the entry as it is kept."""
         payload = entry_to_json(value)
-        row: dict[str, object] = {"session_id": after.session_id, "seq": after.seq, "at": act.at, "deed": act.deed}
-        connection.execute(insert(entry).values({**row, "payload": payload, "acted_by": act.by}))
-        append_act(connection, audit, act)
+        row = {"session_id": after.session_id, "seq": after.seq, "at": at, "deed": DEEDS[type(value)].value}
+        connection.execute(insert(entry), {**row, "payload": payload, "acted_by": _name_of(by)})
         kept = self._pictures.name_in(connection, after.session_id, decisions_of(value))
         self._written.add(connection, len(payload) + kept)
+        return payload
+
+    def _witness(
+        self,
+        connection: Connection,
+        after: _Standing,
+        at: str,
+        value: Entry,
+        by: Actor | None,
+        monotonic_ms: int,
+        hashes: Mapping[str, str],
+    ) -> None:
+        """Rule J3, in the entry's own transaction."""
+        line = JournalLine(after.seq, at, value, _name_of(by))
+        append_act(connection, audit, entry_act(after.session_id, line, by, monotonic_ms, hashes))
+
+
+def _name_of(by: Actor | None) -> str:
+    return by.user_name if by else ""
 
 
 def _begun(connection: Connection, standing: _Standing | None, session_id: str, at: str, opening: Opened) -> _Standing:

@@ -15,18 +15,24 @@ from typing import cast
 from sqlalchemy import select
 
 from app.domain.errors import ErrorCode, OperationalError
+from services.record.audit_check import has_audit
+from services.record.binding import restoring_act
 from services.record.check import damage_of, findings
 from services.record.pictures import PICTURES_NAME, PictureFolder
-from services.record.schema import picture
+from services.record.schema import audit, picture
 from services.record.station_file import (
     RECORD_NAME,
+    RecordKind,
     RecordLock,
     StationFile,
     damaged,
     read_station_file,
     unwritable,
 )
+from services.storage.audit_chain import append_act
 from services.storage.folders import sync_folder
+from services.storage.sqlite import sqlite_engine
+from services.storage.transactions import transaction
 
 log = logging.getLogger(__name__)
 
@@ -116,6 +122,7 @@ def _exchanged(path: Path, source: Path, kept: Path) -> Path | None:
     station left beside the old one is kept with it."""
     fresh, there = path.with_name(f"{path.name}.restoring"), path.exists()
     _copied(source, fresh)
+    _note_restoring(fresh, source)
     for beside in _BESIDE if there else ():
         if (old := Path(f"{path}{beside}")).exists():
             _copied(old, Path(f"{kept}{beside}"))
@@ -130,6 +137,21 @@ def _exchanged(path: Path, source: Path, kept: Path) -> Path | None:
     sync_folder(path.parent)
     log.warning("the record %s was restored; what was there is %s", path, kept)
     return kept if there else None
+
+
+def _note_restoring(fresh: Path, source: Path) -> None:
+    """An act of the audit, if the copy has one: what was done since it was taken is missing from here on."""
+    with _open(fresh, older=True) as file:
+        if not has_audit(file):
+            return
+    engine = sqlite_engine(fresh, _TIMEOUT_S)
+    try:
+        with transaction(engine, RecordKind(fresh), writes=True) as connection:
+            append_act(connection, audit, restoring_act(source.name))
+    finally:
+        engine.dispose()
+    for beside in _BESIDE[1:]:
+        Path(f"{fresh}{beside}").unlink(missing_ok=True)
 
 
 def _copy_record(source: Path, target: Path) -> None:

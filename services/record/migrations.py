@@ -5,6 +5,10 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
+from services.record.binding import before_the_audit, beginning_act
+from services.record.schema import audit
+from services.storage.audit_chain import append_act
+
 Migration = Sequence[str]
 """Statements of one version."""
 
@@ -118,6 +122,7 @@ _SECOND: Migration = (
 """Who did it, and the audit."""
 
 MIGRATIONS: Sequence[Migration] = (_FIRST, _SECOND)
+AUDIT_SINCE = 2
 
 APPLICATION_ID = 0x43535247
 """In the file's header: ``CSRG``, the station's record."""
@@ -127,5 +132,14 @@ def migrate(connection: Connection, statements: Migration, version: int) -> None
     """One step to ``version``, in the caller's transaction: all or nothing."""
     for statement in statements:
         connection.exec_driver_sql(statement)
+    if version == AUDIT_SINCE:
+        _begin_audit(connection)
     connection.exec_driver_sql(f"PRAGMA user_version = {version}")
     connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+
+
+def _begin_audit(connection: Connection) -> None:
+    """Rule AU3; a new record has nothing to say."""
+    before = before_the_audit(connection)
+    if before.entries:
+        append_act(connection, audit, beginning_act(before))

@@ -11,17 +11,20 @@ from app.domain.conflict import Conflict
 from app.domain.packing_session import AuditEntry, PackingRecord
 from app.ports.packing_store import CommitReceipt
 from app.ports.station_record import MessageState, OutboxMessage, OutboxStatus
+from services.record.binding import completion_act, settlement_act
 from services.record.pending import add_pending, drop_pending
-from services.record.schema import outbox
+from services.record.schema import audit, outbox
 from services.record.station_file import StationFile
+from services.storage.audit_chain import append_act
 from services.storage.record_json import holders_to_json, record_from_json, record_to_json
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_OPEN = (outbox.c.state == MessageState.CONFLICT, outbox.c.settlement == "")
 UNSETTLED = (MessageState.WAITING.value, MessageState.QUARANTINED.value)
 
 
-def insert_message(connection: Connection, record: PackingRecord, audit: tuple[AuditEntry, ...], at: str) -> int:
-    """Part of the submission's transaction; returns how many bytes it takes. ValueError: the key was used before."""
+def insert_message(connection: Connection, record: PackingRecord, audit: tuple[AuditEntry, ...], at: str) -> str:
+    """Part of the submission's transaction; returns the message as it is kept. ValueError: the key was used before."""
     if connection.execute(select(outbox.c.seq).where(outbox.c.idem_key == record.idempotency_key)).first():
         raise ValueError(f"idempotency key {record.idempotency_key} was used before")
     text = record_to_json(replace(record, audit=audit))
@@ -35,7 +38,7 @@ def insert_message(connection: Connection, record: PackingRecord, audit: tuple[A
     }
     seq = connection.execute(insert(outbox).returning(outbox.c.seq), row).scalar_one()
     add_pending(connection, seq, record.session)
-    return len(text)
+    return text
 
 
 class SqlOutbox:
@@ -63,11 +66,12 @@ class SqlOutbox:
             values = {"problem": problem, "attempts": outbox.c.attempts + 1}
             connection.execute(update(outbox).where(outbox.c.seq == seq).values(values))
 
-    def complete(self, record: PackingRecord) -> None:
+    def complete(self, record: PackingRecord, at: str, monotonic_ms: int = 0) -> None:
         with self._file.writing() as connection:
-            seq = _waiting(connection, record.idempotency_key)
-            values = {"record": record_to_json(record), "dn": record.session.note.number.text}
+            seq, text = _waiting(connection, record.idempotency_key), record_to_json(record)
+            values = {"record": text, "dn": record.session.note.number.text}
             connection.execute(update(outbox).where(outbox.c.seq == seq).values(values))
+            append_act(connection, audit, completion_act(record, text, at, monotonic_ms))
             drop_pending(connection, seq)
             add_pending(connection, seq, record.session)
 
@@ -79,6 +83,24 @@ class SqlOutbox:
         values = {"problem": conflict.reason.value, "conflict": holders_to_json(conflict.holders)}
         with self._file.writing() as connection:
             drop_pending(connection, _settle(connection, conflict.conflict_id, MessageState.CONFLICT, at, values))
+
+    def open_conflicts(self) -> Sequence[str]:
+        with self._file.reading() as connection:
+            return connection.execute(select(outbox.c.idem_key).where(*_OPEN).order_by(outbox.c.seq)).scalars().all()
+
+    def settle(self, key: str, settlement: str, at: str, monotonic_ms: int = 0) -> bool:
+        if not settlement:
+            raise ValueError("a settlement says what was decided")
+        with self._file.writing() as connection:
+            row = connection.execute(
+                select(outbox.c.seq, outbox.c.record).where(outbox.c.idem_key == key, *_OPEN)
+            ).first()
+            if row is None:
+                return False
+            connection.execute(update(outbox).where(outbox.c.seq == row.seq).values(settlement=settlement))
+            record = self._record(row.seq, row.record)
+            append_act(connection, audit, settlement_act(record, settlement, at, monotonic_ms))
+        return True
 
     def release(self, key: str) -> bool:
         quarantined = (outbox.c.idem_key == key, outbox.c.state == MessageState.QUARANTINED)
@@ -102,7 +124,8 @@ class SqlOutbox:
     def status(self) -> OutboxStatus:
         waiting = select(func.min(outbox.c.seq)).where(outbox.c.state == MessageState.WAITING).scalar_subquery()
         with self._file.reading() as connection:
-            counts = connection.execute(select(outbox.c.state, func.count()).group_by(outbox.c.state)).all()
+            still = select(outbox.c.state, func.count()).where(outbox.c.settlement == "").group_by(outbox.c.state)
+            counts = connection.execute(still).all()
             oldest = connection.execute(select(outbox.c.created_at).where(outbox.c.seq == waiting)).scalar()
         of = {MessageState(state): count for state, count in counts}
         return OutboxStatus(
@@ -131,6 +154,7 @@ class SqlOutbox:
             row.attempts,
             row.problem,
             row.settled_at,
+            row.settlement,
         )
 
     def _record(self, seq: int, text: str) -> PackingRecord:

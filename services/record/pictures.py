@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import Connection, select, update
 from sqlalchemy.dialects.sqlite import insert
 
-from app.domain.decision import Accepted, Picture, Refused
+from app.domain.decision import Accepted, Decision, Picture
 from app.ports.frame import Frame
 from services.record.schema import Verdict, picture
 from services.record.station_file import StationFile, unwritable
@@ -48,8 +48,9 @@ class PictureFolder:
             raise unwritable(path, error) from error
         return Picture(picture_id, hashlib.sha256(data).hexdigest())
 
-    def name_in(self, connection: Connection, session_id: str, decisions: Iterable[Accepted | Refused]) -> int:
-        """Those of ``decisions`` belong to the record from here on; returns their bytes. Part of an entry's
+    def name_in(self, connection: Connection, session_id: str, decisions: Iterable[Decision]) -> int:
+        """Those of ``decisions`` belong to the record from here on, an undecided one's kept as long as a refused one's;
+        returns their bytes. Part of an entry's
         transaction. A picture whose file is missing is named all the same: the entry says that there was one."""
         total = 0
         for decision in decisions:

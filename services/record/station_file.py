@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 
 RECORD_NAME = "station.sqlite"
 _DAMAGED = {sqlite3.SQLITE_NOTADB: "it is not an SQLite database", sqlite3.SQLITE_CORRUPT: "it is damaged"}
+_NO_TEXT = "Could not decode to UTF-8"
 _PRIMARY_CODE = 0xFF
 
 
@@ -34,6 +35,8 @@ class RecordKind(SqliteKind):
     def translated(self, error: SQLAlchemyError) -> OperationalError | None:
         cause = error.orig if isinstance(error, DBAPIError) else None
         problem = _DAMAGED.get(getattr(cause, "sqlite_errorcode", 0) & _PRIMARY_CODE)
+        if str(cause).startswith(_NO_TEXT):
+            problem = f"a text in it is none ({str(cause).partition(' with text ')[0]})"
         return super().translated(error) if problem is None else damaged(self._record, problem)
 
 

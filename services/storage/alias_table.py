@@ -7,12 +7,15 @@ from typing import Any
 from sqlalchemy import Connection, Engine, select
 
 from app.domain.alias import Alias, AliasBook, AliasKey, AliasStatus
+from app.domain.audit import Act, AuditDeed, canonical_json
 from app.domain.detection import ModelIdentity
 from app.domain.errors import ErrorCode, OperationalError
 from app.domain.part_number import PartNumber
 from app.ports.alias_table import with_act
+from services.storage.audit_chain import append_act
 from services.storage.engine_kind import EngineKind
 from services.storage.json_rows import insert_given
+from services.storage.office_schema import countersign_act
 from services.storage.rows import text_from_utc, utc_from_text
 from services.storage.schema import countersign_alias, create_schema
 from services.storage.transactions import transaction, translating
@@ -43,20 +46,24 @@ class SqlAliasTable:
         with transaction(self.engine, self._kind) as connection:
             return _book(connection)
 
-    def record(self, act: Alias) -> None:
+    def record(self, act: Alias, audit: Act) -> None:
         row = _row(act)
         with transaction(self.engine, self._kind, writes=True) as connection:
             with_act(_book(connection, locked=True), act)
             insert_given(connection, self._kind, countersign_alias, [row])
+            append_act(connection, countersign_act, audit)
         log.info("alias %s of %s: %s by %s", act.part_number, act.key.label, act.status, act.by)
 
     def add_unknown(self, acts: Sequence[Alias]) -> None:
-        """Append those about whose label and part there is no act yet, whatever it says; most often there are none."""
+        """Append those about whose label and part there is no act yet, whatever it says, as acts of the program; most
+        often there are none."""
         if not _unknown(self.book(), acts):
             return
         with transaction(self.engine, self._kind, writes=True) as connection:
             unknown = _unknown(_book(connection, locked=True), acts)
             insert_given(connection, self._kind, countersign_alias, [_row(act) for act in unknown])
+            for act in unknown:
+                append_act(connection, countersign_act, _act_of_program(act))
 
     def close(self) -> None:
         self.engine.dispose()
@@ -70,6 +77,20 @@ def _book(connection: Connection, *, locked: bool = False) -> AliasBook:
 def _unknown(book: AliasBook, acts: Sequence[Alias]) -> list[Alias]:
     known = {(each.key, each.part_number) for each in book.acts}
     return [act for act in acts if (act.key, act.part_number) not in known]
+
+
+def _act_of_program(act: Alias) -> Act:
+    return Act(
+        AuditDeed.ALIAS_PROPOSED,
+        act.key.subject,
+        by="",
+        role="",
+        station_id="",
+        at=act.at,
+        monotonic_ms=0,
+        reason=act.reason,
+        after=canonical_json(act.plain),
+    )
 
 
 def _act(row: Any) -> Alias:

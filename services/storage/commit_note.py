@@ -1,10 +1,11 @@
 """What a commit writes into the factory's own tables: the note's header, its parts and its labels."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select, update
 
+from app.domain.delivery_note import DnNumber
 from app.domain.labels import ScannedLabel
 from app.domain.packing_session import LineStatus, PackingRecord, PartProgress
 from app.domain.part_number import canonical_part_number
@@ -16,6 +17,15 @@ from services.storage.schema import detail_label_packing, detail_packing, packin
 
 Marks = Mapping[str, ScannedLabel]
 """Labels by their codes."""
+
+
+class StoredPart(NamedTuple):
+    """A part of a note as its row has it, in the row's own spelling."""
+
+    part_number: str
+    note_quantity: str
+    status: str
+
 
 _BROUGHT_UP_TO_DATE = ("total_qty_dn", "total_qty_label", "status")
 
@@ -38,13 +48,14 @@ def write_header(connection: Connection, kind: EngineKind, record: PackingRecord
     return str(standing)
 
 
-def labels_on_record(connection: Connection, record: PackingRecord) -> dict[str, ScannedLabel]:
-    """Labels of this DN that earlier commits wrote, this session's or not: another station may have packed some."""
+def labels_on_record(connection: Connection, number: DnNumber, packed_at: str) -> dict[str, ScannedLabel]:
+    """Labels of this DN that commits wrote, whichever session's: another station may have packed some. Their table
+    keeps no time: they carry ``packed_at``."""
     row = detail_label_packing.c
     found = connection.execute(
-        select(row.label, row.part_number_label, row.qty_label).where(row.no_dn == record.session.note.number.text)
+        select(row.label, row.part_number_label, row.qty_label).where(row.no_dn == number.text).order_by(row.id)
     )
-    known = [recorded_label(each, record.submitted_at) for each in found]
+    known = [recorded_label(each, packed_at) for each in found]
     return {label.code.text: label for label in known}
 
 
@@ -67,21 +78,23 @@ def write_parts(connection: Connection, kind: EngineKind, record: PackingRecord,
     row and lost a label is brought up to date though the note asks for it no more. Returns how many of the note's parts
     are open."""
     number = record.session.note.number.text
-    stored = _stored_parts(connection, number)
+    stored = stored_parts(connection, number)
     progress = _progress(record, counted)
     rows = [_part_row(number, each) for each in progress] + _orphans(record, counted, stored)
     new = [{"packing_code": code, **row} for row in rows if row["part_number_dn"] not in stored]
     insert_given(connection, kind, detail_packing, new)
     known = [row for row in rows if row["part_number_dn"] in stored]
-    _update_parts(connection, kind, [{**row, "part_number_dn": stored[row["part_number_dn"]][0]} for row in known])
+    update_parts(
+        connection, kind, [{**row, "part_number_dn": stored[row["part_number_dn"]].part_number} for row in known]
+    )
     return sum(each.status is LineStatus.OPEN for each in progress)
 
 
-def _stored_parts(connection: Connection, number: str) -> dict[str, tuple[str, str]]:
-    """Of each part with a row: its number as it is written there, and the quantity asked for."""
+def stored_parts(connection: Connection, number: str) -> dict[str, StoredPart]:
+    """By their canonical numbers, the parts of the note that have a row."""
     row = detail_packing.c
-    found = connection.execute(select(row.part_number_dn, row.total_qty_dn).where(row.no_dn == number))
-    return {canonical_part_number(part).text: (part, quantity) for part, quantity in found}
+    found = connection.execute(select(row.part_number_dn, row.total_qty_dn, row.status).where(row.no_dn == number))
+    return {canonical_part_number(each.part_number_dn).text: StoredPart(*each) for each in found}
 
 
 def _progress(record: PackingRecord, counted: Marks) -> list[PartProgress]:
@@ -110,7 +123,7 @@ def _part_row(number: str, part: PartProgress) -> dict[str, str]:
     }
 
 
-def _orphans(record: PackingRecord, counted: Marks, stored: Mapping[str, tuple[str, str]]) -> list[dict[str, str]]:
+def _orphans(record: PackingRecord, counted: Marks, stored: Mapping[str, StoredPart]) -> list[dict[str, str]]:
     asked = {part.part_number.text for part in record.session.note.parts}
     lost = {label.part_number.text for label in record.session.removed} - asked
     sums = _sums(counted)
@@ -118,7 +131,7 @@ def _orphans(record: PackingRecord, counted: Marks, stored: Mapping[str, tuple[s
         {
             "no_dn": record.session.note.number.text,
             "part_number_dn": part,
-            "total_qty_dn": stored[part][1],
+            "total_qty_dn": stored[part].note_quantity,
             "total_qty_label": str(sums.get(part, 0)),
             "status": LineStatus.OPEN.value,
         }
@@ -126,7 +139,8 @@ def _orphans(record: PackingRecord, counted: Marks, stored: Mapping[str, tuple[s
     ]
 
 
-def _update_parts(connection: Connection, kind: EngineKind, rows: Sequence[Row]) -> None:
+def update_parts(connection: Connection, kind: EngineKind, rows: Sequence[Row]) -> None:
+    """``rows`` as the table has them, with its own spelling of the parts; no row, no statement."""
     if rows:
         new = given(kind, detail_packing, rows)
         same = (detail_packing.c.no_dn == new.c.no_dn) & (detail_packing.c.part_number_dn == new.c.part_number_dn)

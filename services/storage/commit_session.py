@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, update
 
-from app.domain.decision import Accepted, Refused, as_plain
+from app.domain.decision import Decision, as_plain
 from app.domain.labels import ScannedLabel
 from app.domain.packing_session import AuditEntry, PackingRecord
 from services.storage.engine_kind import EngineKind
@@ -32,7 +32,8 @@ def write_session(
     row = {**_session_row(record), "packing_code": code, "open_parts": open_parts, "committed_at": now}
     insert_given(connection, kind, countersign_session, [row])
     insert_given(connection, kind, countersign_session_label, _label_rows(record))
-    decisions = [_decision_row(record, seq, each) for seq, each in enumerate(record.session.decisions, start=1)]
+    covers = (*record.session.decisions, *record.session.undecided)
+    decisions = [_decision_row(record, seq, each) for seq, each in enumerate(covers, start=1)]
     insert_given(connection, kind, countersign_decision, decisions)
     insert_given(connection, kind, countersign_audit, [_audit_row(record, each) for each in record.audit])
     _write_station(connection, kind, record.station_id, now)
@@ -78,7 +79,7 @@ def _label_row(record: PackingRecord, act: str, label: ScannedLabel) -> dict[str
     }
 
 
-def _decision_row(record: PackingRecord, seq: int, decision: Accepted | Refused) -> dict[str, Any]:
+def _decision_row(record: PackingRecord, seq: int, decision: Decision) -> dict[str, Any]:
     plain, picture = as_plain(decision), decision.evidence.picture
     return {
         "session_id": record.session.session_id,

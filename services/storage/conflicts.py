@@ -4,14 +4,16 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, case, select
 
-from app.domain.conflict import Conflict, LabelHolder
+from app.domain.conflict import Conflict, ConflictReason, LabelHolder
 from app.domain.labels import LabelCode
+from app.domain.review import ReviewDeed
 from services.storage.commit_session import COUNTED
 from services.storage.engine_kind import EngineKind
 from services.storage.json_rows import given_labels
-from services.storage.record_json import holders_to_json, record_to_json
+from services.storage.office_schema import countersign_review
+from services.storage.record_json import holders_from_json, holders_to_json, record_from_json, record_to_json
 from services.storage.rows import text_from_utc, utc_from_text
 from services.storage.schema import (
     countersign_session,
@@ -35,8 +37,10 @@ def _entries(kind: EngineKind, codes: Sequence[str]) -> Select[Any]:
     entry, act, session = detail_label_packing, countersign_session_label, countersign_session
     same_label = (act.c.label == entry.c.label) & (act.c.no_dn == entry.c.no_dn)
     asked = select(given_labels(kind, labels, codes).c.label)
+    review = countersign_review.c
+    voided = select(review.seq).where(review.session_id == session.c.session_id, review.deed == ReviewDeed.VOIDED.value)
     return (
-        select(entry.c.label, entry.c.no_dn, act.c.act, session)
+        select(entry.c.label, entry.c.no_dn, act.c.act, case((voided.exists(), 1), else_=0).label("voided"), session)
         .select_from(entry.outerjoin(act, same_label).outerjoin(session, session.c.session_id == act.c.session_id))
         .where(entry.c.label.in_(asked))
         .order_by(entry.c.id, session.c.committed_at, session.c.submitted_at)
@@ -44,9 +48,9 @@ def _entries(kind: EngineKind, codes: Sequence[str]) -> Select[Any]:
 
 
 def _holder(row: Any) -> LabelHolder:
-    """After a removal of ours it was another program that recorded the label again."""
+    """After a removal or a void of ours it was another program that recorded the label again."""
     code, dn = LabelCode(row.label.strip()), row[1].strip()
-    if row.act != COUNTED:
+    if row.act != COUNTED or row.voided:
         return LabelHolder(code, dn)
     return LabelHolder(code, dn, row.packing_code, row.session_id, row.station_id, text_from_utc(row.committed_at))
 
@@ -64,3 +68,22 @@ def conflict_row(conflict: Conflict) -> Mapping[str, Any]:
         "holders": holders_to_json(conflict.holders),
         "record": record_to_json(record),
     }
+
+
+def conflict_from_row(row: Any) -> Conflict:
+    """ValueError: the row holds no conflict."""
+    return Conflict(
+        record_from_json(row.record),
+        ConflictReason(row.reason),
+        text_from_utc(row.found_at),
+        disputed_labels(row.labels),
+        holders_from_json(row.holders),
+    )
+
+
+def disputed_labels(text: str) -> tuple[LabelCode, ...]:
+    """ValueError: it is no list."""
+    codes = json.loads(text)
+    if not isinstance(codes, list):
+        raise ValueError("the labels of a conflict are no list")
+    return tuple(LabelCode(str(code)) for code in codes)

@@ -1,52 +1,40 @@
-"""A store that is opened at its first use, so that a station starts, and says why, when its database does not open."""
+"""Something of a database that is opened at its first use, so that a window starts, and says why, when the database
+does not open."""
 
-from collections.abc import Callable, Sequence
-
-from app.domain.conflict import Conflict, LabelHolder
-from app.domain.delivery_note import DnNumber
-from app.domain.labels import LabelCode, LabelRecord
-from app.domain.packing_session import PackingRecord
-from app.ports.packing_store import CommitReceipt, PackedNote, PackingStore
+import threading
+from collections.abc import Callable
+from typing import Protocol, TypeVar, cast
 
 
-class DeferredStore:
-    """A PackingStore. Every call tries to open while that has not succeeded; same thread rule as the real one."""
+class Closable(Protocol):
+    def close(self) -> None: ...
 
-    def __init__(self, opener: Callable[[], PackingStore]) -> None:
-        self._opener = opener
-        self._opened: PackingStore | None = None
 
-    def find_label(self, code: LabelCode) -> LabelRecord | None:
-        return self._store.find_label(code)
+T = TypeVar("T", bound=Closable)
 
-    def packed_note(self, number: DnNumber) -> PackedNote | None:
-        return self._store.packed_note(number)
 
-    def labels_after(self, code_text: str, limit: int) -> Sequence[LabelRecord]:
-        return self._store.labels_after(code_text, limit)
+class _Deferred:
+    def __init__(self, opener: Callable[[], Closable]) -> None:
+        self._opener, self._opening = opener, threading.Lock()
+        self._opened: Closable | None = None
 
-    def commit(self, record: PackingRecord) -> CommitReceipt:
-        return self._store.commit(record)
-
-    def holders(self, codes: Sequence[LabelCode]) -> Sequence[LabelHolder]:
-        return self._store.holders(codes)
-
-    def report_conflict(self, conflict: Conflict) -> None:
-        self._store.report_conflict(conflict)
-
-    def add_labels(self, records: Sequence[LabelRecord]) -> None:
-        self._store.add_labels(records)
-
-    def ping(self) -> None:
-        self._store.ping()
+    def __getattr__(self, name: str) -> object:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        with self._opening:
+            if self._opened is None:
+                self._opened = self._opener()
+        return getattr(self._opened, name)
 
     def close(self) -> None:
-        if self._opened is not None:
-            self._opened.close()
-            self._opened = None
+        """Nothing, unless it was opened; used again it is opened again."""
+        with self._opening:
+            opened, self._opened = self._opened, None
+        if opened is not None:
+            opened.close()
 
-    @property
-    def _store(self) -> PackingStore:
-        if self._opened is None:
-            self._opened = self._opener()
-        return self._opened
+
+def deferred(opener: Callable[[], T]) -> T:
+    """What ``opener`` opens, once it is used. Every call tries while that has not succeeded, and raises as it does;
+    same thread rule as the real one."""
+    return cast(T, _Deferred(opener))

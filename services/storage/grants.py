@@ -38,14 +38,20 @@ _REPORTED = (
     "countersign_station_key",
     "countersign_verdict",
 )
-_READS = tuple(Grant(_READ_ONLY, table) for table in _REPORTED)
+_READS = tuple(Grant(_READ_ONLY, table) for table in (*_REPORTED, "detail_packing"))
+"""Of the factory's own: what each note asks for, against which an alias is replayed."""
+
+_BOOKS = (
+    Grant(("SELECT", "INSERT", "UPDATE (po)"), "packing"),
+    Grant(("SELECT", "INSERT", "UPDATE (total_qty_dn, total_qty_label, status)"), "detail_packing"),
+    Grant(("SELECT", "INSERT", "DELETE"), "detail_label_packing"),
+    Grant(("SELECT", "UPDATE (packing)"), "labels"),
+)
+"""Of the factory's own: what a session books, and what is taken back of it."""
 
 GRANTS: Mapping[str, Sequence[Grant]] = {
     STATION: (
-        Grant(("SELECT", "INSERT", "UPDATE (po)"), "packing"),
-        Grant(("SELECT", "INSERT", "UPDATE (total_qty_dn, total_qty_label, status)"), "detail_packing"),
-        Grant(("SELECT", "INSERT", "DELETE"), "detail_label_packing"),
-        Grant(("SELECT", "UPDATE (packing)"), "labels"),
+        *_BOOKS,
         Grant(_READ_ONLY, "countersign_alias"),
         Grant(("INSERT",), "countersign_audit"),
         Grant(("SELECT", "INSERT"), "countersign_act"),
@@ -54,6 +60,7 @@ GRANTS: Mapping[str, Sequence[Grant]] = {
         Grant(("SELECT", "INSERT"), "countersign_commit"),
         Grant(("SELECT", "INSERT"), "countersign_conflict"),
         Grant(("INSERT",), "countersign_decision"),
+        Grant(_READ_ONLY, "countersign_review"),
         Grant(("SELECT", "INSERT"), "countersign_session"),
         Grant(("SELECT", "INSERT"), "countersign_session_label"),
         Grant(("SELECT", "INSERT", "UPDATE (last_commit_at)"), "countersign_station"),
@@ -62,9 +69,16 @@ GRANTS: Mapping[str, Sequence[Grant]] = {
     READER: _READS,
     SUPERVISOR: (
         *_READS,
+        *_BOOKS,
         Grant(("INSERT",), "countersign_act"),
         Grant(("INSERT",), "countersign_alias"),
+        Grant(("INSERT",), "countersign_audit"),
+        Grant(("INSERT",), "countersign_commit"),
+        Grant(("INSERT",), "countersign_decision"),
         Grant(("INSERT",), "countersign_review"),
+        Grant(("INSERT",), "countersign_session"),
+        Grant(("INSERT",), "countersign_session_label"),
+        Grant(("INSERT", "UPDATE (last_commit_at)"), "countersign_station"),
         Grant(("INSERT",), "countersign_verdict"),
         Grant(("UPDATE (settled_at, settled_by, settlement)",), "countersign_conflict"),
         Grant(("SELECT", "INSERT", "UPDATE (shown_name, role, pin_hash, active, changed_at)"), "countersign_user"),

@@ -55,6 +55,7 @@ countersign_review = Table(
     Column("acted_at", DateTime, nullable=False),
     Column("reason", DETAIL, nullable=False),
     Index("countersign_review_by_session", "session_id", "seq"),
+    Index("countersign_review_by_deed", "deed", "session_id", "seq"),
 )
 """What supervisors did about a session, in the order of ``seq``."""
 

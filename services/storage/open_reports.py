@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+from sqlalchemy import Engine
+
+from services.storage.engine_kind import EngineKind
 from services.storage.login import Login
 from services.storage.open_store import PLAIN, parsed_url, sql_server, sqlite_file
 from services.storage.session_reports import SqlSessionReports
@@ -17,10 +20,15 @@ def open_reports(url: str, default_path: Path, timeout_s: float, login: Login = 
 
     Raises OperationalError: DATABASE_UNREACHABLE (no ODBC here), SETTING_INVALID (no such kind of URL).
     """
+    return SqlSessionReports(*reading(url, default_path, timeout_s, login))
+
+
+def reading(url: str, default_path: Path, timeout_s: float, login: Login = PLAIN) -> tuple[Engine, EngineKind]:
+    """What :func:`open_reports` opens, for others who only read."""
     file = sqlite_file(url, default_path)
     if file is not None:
-        return SqlSessionReports(sqlite_reader(file, timeout_s), SqliteReaderKind(str(file)))
+        return sqlite_reader(file, timeout_s), SqliteReaderKind(str(file))
     server = parsed_url(url)
     if _INTENT not in server.query:
         server = server.update_query_dict({_INTENT: "ReadOnly"})
-    return SqlSessionReports(*sql_server(server, timeout_s, login))
+    return sql_server(server, timeout_s, login)

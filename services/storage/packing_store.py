@@ -16,7 +16,7 @@ from services.storage.commit import LabelsNotFreeError, LabelsNotRecordedError, 
 from services.storage.conflicts import conflict_row, find_holders
 from services.storage.engine_kind import EngineKind
 from services.storage.json_rows import given, given_labels, insert_given
-from services.storage.rows import label_record, label_row, recorded_label, text_from_utc, usable_label
+from services.storage.rows import label_record, label_row, recorded_label, text_from_utc, usable_label, utc_from_text
 from services.storage.schema import countersign_conflict, create_schema, detail_label_packing, labels, packing
 from services.storage.transactions import transaction, translating
 
@@ -73,10 +73,10 @@ class SqlPackingStore:
     def commit(self, record: PackingRecord) -> CommitReceipt:
         """ValueError: the idempotency key was used for another record."""
         number = record.session.note.number
-        now = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
         try:
             with transaction(self.engine, self._kind, writes=True) as connection:
                 self._kind.guard_commit(connection, number)
+                now = utc_from_text(datetime.now(UTC).isoformat())  # of two commits of a DN the later one is later
                 receipt = write_commit(connection, self._kind, record, now)
         except LabelsNotFreeError as error:
             raise self._taken(record) from error

@@ -14,20 +14,25 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter
 
 from app.domain.conflict import LabelHolder
-from app.domain.decision import Accepted, Refused
+from app.domain.decision import Accepted, Refused, Undecided
 from app.domain.packing_session import PackingRecord, PackingSession
 
 T = TypeVar("T")
 Plain = dict[str, Any]
 """A JSON object."""
 
-_VERDICTS: dict[str, type[Accepted] | type[Refused]] = {"accepted": Accepted, "refused": Refused}
+Cover = Accepted | Refused | Undecided
+_VERDICTS: dict[str, type[Accepted] | type[Refused] | type[Undecided]] = {
+    "accepted": Accepted,
+    "refused": Refused,
+    "undecided": Undecided,
+}
 _WORDS = {kind: word for word, kind in _VERDICTS.items()}
 
 
 def record_to_json(record: PackingRecord) -> str:
     """ASCII, one line."""
-    return json.dumps({**_plain(record, without="session"), "session": session_to_plain(record.session)})
+    return json.dumps({**_plain(record, "session"), "session": session_to_plain(record.session)})
 
 
 def record_from_json(text: str) -> PackingRecord:
@@ -45,23 +50,31 @@ def holders_from_json(text: str) -> tuple[LabelHolder, ...]:
 
 
 def session_to_plain(session: PackingSession) -> Plain:
-    plain = _plain(session, without="decisions")
+    plain = _plain(session, "decisions", "undecided")
     inspected = sorted(plain["inspected"], key=lambda part: str(part["text"]))
-    return {**plain, "inspected": inspected, "decisions": [decision_to_plain(each) for each in session.decisions]}
+    decisions = [decision_to_plain(each) for each in session.decisions]
+    undecided = [decision_to_plain(each) for each in session.undecided]
+    return {**plain, "inspected": inspected, "decisions": decisions, "undecided": undecided}
 
 
 def session_from_plain(value: object) -> PackingSession:
     plain = _object(value)
-    decisions = tuple(decision_from_plain(each) for each in _list(plain.get("decisions", [])))
-    return replace(_read(PackingSession, {**plain, "decisions": ()}), decisions=decisions)
+    settled = [decision_from_plain(each) for each in _list(plain.get("decisions", []))]
+    waited = [decision_from_plain(each) for each in _list(plain.get("undecided", []))]
+    decisions = tuple(each for each in settled if not isinstance(each, Undecided))
+    undecided = tuple(each for each in waited if isinstance(each, Undecided))
+    if (len(decisions), len(undecided)) != (len(settled), len(waited)):
+        raise ValueError("a settled cover among the undecided ones, or the other way round")
+    session = _read(PackingSession, {**plain, "decisions": (), "undecided": ()})
+    return replace(session, decisions=decisions, undecided=undecided)
 
 
-def decision_to_plain(decision: Accepted | Refused) -> Plain:
+def decision_to_plain(decision: Cover) -> Plain:
     """With its kind in ``verdict``."""
     return {"verdict": _WORDS[type(decision)], **_plain(decision)}
 
 
-def decision_from_plain(value: object) -> Accepted | Refused:
+def decision_from_plain(value: object) -> Cover:
     plain = _object(value)
     kind = _VERDICTS.get(str(plain.get("verdict")))
     if kind is None:
@@ -73,9 +86,9 @@ _STAND_IN: Plain = {"session_id": "", "note": {"number": {"text": ""}, "lines": 
 """In the place of the session, which is read by itself."""
 
 
-def _plain(value: Any, without: str = "") -> Plain:
+def _plain(value: Any, *without: str) -> Plain:
     kind: Any = type(value)
-    plain: Plain = _adapter(kind).dump_python(value, mode="json", exclude={without})
+    plain: Plain = _adapter(kind).dump_python(value, mode="json", exclude=set(without))
     return plain
 
 

@@ -10,15 +10,20 @@ The one without that order is the index by DN. Where a prefix fits few sessions 
 is asked for is common, the newest entries most often fill the page. Where they do not, the prefix may belong to
 another time: the index by DN tells to which, up to ``COUNTED_AT_MOST`` sessions.
 
+What supervisors have done is few as a rule: then those sessions are looked up by their ids and sorted. Where it is a
+great many, and where it is asked for what nobody has done, each session is asked about on the way.
+
 Slow is left only what is common each by itself, at the same times, and hardly ever together.
 """
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Column, Connection, func, select
+from sqlalchemy import Column, Connection, Select, func, select
 
-from app.ports.session_reports import SessionFilter, SessionKey
+from app.domain.review import ReviewDeed, SessionState
+from app.ports.session_reports import SessionFilter, SessionKey, readings
 from services.storage.report_statements import (
     BY_DN,
     BY_LABEL,
@@ -27,6 +32,9 @@ from services.storage.report_statements import (
     ONE,
     Driver,
     along,
+    deed_asked,
+    deed_keys_statement,
+    deeds_statement,
     keys_statement,
     moment_of,
 )
@@ -38,17 +46,36 @@ SORTED_AT_MOST = 20_000
 """Index entries that are looked at without a second thought."""
 COUNTED_AT_MOST = 200_000
 """Sessions of a DN prefix that are asked for their times."""
+_KEPT_ELSEWHERE = {SessionState.CONFLICT, SessionState.PROVISIONAL}
 _A_TICK = timedelta(milliseconds=10)
 """More than either engine rounds a time by."""
 
 
+Key = tuple[datetime, str]
+"""``submitted_at``, as the database has it, and ``session_id``."""
+
+
 def page_keys(connection: Connection, wanted: SessionFilter, after: SessionKey | None, limit: int) -> list[str]:
-    """The ids of the page's sessions, newest first."""
+    """The ids of the page's sessions, newest first. A searched text may mean several things: each is looked for."""
+    if wanted.state in _KEPT_ELSEWHERE:
+        return []
+    if wanted.state is SessionState.DISCREPANCY:
+        wanted = replace(wanted, with_discrepancy=True)
+    if wanted.with_discrepancy and wanted.state is SessionState.COMMITTED:
+        return []
+    found = {key for each in readings(wanted) for key in _keys_of(connection, each, after, limit)}
+    return [session_id for _, session_id in sorted(found, reverse=True)[:limit]]
+
+
+def _keys_of(connection: Connection, wanted: SessionFilter, after: SessionKey | None, limit: int) -> list[Key]:
     if wanted.label is not None:
-        return _ids(connection, BY_LABEL, wanted, after, limit)  # in a few sessions at most
+        return _keys(connection, BY_LABEL, wanted, after, limit)  # in a few sessions at most
+    deed = deed_asked(wanted)
+    if deed is not None and _deeds(connection, deed) <= SORTED_AT_MOST:
+        return _read(connection, deed_keys_statement(deed, wanted, after, limit))
     asked = [driver for driver in IN_ORDER if getattr(wanted, driver.asks)]
     if not wanted.dn_prefix and len(asked) <= 1:
-        return _ids(connection, asked[0] if asked else BY_TIME, wanted, after, limit)
+        return _keys(connection, asked[0] if asked else BY_TIME, wanted, after, limit)
     newest = [_newest(connection, driver, wanted, after) for driver in asked]
     if None in newest:
         return []
@@ -56,10 +83,10 @@ def page_keys(connection: Connection, wanted: SessionFilter, after: SessionKey |
     rarest, fewest = _rarest(connection, asked, wanted, after)
     few = min(fewest, SORTED_AT_MOST)
     if wanted.dn_prefix and _entries(connection, BY_DN, _prefix_alone(wanted), None, few) <= few:
-        return _ids(connection, BY_DN, wanted, after, limit)
+        return _keys(connection, BY_DN, wanted, after, limit)
     if wanted.dn_prefix and fewest > SORTED_AT_MOST:
         return _common(connection, rarest, wanted, after, limit)
-    return _ids(connection, rarest, wanted, after, limit)
+    return _keys(connection, rarest, wanted, after, limit)
 
 
 def _rarest(
@@ -75,16 +102,16 @@ def _rarest(
 
 def _common(
     connection: Connection, driver: Driver, wanted: SessionFilter, after: SessionKey | None, limit: int
-) -> list[str]:
+) -> list[Key]:
     """Of a DN prefix beside nothing rare: among the driver's newest entries, or else in the prefix's own time."""
     at = driver.table.c.submitted_at
     entries = along(driver, wanted, after, at).order_by(at.desc()).limit(SORTED_AT_MOST + 1).subquery()
     recent = connection.execute(select(func.min(entries.c.submitted_at))).scalar()
-    found = _ids(connection, driver, _within(recent, [], wanted), after, limit)
+    found = _keys(connection, driver, _within(recent, [], wanted), after, limit)
     if len(found) == limit:
         return found
     oldest, newest = _times_of_prefix(connection, wanted)
-    return _ids(connection, driver, _within(oldest, [newest] if newest else [], wanted), after, limit)
+    return _keys(connection, driver, _within(oldest, [newest] if newest else [], wanted), after, limit)
 
 
 def _entries(
@@ -125,7 +152,17 @@ def _within(oldest: datetime | None, newest: list[datetime], wanted: SessionFilt
     )
 
 
-def _ids(
+def _deeds(connection: Connection, deed: ReviewDeed) -> int:
+    """How often it was done, counted up to one more than are looked up and sorted."""
+    found = deeds_statement(deed).limit(SORTED_AT_MOST + 1)
+    return connection.execute(select(func.count()).select_from(found.subquery())).scalar_one()
+
+
+def _keys(
     connection: Connection, driver: Driver, wanted: SessionFilter, after: SessionKey | None, limit: int
-) -> list[str]:
-    return [row.session_id for row in connection.execute(keys_statement(driver, wanted, after, limit))]
+) -> list[Key]:
+    return _read(connection, keys_statement(driver, wanted, after, limit))
+
+
+def _read(connection: Connection, statement: Select[Any]) -> list[Key]:
+    return [(row.submitted_at, row.session_id) for row in connection.execute(statement)]

@@ -107,7 +107,7 @@ countersign_alias = Table(
 )
 """One row for each act, never changed. People's names, their reasons and a model's labels are in any script."""
 
-_ASKED = ("no_dn", "station_id", "removed", "discrepancy_reason")
+_ASKED = ("no_dn", "station_id", "operator", "removed", "discrepancy_reason")
 """What a search looks at on its way along any index of the sessions."""
 
 
@@ -148,6 +148,7 @@ countersign_session = Table(
     *_covering("countersign_session_by_time", "submitted_at", "session_id"),
     *_covering("countersign_session_by_dn", "no_dn", "submitted_at", "session_id"),
     *_covering("countersign_session_by_station", "station_id", "submitted_at", "session_id"),
+    *_covering("countersign_session_by_operator", "operator", "submitted_at", "session_id"),
     _filtered("countersign_session_discrepant", "discrepancy_reason <> ''"),
     _filtered("countersign_session_removing", "removed > 0"),
     sqlite_with_rowid=False,
@@ -220,6 +221,8 @@ countersign_conflict = Table(
     Column("settled_by", Unicode(TEXT_AT_MOST)),
     Column("settlement", Unicode(DETAIL_AT_MOST)),
     Index("countersign_conflict_open", "settled_at", "found_at"),
+    Index("countersign_conflict_by_time", "found_at", "session_id"),
+    Index("countersign_conflict_by_session", "session_id"),
 )
 """One row for each session that could not be taken: its whole record and the other side's, as JSON."""
 

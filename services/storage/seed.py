@@ -17,6 +17,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import Table, insert
 from sqlalchemy.dialects import sqlite
 
+from app.domain.review import ReviewDeed
+from services.storage.office_schema import countersign_review
 from services.storage.schema import (
     countersign_audit,
     countersign_decision,
@@ -42,6 +44,8 @@ PARTS = tuple(
 _DN_FAMILIES, _SHARES = ("KSS", "KSB", "PTN"), (70, 25, 5)
 _REASONS = ("carton is wet", "supplier sent less", "label torn, replaced tomorrow", "counted twice with the driver")
 _PIECE = 20_000
+REVIEWED_EVERY, REOPENED_EVERY, VOIDED_EVERY = 40, 1000, 5000
+"""One session in so many, by their places in time."""
 
 
 class Session(NamedTuple):
@@ -208,10 +212,21 @@ def _audit_rows(of: Session) -> Iterator[tuple[Any, ...]]:
         yield of.session_id, number, of.station, _text(of.at - timedelta(minutes=4 // number)), deed, detail, by
 
 
+def _review_rows(of: Session) -> Iterator[tuple[Any, ...]]:
+    done = {
+        ReviewDeed.REVIEWED: of.rank % REVIEWED_EVERY == 0,
+        ReviewDeed.REOPENED: of.rank % REOPENED_EVERY == 0,
+        ReviewDeed.VOIDED: of.rank % VOIDED_EVERY == 1,
+    }
+    for deed in (deed for deed, was_done in done.items() if was_done):
+        yield None, of.session_id, deed.value, f"SV-{of.rank % 7}", "", _text(of.at + timedelta(days=1)), ""
+
+
 _ROWS: dict[Table, Callable[[Session], Iterator[tuple[Any, ...]]]] = {
     countersign_session: _session_rows,
     countersign_session_label: _label_rows,
     countersign_decision: _decision_rows,
     countersign_audit: _audit_rows,
+    countersign_review: _review_rows,
 }
 """Each row in the order of its table's columns."""

@@ -62,6 +62,9 @@ class SqliteKind:
         primary = getattr(cause, "sqlite_errorcode", 0) & _PRIMARY_CODE
         if primary in _LOCKED:
             return OperationalError(ErrorCode.DATABASE_LOCKED, path=self._path)
+        if str(cause).startswith("Could not decode to UTF-8"):
+            problem = f"{self._path} holds a text that is none"
+            return OperationalError(ErrorCode.DATABASE_MISMATCH, problem=problem)
         if primary in _UNWRITABLE:
             return OperationalError(ErrorCode.DATABASE_UNWRITABLE, path=self._path, problem=_UNWRITABLE[primary])
         return None

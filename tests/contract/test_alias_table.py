@@ -12,8 +12,10 @@ from threading import Barrier
 
 import pytest
 from sqlalchemy.dialects import mssql
+from sqlalchemy.exc import IntegrityError
 
 from app.domain.alias import MAX_REASON, Alias, AliasBook, AliasKey, AliasRefusal, AliasStatus
+from app.domain.audit import Act, AuditDeed, findings
 from app.domain.detection import ModelIdentity
 from app.domain.errors import ErrorCode, OperationalError
 from app.domain.part_number import PartNumber
@@ -21,6 +23,7 @@ from app.ports.alias_table import AliasTable
 from services.storage import alias_table
 from services.storage.alias_table import SqlAliasTable
 from services.storage.columns import METADATA
+from services.storage.factory_audit import SqlFactoryAudit
 from services.storage.open_store import open_aliases, open_store
 from services.storage.shipped_aliases import SHIPPED_FOR, shipped_proposals
 from tests.fakes.alias_table import FakeAliasTable
@@ -34,16 +37,25 @@ A = PartNumber("Z-CV02-D26LXXX-C03N-NL-DG00")
 B = PartNumber("Z-CV03-D31LXXX-C03N-NL-DG00")
 
 
-def act(part: PartNumber, status: AliasStatus, by: str = "Sari", reason: str = "seen on the line") -> Alias:
+def act(part: PartNumber, status: AliasStatus, by: str = "SARI", reason: str = "seen on the line") -> Alias:
     return Alias(KEY, part, status, by, AT, reason)
 
 
 def proposed(part: PartNumber) -> Alias:
-    return act(part, AliasStatus.PROPOSED)
+    return act(part, AliasStatus.PROPOSED, "ANI")
 
 
 def approved(part: PartNumber) -> Alias:
     return act(part, AliasStatus.APPROVED)
+
+
+def audit(about: Alias) -> Act:
+    deed = AuditDeed(f"alias_{about.status}")
+    return Act(deed, about.key.subject, about.by, "supervisor", "office", AT, 7, about.reason)
+
+
+def record(table: AliasTable, about: Alias) -> None:
+    table.record(about, audit(about))
 
 
 def _sql_server() -> SqlAliasTable:
@@ -78,7 +90,7 @@ def of_model(book: AliasBook) -> list[Alias]:
 
 def refusal(table: AliasTable, refused: Alias) -> object:
     with pytest.raises(OperationalError) as caught:
-        table.record(refused)
+        record(table, refused)
     assert caught.value.code is ErrorCode.ALIAS_REFUSED
     assert (caught.value.details["label"], caught.value.details["part"]) == (KEY.label, str(refused.part_number))
     return caught.value.details["reason"]
@@ -87,19 +99,19 @@ def refusal(table: AliasTable, refused: Alias) -> object:
 def test_acts_come_back_as_they_were_recorded_oldest_first(table: AliasTable) -> None:
     acts = [proposed(A), approved(A), act(A, AliasStatus.REVOKED), proposed(B), approved(B)]
     for each in acts:
-        table.record(each)
+        record(table, each)
     assert of_model(table.book()) == acts
     assert table.book().approved(MODEL)[KEY.label].part_number == B
 
 
 def test_any_script_comes_back(table: AliasTable) -> None:
     strange = Alias(AliasKey(MODEL, " =Ж'\"_標\t"), A, AliasStatus.PROPOSED, "佐藤 Ångström", AT, "é“”\r\n=1+1")
-    table.record(strange)
+    record(table, strange)
     assert of_model(table.book()) == [strange]
 
 
 def test_times_are_kept_to_the_millisecond(table: AliasTable) -> None:
-    table.record(replace(proposed(A), at="2026-09-14T14:30:15.250+07:00"))
+    record(table, replace(proposed(A), at="2026-09-14T14:30:15.250+07:00"))
     (kept,) = of_model(table.book())
     assert datetime.fromisoformat(kept.at) == datetime.fromisoformat("2026-09-14T07:30:15.250+00:00")
 
@@ -107,25 +119,48 @@ def test_times_are_kept_to_the_millisecond(table: AliasTable) -> None:
 def test_what_rule_a4_refuses_is_not_recorded(table: AliasTable) -> None:
     assert refusal(table, approved(A)) is AliasRefusal.NOT_PROPOSED
     assert refusal(table, replace(proposed(A), by=" ")) is AliasRefusal.NOBODY
-    table.record(proposed(A))
+    record(table, proposed(A))
     assert refusal(table, proposed(A)) is AliasRefusal.UNCHANGED
     assert refusal(table, replace(approved(A), reason="")) is AliasRefusal.NO_REASON
-    table.record(approved(A))
-    table.record(proposed(B))
+    record(table, approved(A))
+    record(table, proposed(B))
     assert refusal(table, approved(B)) is AliasRefusal.OTHER_APPROVED
-    assert len(of_model(table.book())) == 3
+    record(table, act(B, AliasStatus.REVOKED))
+    record(table, act(B, AliasStatus.PROPOSED, "SARI"))
+    record(table, act(A, AliasStatus.REVOKED))
+    assert refusal(table, approved(B)) is AliasRefusal.OWN_PROPOSAL
+    assert len(of_model(table.book())) == 6
+
+
+def test_an_act_and_its_line_in_the_audit_are_written_together_or_not_at_all(tmp_path: Path) -> None:
+    table = _sqlite(tmp_path)
+    trail = SqlFactoryAudit(table.engine, table._kind)
+    shipped = list(trail.lines(0, 100))
+    assert [(each.act.by, each.act.deed) for each in shipped] == [("", AuditDeed.ALIAS_PROPOSED)] * 2
+    record(table, proposed(A))
+    refusal(table, replace(approved(A), by="ANI"))
+    with sqlite3.connect(tmp_path / "station" / "packing.sqlite") as connection:
+        connection.execute("CREATE TRIGGER no BEFORE INSERT ON countersign_act BEGIN SELECT RAISE(ABORT, 'no'); END")
+    connection.close()
+    with pytest.raises(IntegrityError):
+        record(table, approved(A))
+    assert of_model(table.book()) == [proposed(A)]
+    lines = list(trail.lines(0, 100))
+    assert [each.act for each in lines[2:]] == [audit(proposed(A))]
+    assert list(findings(lines)) == []
+    table.close()
 
 
 def test_of_two_supervisors_at_once_one_is_refused(tmp_path: Path) -> None:
     tables = [_sqlite(tmp_path), _sqlite(tmp_path)]
     for part in (A, B):
-        tables[0].record(proposed(part))
+        record(tables[0], proposed(part))
     together = Barrier(2)
 
     def approve(table: SqlAliasTable, part: PartNumber) -> object:
         together.wait(10)
         try:
-            table.record(approved(part))
+            record(table, approved(part))
         except OperationalError as error:
             return error.details["reason"]
         return None
@@ -148,7 +183,7 @@ def test_a_text_that_does_not_fit_is_told_and_nothing_is_written(tmp_path: Path)
     table = _sqlite(tmp_path)
     for long in (replace(proposed(A), reason="x" * (MAX_REASON + 1)), replace(proposed(A), by="x" * 101)):
         with pytest.raises(OperationalError) as caught:
-            table.record(long)
+            record(table, long)
         assert caught.value.code is ErrorCode.DATABASE_MISMATCH
     assert of_model(table.book()) == []
     table.close()
@@ -156,7 +191,7 @@ def test_a_text_that_does_not_fit_is_told_and_nothing_is_written(tmp_path: Path)
 
 def test_a_row_nobody_understands_is_told(tmp_path: Path) -> None:
     table = _sqlite(tmp_path)
-    table.record(proposed(A))
+    record(table, proposed(A))
     table.close()
     with sqlite3.connect(tmp_path / "station" / "packing.sqlite") as connection:
         connection.execute("UPDATE countersign_alias SET status = 'maybe'")
@@ -173,7 +208,7 @@ def test_a_locked_file_is_told(tmp_path: Path) -> None:
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(OperationalError) as caught:
-        table.record(proposed(A))
+        record(table, proposed(A))
     assert caught.value.code is ErrorCode.DATABASE_LOCKED
     other.close()
     table.close()
@@ -213,7 +248,7 @@ def test_they_are_proposed_once_and_never_again(tmp_path: Path) -> None:
     table = _sqlite(tmp_path)
     first = table.book()
     revoked = replace(first.acts[0], status=AliasStatus.REVOKED, by="Sari", at=AT, reason="not this one")
-    table.record(revoked)
+    record(table, revoked)
     table.close()
     again = _sqlite(tmp_path)
     assert again.book().acts == (*first.acts, revoked)

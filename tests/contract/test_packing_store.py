@@ -22,7 +22,7 @@ from app.domain.packing_session import Agreement, AuditEntry, PackingRecord, Pac
 from app.domain.part_number import PartNumber
 from app.ports.packing_store import PackingStore
 from services.storage.columns import METADATA
-from services.storage.deferred import DeferredStore
+from services.storage.deferred import deferred
 from services.storage.open_store import open_store
 from services.storage.packing_store import SqlPackingStore
 from services.storage.record_json import holders_from_json, record_from_json
@@ -69,7 +69,7 @@ def _opened(kind: str, folder: Path) -> PackingStore:
     if kind == "memory":
         return FakePackingStore()
     if kind == "deferred":
-        return DeferredStore(lambda: _opened("sqlite", folder))
+        return deferred(lambda: _opened("sqlite", folder))
     return _sql_server() if kind == "sql-server" else open_store("", folder / "station" / "packing.sqlite", 0.5)
 
 

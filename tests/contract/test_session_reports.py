@@ -19,7 +19,8 @@ from sqlalchemy.dialects import mssql
 from app.domain.errors import ErrorCode, OperationalError
 from app.domain.labels import LabelCode
 from app.domain.packing_session import AuditEntry
-from app.domain.part_number import PartNumber
+from app.domain.part_number import PartNumber, canonical_part_number
+from app.domain.review import ReviewDeed, ReviewState, SessionState, committed_state, review_state
 from app.messages import error_sentence
 from app.ports.session_reports import (
     EVERY_SESSION,
@@ -29,11 +30,21 @@ from app.ports.session_reports import (
 )
 from services.storage import report_drivers
 from services.storage.columns import METADATA
+from services.storage.office_schema import countersign_review
 from services.storage.open_reports import open_reports
 from services.storage.open_store import open_store
 from services.storage.packing_store import SqlPackingStore
 from services.storage.report_drivers import page_keys
-from services.storage.report_statements import BY_DN, BY_LABEL, BY_TIME, IN_ORDER, Driver, keys_statement
+from services.storage.report_statements import (
+    BY_DN,
+    BY_LABEL,
+    BY_TIME,
+    IN_ORDER,
+    Driver,
+    deed_asked,
+    deed_keys_statement,
+    keys_statement,
+)
 from services.storage.schema import (
     countersign_audit,
     countersign_decision,
@@ -44,7 +55,7 @@ from services.storage.session_reports import SqlSessionReports
 from services.storage.sqlite_reader import SqliteReaderKind, sqlite_reader
 
 MSSQL = "COUNTERSIGN_TEST_MSSQL"
-OURS = (countersign_session, countersign_session_label, countersign_decision, countersign_audit)
+OURS = (countersign_session, countersign_session_label, countersign_decision, countersign_audit, countersign_review)
 NOON = datetime(2026, 9, 14, 12, 0, 0, 250_000)  # noqa: DTZ001  # every time of the tables is UTC without an offset
 
 
@@ -59,6 +70,8 @@ class Made:
     reason: str = ""
     removed: int = 0
     labels: tuple[tuple[str, str], ...] = (("L-1", "Z-A"),)
+    operator: str = ""
+    deeds: tuple[str, ...] = ()
 
     @property
     def at(self) -> datetime:
@@ -80,6 +93,8 @@ class Factory:
                 connection.execute(insert(countersign_session), [session_row(each) for each in sessions])
             if labels := [row for each in sessions for row in label_rows(each)]:
                 connection.execute(insert(countersign_session_label), labels)
+            if deeds := [row for each in sessions for row in review_rows(each)]:
+                connection.execute(insert(countersign_review), deeds)
 
     def empty(self) -> None:
         with self.store.engine.begin() as connection:
@@ -108,6 +123,7 @@ def session_row(made: Made) -> dict[str, Any]:
         "packing_code": f"PKG-{made.dn}-1",
         "no_dn": made.dn,
         "station_id": made.station,
+        "operator": made.operator,
         "agreement": "three_way",
         "note_as_of": None,
         "submitted_at": made.at,
@@ -124,6 +140,11 @@ def label_rows(made: Made) -> list[dict[str, Any]]:
     same = {"session_id": made.session_id, "act": "counted", "quantity": 20, "scanned_at": made.at}
     own = {"no_dn": made.dn, "submitted_at": made.at}
     return [{**same, "label": label, "part_number": part, **own} for label, part in made.labels]
+
+
+def review_rows(made: Made) -> list[dict[str, Any]]:
+    same = {"session_id": made.session_id, "acted_by": "SV-1", "second": "", "acted_at": made.at, "reason": "why"}
+    return [{**same, "deed": deed} for deed in made.deeds]
 
 
 def _url_and_file(kind: str, folder: Path) -> tuple[str, Path]:
@@ -159,7 +180,19 @@ def matches(made: Made, wanted: SessionFilter) -> bool:
         and (not wanted.until or datetime.fromisoformat(at) < datetime.fromisoformat(wanted.until))
         and (not wanted.with_discrepancy or bool(made.reason))
         and (not wanted.with_removals or made.removed > 0)
+        and wanted.operator in {"", made.operator}
+        and wanted.state in {None, committed_state(made.reason, made.deeds)}
+        and wanted.review in {None, review_state(made.deeds)}
+        and (not wanted.search or found_by(made, wanted.search))
     )
+
+
+def found_by(made: Made, text: str) -> bool:
+    """Rule RV4."""
+    names = {made.operator, *(part for _, part in made.labels)} - {""}
+    spelt = {text.upper(), canonical_part_number(text).text}
+    labels = {label for label, _ in made.labels}
+    return made.dn.startswith(text.upper()) or bool(spelt & names) or text in labels
 
 
 def newest_first(sessions: list[Made], wanted: SessionFilter) -> list[str]:
@@ -290,6 +323,8 @@ made_sessions = st.builds(
     labels=st.dictionaries(st.sampled_from(LABELS), st.sampled_from(PARTS), max_size=4).map(
         lambda parts: tuple(parts.items())
     ),
+    operator=st.sampled_from(["", "OP-1", "OP-2"]),
+    deeds=st.lists(st.sampled_from([*ReviewDeed]), max_size=3).map(lambda deeds: tuple(map(str, deeds))),
 )
 some_sessions = st.lists(made_sessions, max_size=12, unique_by=lambda made: made.session_id)
 moments = st.sampled_from(["", *(f"2026-09-14T12:0{minute}:00.250+00:00" for minute in range(4))])
@@ -303,6 +338,10 @@ filters = st.builds(
     until=moments,
     with_discrepancy=st.booleans(),
     with_removals=st.booleans(),
+    operator=st.sampled_from(["", "", "OP-1", "OP-3"]),
+    state=st.sampled_from([None, None, *SessionState]),
+    review=st.sampled_from([None, None, *ReviewState]),
+    search=st.sampled_from(["", "", "K", "ka1", "L-1", "l-1", "op-1", "z-a", "w_a", "%", "' OR 1=1 --"]),
 )
 commonness = st.sampled_from([(0, 0, 0), (3, 1, 2), (3, 0, 100), (100_000, 20_000, 200_000)])
 many = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -374,7 +413,7 @@ def test_no_filter_reads_a_whole_table_or_sorts_what_is_in_order(file: Path) -> 
     """Of every combination of filters along every index that may be chosen, on the first and on a later page; and
     whatever is asked before the choice."""
     factory = Factory(open_store("", file, 0.5), SqlSessionReports(sqlite_reader(file, 0.5), SqliteReaderKind("")))
-    factory.add(Made("s-0", dn="KA1", station="one", reason="wet", removed=1))
+    factory.add(Made("s-0", dn="KA1", station="one", reason="wet", removed=1, operator="OP-1"))
     planned = 0
     for wanted, after in product(EVERY_COMBINATION, (None, AFTER)):
         with statements_of(factory.reports.engine) as sent, factory.reports.engine.connect() as connection:
@@ -407,6 +446,73 @@ def statements_of(engine: Engine) -> Iterator[list[tuple[str, Any]]]:
     event.listen(engine, "before_cursor_execute", note)
     yield sent
     event.remove(engine, "before_cursor_execute", note)
+
+
+STANDINGS = [
+    SessionFilter(state=state, review=review, **{name: {**ASKED, "operator": "OP-1"}[name] for name in names})
+    for state, review in product([None, *SessionState], [None, *ReviewState])
+    for names in ((), ("operator", "station_id"), ("part_number",), ("label",), ("dn_prefix", "operator"))
+]
+
+
+@pytest.mark.parametrize("common", [0, 20_000])
+def test_what_supervisors_did_is_looked_up_by_an_index(
+    file: Path, monkeypatch: pytest.MonkeyPatch, common: int
+) -> None:
+    """Whether it was done often or seldom; only the few sessions that are looked up by their ids are sorted."""
+    monkeypatch.setattr(report_drivers, "SORTED_AT_MOST", common)
+    factory = Factory(open_store("", file, 0.5), SqlSessionReports(sqlite_reader(file, 0.5), SqliteReaderKind("")))
+    factory.add(Made("s-0", dn="KA1", station="one", operator="OP-1", deeds=("reviewed", "voided", "reopened")))
+    sorted_by_deed = 0
+    for wanted, after in product(STANDINGS, (None, AFTER)):
+        with statements_of(factory.reports.engine) as sent, factory.reports.engine.connect() as connection:
+            page_keys(connection, wanted, after, 11)
+            for driver in applicable(wanted):
+                connection.execute(keys_statement(driver, wanted, after, 11))
+        with factory.reports.engine.connect() as connection:
+            for statement, parameters in sent:
+                plan = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)]
+                assert not [line for line in plan if line.startswith("SCAN countersign")], (statement, plan)
+                by_deed = "autoindex" in statement
+                by_dn = f"INDEXED BY {BY_DN.index}" in statement
+                sorts = "ORDER BY" in statement and (by_dn or by_deed)
+                assert any("TEMP B-TREE FOR ORDER" in line for line in plan) is sorts, (statement, plan)
+                sorted_by_deed += by_deed
+    assert (sorted_by_deed > 0) is (common > 0)
+    factory.reports.close()
+    factory.store.close()
+
+
+def test_what_supervisors_did_is_asked_of_sql_server_without_hints() -> None:
+    for wanted, after in product(STANDINGS, (None, AFTER)):
+        statements = [keys_statement(driver, wanted, after, 11) for driver in applicable(wanted)]
+        if deed := deed_asked(wanted):
+            statements.append(deed_keys_statement(deed, wanted, after, 11))
+        for statement in statements:
+            sent = str(statement.compile(dialect=mssql.dialect()))
+            assert " TOP " in sent
+            assert not [word for word in ("INDEXED", "OFFSET", "LIMIT") if word in sent]
+
+
+def test_a_session_tells_what_supervisors_did_with_it(factory: Factory) -> None:
+    factory.add(
+        Made("s-1", 1, operator="OP-1", deeds=("reviewed", "noted")),
+        Made("s-2", 2, reason="wet", deeds=("reviewed", "reopened")),
+        Made("s-3", 3, reason="wet", deeds=("session_reopened", "voided")),
+    )
+    told = factory.reports.page(EVERY_SESSION, None, 5).sessions
+    assert [(each.session_id, each.state, each.review) for each in told] == [
+        ("s-3", SessionState.VOIDED, ReviewState.NOT_REVIEWED),
+        ("s-2", SessionState.DISCREPANCY, ReviewState.REOPENED),
+        ("s-1", SessionState.COMMITTED, ReviewState.REVIEWED),
+    ]
+    assert told[-1].operator == "OP-1"
+    report = factory.reports.session("s-2")
+    assert report is not None
+    assert [(each.deed, each.by, each.reason) for each in report.reviews] == [
+        ("reviewed", "SV-1", "why"),
+        ("reopened", "SV-1", "why"),
+    ]
 
 
 def test_sql_server_is_asked_without_hints_offsets_and_pairs() -> None:

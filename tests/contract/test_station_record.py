@@ -2,6 +2,7 @@
 durability is meant."""
 
 import hashlib
+import json
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -22,6 +23,7 @@ from app.domain.detection import FrameStamp
 from app.domain.journal import (
     CoverAccepted,
     CoverRefused,
+    CoverUndecided,
     Entry,
     JournalLine,
     LabelCounted,
@@ -39,7 +41,7 @@ from app.ports.station_record import CachedNote, DiskState, MessageState, Outbox
 from app.settings import RecordSettings
 from services.record.record import SqlStationRecord, open_record
 from tests.fakes.station_record import FakeStationRecord
-from tests.unit.builders import D26L, D26R, D31R, accepted, alias, label_record, note, part, refused
+from tests.unit.builders import D26L, D26R, D31R, accepted, alias, label_record, note, part, refused, undecided
 
 AT = "2026-09-14T07:30:15.250+00:00"
 LATER = "2026-09-14T08:00:00+00:00"
@@ -183,6 +185,7 @@ def test_the_session_on_screen_is_the_one_its_entries_tell(rig: Rig) -> None:
         Opened(begun),
         CoverRefused(refused(D26R)),
         CoverAccepted(accepted(D26L)),
+        CoverUndecided(undecided(D26L)),
         LabelCounted(label("L-1")),
         LabelCounted(label("L-2")),
         LabelTakenBack(LabelCode("L-1")),
@@ -269,6 +272,7 @@ ENTRIES = st.one_of(
     st.builds(lambda code: LabelCounted(label(code)), st.sampled_from(CODES)),
     st.builds(lambda code: LabelTakenBack(LabelCode(code)), st.sampled_from([*CODES, "OLD"])),
     st.sampled_from([CoverAccepted(accepted(D26L)), CoverAccepted(accepted(D31R)), CoverRefused(refused(D26R))]),
+    st.just(CoverUndecided(undecided(D26L))),
 )
 
 
@@ -428,7 +432,7 @@ def test_a_completed_message_is_the_one_that_is_sent(rig: Rig) -> None:
     rig.record.journal.submit(PackingRecord("key-1", "PKG-1", provisional, AT, "station-1"), AT)
     (message,) = rig.record.outbox.due()
     whole = replace(message.record, session=replace(provisional, note=PAPER))
-    rig.record.outbox.complete(whole)
+    rig.record.outbox.complete(whole, LATER)
     (completed,) = rig.reopened().outbox.due()
     assert completed == replace(message, record=whole)
     assert unconfirmed(rig.record) == ["L-1"]
@@ -445,7 +449,7 @@ def test_only_a_waiting_message_has_an_outcome(rig: Rig) -> None:
             lambda key=key: outbox.tried(key, "late"),  # type: ignore[misc]
             lambda key=key: outbox.quarantine(key, "late", LATER),  # type: ignore[misc]
             lambda conflict=conflict: outbox.put_in_conflict(conflict, LATER),  # type: ignore[misc]
-            lambda conflict=conflict: outbox.complete(conflict.record),  # type: ignore[misc]
+            lambda conflict=conflict: outbox.complete(conflict.record, LATER),  # type: ignore[misc]
         ]
         for call in calls:
             with pytest.raises(ValueError, match=key):
@@ -676,3 +680,61 @@ def test_any_thread_may_call(rig: Rig) -> None:
     found = rig.reopened().journal.open_session()
     assert found is not None
     assert sorted(each.code.text for each in found.labels) == sorted(f"L-{number}" for number in range(40))
+
+
+# Conflicts that a supervisor has settled
+
+
+def in_conflict(record: StationRecord, *names: str) -> None:
+    for name in names:
+        packing = submitted(record, name, f"L-{name}", paper=dn(f"KSS{name}"))
+        record.outbox.put_in_conflict(Conflict(packing, ConflictReason.LABELS_TAKEN, LATER), LATER)
+
+
+def test_a_settled_conflict_counts_no_more_and_stays_what_it_is(rig: Rig) -> None:
+    in_conflict(rig.record, "1", "2")
+    assert [*rig.record.outbox.open_conflicts()] == ["key-1", "key-2"]
+    assert rig.record.outbox.settle("key-1", "set_aside: told so", LATER, 17)
+    for record in (rig.record, rig.reopened()):
+        assert [*record.outbox.open_conflicts()] == ["key-2"]
+        assert record.outbox.status().conflicts == 1
+        assert states(record) == {"key-1": "conflict", "key-2": "conflict"}
+        assert [each.settlement for each in record.outbox.messages(0, 10)] == ["set_aside: told so", ""]
+        assert due(record) == []
+    line = rig.record.audit.lines(0, 100)[-1]
+    assert (line.act.deed, line.act.subject, line.act.at) == ("conflict_settled", "conflict:key-1", LATER)
+    assert (line.act.after, line.act.monotonic_ms) == ('{"settlement":"set_aside: told so"}', 17)
+
+
+def test_only_an_open_conflict_is_settled_and_once(rig: Rig) -> None:
+    in_conflict(rig.record, "1")
+    submitted(rig.record, "2", "L-2")
+    head = rig.record.audit.head()
+    assert not rig.record.outbox.settle("key-2", "set_aside: told so", LATER)
+    assert not rig.record.outbox.settle("key-9", "set_aside: told so", LATER)
+    with pytest.raises(ValueError, match="says what was decided"):
+        rig.record.outbox.settle("key-1", "", LATER)
+    assert rig.record.audit.head() == head
+    assert rig.record.outbox.settle("key-1", "send_again: found", LATER)
+    assert not rig.record.outbox.settle("key-1", "set_aside: told so", LATER)
+    assert next(iter(rig.record.outbox.messages(0, 1))).settlement == "send_again: found"
+
+
+def test_a_settled_conflict_is_never_sent_again(rig: Rig) -> None:
+    in_conflict(rig.record, "1")
+    rig.record.outbox.settle("key-1", "set_aside: told so", LATER)
+    assert rig.record.outbox.resend("2000-01-01T00:00:00+00:00") == 0
+    assert not rig.record.outbox.release("key-1")
+    assert rig.record.outbox.forget_confirmed("2100-01-01T00:00:00+00:00") == 0
+    assert due(rig.record) == []
+
+
+def test_j3_every_entry_is_a_line_of_the_audit_with_its_number_and_its_hash(rig: Rig) -> None:
+    packing = submitted(rig.record, "1", "L-1")
+    lines = rig.record.audit.lines(0, 10)
+    told = [json.loads(line.act.after) for line in lines]
+    assert [line.act.deed for line in lines] == ["opened", "label_counted", "submitted"]
+    assert [each["seq"] for each in told] == [1, 2, 3]
+    assert len({each["sha256"] for each in told}) == 3
+    rig.record.outbox.complete(packing, LATER, 5)
+    assert rig.record.audit.lines(3, 1)[0].act.deed == "record_completed"

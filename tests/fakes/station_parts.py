@@ -12,7 +12,14 @@ from app.domain.detection import FrameStamp
 from app.domain.errors import ErrorCode, OperationalError
 from app.domain.part_number import PartNumber
 from app.ports.camera import CameraState, CameraStatus
+from app.ports.delivery_notes import DeliveryNotes
 from app.ports.frame import BgrImage, Frame
+from app.ports.packing_store import PackingStore
+from app.use_cases.factory import Factory
+from tests.fakes.alias_table import FakeAliasTable
+from tests.fakes.factory_audit import FakeFactoryAudit
+from tests.fakes.people import FakePeopleDirectory
+from tests.fakes.settlements import FakeSettlements
 
 
 class ManualCamera:
@@ -82,3 +89,8 @@ def note_of(number: str, **quantities: int) -> DeliveryNote:
     """``note_of("KSS1", Z_CV01_D26RXXX_C03N_NL_DG00=90)``"""
     lines = [DeliveryLine(PartNumber(name.replace("_", "-")), count, "SUB1") for name, count in quantities.items()]
     return DeliveryNote(DnNumber(number), tuple(lines))
+
+
+def factory_of(notes: DeliveryNotes, store: PackingStore) -> Factory:
+    """A factory in memory around the given notes and store."""
+    return Factory(notes, store, FakeAliasTable(), store, FakePeopleDirectory(), FakeFactoryAudit(), FakeSettlements())

@@ -1,12 +1,14 @@
 """A station's record in memory, held to the same suite as the real one."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from threading import Lock
 
 from app.domain.alias import AliasBook
-from app.domain.audit import Act, AuditLine, Head, chained
+from app.domain.audit import Act, AuditDeed, AuditLine, Head, StoredLine, canonical_json, chained
+from app.domain.audit_filter import EVERY_LINE, AuditFilter
 from app.domain.conflict import Conflict
 from app.domain.decision import Accepted, Picture
 from app.domain.delivery_note import DeliveryNote, DnNumber
@@ -14,6 +16,7 @@ from app.domain.errors import OperationalError
 from app.domain.journal import (
     CoverAccepted,
     CoverRefused,
+    CoverUndecided,
     Entry,
     JournalLine,
     Left,
@@ -121,7 +124,8 @@ class FakeJournal:
             raise ValueError(f"session {session_id} is not open")
         session_after(folded(lines) if lines else None, entry)
         lines.append(JournalLine(len(lines) + 1, at, entry, by.user_name if by else ""))
-        self.audit.append(entry_act(session_id, at, entry, by, monotonic_ms))
+        hashes = {"sha256": hashlib.sha256(repr(entry).encode()).hexdigest()}
+        self.audit.append(entry_act(session_id, lines[-1], by, monotonic_ms, hashes))
 
     def _check_opening(self, session_id: str, entry: Opened) -> None:
         if self._open_id() or session_id in self.lines or session_id != entry.session.session_id:
@@ -142,6 +146,7 @@ def _new(session: PackingSession) -> list[ScannedLabel]:
 @dataclass
 class FakeOutbox:
     told: Told
+    audit: "FakeAudit"
     kept: list[OutboxMessage] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
     last_seq: int = 0
@@ -172,10 +177,12 @@ class FakeOutbox:
         at, message = self._waiting(key)
         self.kept[at] = replace(message, attempts=message.attempts + 1, problem=problem)
 
-    def complete(self, record: PackingRecord) -> None:
+    def complete(self, record: PackingRecord, at: str, monotonic_ms: int = 0) -> None:
         self.told.fail()
-        at, message = self._waiting(record.idempotency_key)
-        self.kept[at] = replace(message, record=record)
+        place, message = self._waiting(record.idempotency_key)
+        self.kept[place] = replace(message, record=record)
+        deed, subject = AuditDeed.RECORD_COMPLETED, f"session:{record.session.session_id}"
+        self.audit.append(Act(deed, subject, "", "", record.station_id, at, monotonic_ms))
 
     def quarantine(self, key: str, problem: str, at: str) -> None:
         self._settle(key, MessageState.QUARANTINED, problem, at)
@@ -183,6 +190,23 @@ class FakeOutbox:
     def put_in_conflict(self, conflict: Conflict, at: str) -> None:
         self._settle(conflict.conflict_id, MessageState.CONFLICT, conflict.reason.value, at)
         self.conflicts.append(conflict)
+
+    def open_conflicts(self) -> Sequence[str]:
+        self.told.fail()
+        return [message.record.idempotency_key for message in self.kept if _is_open(message)]
+
+    def settle(self, key: str, settlement: str, at: str, monotonic_ms: int = 0) -> bool:
+        self.told.fail()
+        if not settlement:
+            raise ValueError("a settlement says what was decided")
+        if key not in self.open_conflicts():
+            return False
+        place = next(place for place, each in enumerate(self.kept) if each.record.idempotency_key == key)
+        self.kept[place] = replace(self.kept[place], settlement=settlement)
+        after = canonical_json({"settlement": settlement})
+        act = Act(AuditDeed.CONFLICT_SETTLED, f"conflict:{key}", "", "", "", at, monotonic_ms, after=after)
+        self.audit.append(act)
+        return True
 
     def release(self, key: str) -> bool:
         self.told.fail()
@@ -213,7 +237,7 @@ class FakeOutbox:
 
     def status(self) -> OutboxStatus:
         self.told.fail()
-        states = [message.state for message in self.kept]
+        states = [message.state for message in self.kept if not message.settlement]
         waiting = [message.created_at for message in self.kept if message.state is MessageState.WAITING]
         return OutboxStatus(
             waiting=len(waiting),
@@ -238,6 +262,10 @@ class FakeOutbox:
             if message.record.idempotency_key == key and message.state is MessageState.WAITING:
                 return place, message
         raise ValueError(f"no message with the key {key} is waiting")
+
+
+def _is_open(message: OutboxMessage) -> bool:
+    return message.state is MessageState.CONFLICT and not message.settlement
 
 
 def _utc(text: str) -> datetime:
@@ -345,7 +373,7 @@ class FakeDisk:
             for session_id, lines in self.journal.lines.items()
             if _ended(lines) and session_id not in unsent
             for line in lines
-            if isinstance(line.entry, CoverAccepted | CoverRefused)
+            if isinstance(line.entry, CoverAccepted | CoverRefused | CoverUndecided)
         ]
         decisions.sort(key=lambda decision: not isinstance(decision, Accepted))
         pictures = [decision.evidence.picture for decision in decisions]
@@ -356,11 +384,13 @@ class FakeDisk:
 class FakeAudit:
     told: Told
     kept: list[AuditLine] = field(default_factory=list)
+    lock: Lock = field(default_factory=Lock, repr=False)
 
     def append(self, act: Act) -> AuditLine:
         self.told.fail()
-        line = chained(self.kept[-1].head if self.kept else None, act)
-        self.kept.append(line)
+        with self.lock:
+            line = chained(self.kept[-1].head if self.kept else None, act)
+            self.kept.append(line)
         return line
 
     def head(self) -> Head | None:
@@ -371,13 +401,20 @@ class FakeAudit:
         self.told.fail()
         return self.kept[after_seq : after_seq + limit]
 
-    def newest(self, before_seq: int | None, limit: int) -> Sequence[AuditLine]:
+    def newest(self, before_seq: int | None, limit: int, wanted: AuditFilter = EVERY_LINE) -> Sequence[AuditLine]:
         self.told.fail()
-        return [line for line in reversed(self.kept) if before_seq is None or line.seq < before_seq][:limit]
+        before = [line for line in reversed(self.kept) if before_seq is None or line.seq < before_seq]
+        return [line for line in before if wanted.takes(line.seq, line.act)][:limit]
 
     def of_subject(self, subject: str) -> Sequence[AuditLine]:
         self.told.fail()
         return [line for line in self.kept if line.act.subject == subject]
+
+    def stored(self, after_seq: int | None, limit: int) -> Sequence[StoredLine]:
+        return [
+            StoredLine(line.seq, line.previous, line.hash, line.body, line.agrees)
+            for line in self.lines(after_seq or 0, limit)
+        ]
 
 
 @dataclass
@@ -408,8 +445,8 @@ class FakeSignIns:
 class FakeStationRecord:
     def __init__(self) -> None:
         self.told = Told()
-        self.outbox = FakeOutbox(self.told)
         self.audit = FakeAudit(self.told)
+        self.outbox = FakeOutbox(self.told, self.audit)
         self.sign_ins = FakeSignIns(self.told)
         self.journal = FakeJournal(self.told, self.outbox, self.audit)
         self.cache = FakeCache(self.told)
@@ -424,6 +461,9 @@ class FakeStationRecord:
     @error.setter
     def error(self, error: OperationalError | None) -> None:
         self.told.error = error
+
+    def audit_findings(self, stopping: Callable[[], bool] = lambda: False) -> Iterator[AuditFinding]:  # noqa: ARG002
+        return iter(())
 
     def close(self) -> None:
         self.closed = True

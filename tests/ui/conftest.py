@@ -19,13 +19,11 @@ from app.domain.notices import Tone
 from app.domain.packing_session import Agreement
 from app.domain.part_number import PartNumber
 from app.use_cases.desk import Phase
-from app.use_cases.factory import Factory
 from app.use_cases.station import Station
 from app.use_cases.workplace import WorkplaceRules
-from tests.fakes.alias_table import FakeAliasTable
 from tests.fakes.detector import FakeDetector
 from tests.fakes.packing_store import FakePackingStore
-from tests.fakes.station_parts import KnownNotes, ManualCamera, SetClock, note_of
+from tests.fakes.station_parts import KnownNotes, ManualCamera, SetClock, factory_of, note_of
 from tests.fakes.station_record import FakeStationRecord
 from ui.bridge import StationBridge
 from ui.shell.window import StationWindow, WindowRules
@@ -83,7 +81,7 @@ class Bench:
         self.record = FakeStationRecord()
         self.bridge = StationBridge()
         self.station = Station(
-            self.camera, self.detector, Factory(self.notes, self.store, FakeAliasTable(), self.store), self.record,
+            self.camera, self.detector, factory_of(self.notes, self.store), self.record,
             VoteRules(), self.clock, "station-7", self.bridge, agreement=agreement, workplace=workplace,
         )  # fmt: skip
         self.window = StationWindow(self.station, self.bridge, rules or WindowRules("station-7"), self.clock)

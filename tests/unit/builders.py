@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from app.domain.alias import Alias, AliasBook, AliasKey, AliasStatus
-from app.domain.decision import Accepted, Evidence, Refused, RefusedReason, VoteRules
+from app.domain.decision import Accepted, Evidence, Refused, RefusedReason, Undecided, UndecidedReason, VoteRules
 from app.domain.delivery_note import DeliveryLine, DeliveryNote, DnNumber
 from app.domain.detection import (
     Box,
@@ -76,6 +76,10 @@ def accepted(label: str = D26L) -> Accepted:
 
 def refused(label: str = D26R) -> Refused:
     return Refused(RefusedReason.NOT_ON_NOTE, part(label), evidence(label))
+
+
+def undecided(label: str = D26L, reason: UndecidedReason = UndecidedReason.CONFIDENCE_LOW) -> Undecided:
+    return Undecided(reason, 0.9, evidence(label), (part(label),))
 
 
 def label_record(code: str, label: str, quantity: int = 30, *, active: bool = True, used: bool = False) -> LabelRecord:

@@ -6,25 +6,38 @@ from pathlib import Path
 
 import pytest
 
+from app.commands import alias as alias_command
 from app.commands import model as model_command
 from app.domain.detection import ModelIdentity
+from app.domain.people import Actor
+from app.ports.clock import SystemClock
+from app.settings import Settings
+from app.use_cases.authority import Authority
 from services.aliases.csv_file import COLUMNS, read_aliases
 from services.inference.server.control_client import KnownModel
 from services.storage.shipped_aliases import SHIPPED_FOR
 from tests.fakes.command import Command, Outcome
+from tests.fakes.people_known import ANI, DEWI, SARI, known_people
 
 ROOT = Path(__file__).resolve().parents[2]
 DEMO = ROOT / "resources" / "models" / "demo"
 D26R = "W_CV01_D26RXXX_C03N_NL_DG00"
 OTHER, THIRD = "Z-CV02-D26LXXX-C03N-NL-DG00", "Z-CV03-D31LXXX-C03N-NL-DG00"
-WHO = ("--model", str(SHIPPED_FOR), "--by", "Sari", "--reason", "looked at both")
+WHO = ("--model", str(SHIPPED_FOR), "--reason", "looked at both")
 
 
 @pytest.fixture
 def command(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Command:
     made = Command(capsys, monkeypatch, tmp_path)
     monkeypatch.setenv("COUNTERSIGN_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setattr(alias_command, "prompted_actor", signed_in)
     return made
+
+
+def signed_in(settings: Settings, as_whom: str = "", *, secret_stdin: bool = False) -> tuple[Actor, Authority]:
+    """In place of the prompt: whoever says so is Sari, unless another badge is named."""
+    who = {"": SARI, "ani": ANI, "dewi": DEWI}[as_whom]
+    return who, Authority(known_people, SystemClock())
 
 
 def standing(command: Command, *words: str) -> dict[tuple[str, str], str]:
@@ -51,8 +64,8 @@ def test_the_shipped_pairs_are_listed_as_proposed(command: Command) -> None:
 def test_the_life_of_an_alias(command: Command) -> None:
     approved = command("alias", "approve", D26R, OTHER, *WHO)
     assert approved.code == 0
-    assert approved.out.startswith(f"approved {D26R} -> {OTHER} for {SHIPPED_FOR}, by Sari at ")
-    assert command("alias", "propose", D26R, "z_cv03_d31lxxx_c03n_nl_dg00", *WHO).code == 0
+    assert approved.out.startswith(f"approved {D26R} -> {OTHER} for {SHIPPED_FOR}, by SARI at ")
+    assert command("alias", "propose", D26R, "z_cv03_d31lxxx_c03n_nl_dg00", *WHO, "--as", "ani").code == 0
     refused(command("alias", "approve", D26R, THIRD, *WHO), "another approved part")
     assert command("alias", "revoke", D26R, OTHER, *WHO).code == 0
     assert command("alias", "approve", D26R, THIRD, *WHO).code == 0
@@ -63,6 +76,14 @@ def test_the_life_of_an_alias(command: Command) -> None:
 def test_what_is_refused_is_told_in_one_sentence(command: Command) -> None:
     refused(command("alias", "approve", D26R, "Z-NEW", *WHO), "was never proposed")
     refused(command("alias", "propose", D26R, OTHER, *WHO), "already")
+    assert command("alias", "propose", D26R, THIRD, *WHO).code == 0
+    refused(command("alias", "approve", D26R, THIRD, *WHO), "yourself")
+
+
+def test_who_may_not_is_told_so(command: Command) -> None:
+    refused(command("alias", "approve", D26R, OTHER, *WHO, "--as", "dewi"), "DEWI may not do this.")
+    assert command("alias", "propose", D26R, THIRD, *WHO, "--as", "dewi").code == 0
+    assert standing(command)[D26R, OTHER] == "proposed"
 
 
 @pytest.mark.parametrize(
@@ -71,11 +92,11 @@ def test_what_is_refused_is_told_in_one_sentence(command: Command) -> None:
         (),
         ("burn",),
         ("approve", D26R, OTHER),
-        ("approve", D26R, OTHER, "--model", "nameless", "--by", "Sari", "--reason", "why"),
-        ("approve", D26R, OTHER, "--model", "a@1", "--by", " ", "--reason", "why"),
-        ("approve", D26R, OTHER, "--model", "a@1", "--by", "x" * 101, "--reason", "why"),
-        ("approve", D26R, OTHER, "--model", "a@1", "--by", "Sari", "--reason", "two\nlines"),
-        ("approve", D26R, "", "--model", "a@1", "--by", "Sari", "--reason", "why"),
+        ("approve", D26R, OTHER, "--model", "nameless", "--reason", "why"),
+        ("approve", D26R, OTHER, "--model", "a@1", "--reason", " "),
+        ("approve", D26R, OTHER, "--model", "a@1", "--reason", "x" * 501),
+        ("approve", D26R, OTHER, "--model", "a@1", "--reason", "two\nlines"),
+        ("approve", D26R, "", "--model", "a@1", "--reason", "why"),
     ],
 )
 def test_wrong_words(command: Command, tmp_path: Path, words: tuple[str, ...]) -> None:
@@ -90,19 +111,19 @@ def test_export_and_import(command: Command, monkeypatch: pytest.MonkeyPatch, tm
     assert command("alias", "export", "-").out.encode() == file.read_bytes()
     assert len(read_aliases(file)) == 3
     monkeypatch.setenv("COUNTERSIGN_DATA_DIR", str(tmp_path / "another"))
-    refused(command("alias", "import", file), "nobody answers for it")
+    refused(command("alias", "import", file, "--as", "dewi"), "DEWI may not do this.")
     assert set(standing(command).values()) == {"proposed"}
-    assert command("alias", "import", file, "--by", "Budi").out == "1 acts recorded\n"
+    assert command("alias", "import", file, "--as", "ani").out == "1 acts recorded\n"
     assert standing(command)[D26R, OTHER] == "approved"
-    assert ", by Budi at " in command("alias", "list").out
-    assert command("alias", "import", file, "--by", "Budi").out == "0 acts recorded\n"
+    assert ", by ANI at " in command("alias", "list").out
+    assert command("alias", "import", file, "--as", "ani").out == "0 acts recorded\n"
 
 
 def test_a_bad_file_is_refused_whole(command: Command, tmp_path: Path) -> None:
     file = tmp_path / "aliases.csv"
     command("alias", "export", file)
     file.write_text(file.read_text() + "a,1,new,PART,approved,Sari,never,why\n")
-    outcome = command("alias", "import", file, "--by", "Budi")
+    outcome = command("alias", "import", file)
     assert (outcome.code, outcome.out) == (2, "")
     assert "line 4, column at: “never”" in outcome.sentence
     assert command("alias", "import", tmp_path / "none.csv").code == 2

@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from app.commands import alias as alias_command
 from app.domain.alias import Alias, AliasKey, AliasStatus
 from app.domain.detection import ModelIdentity
 from app.domain.part_number import PartNumber
 from services.aliases.csv_file import write_aliases
 from tests.fakes.command import Command, Outcome
+from tests.unit.test_alias_commands import signed_in
 
 D26R, D26L = "W_CV01_D26RXXX_C03N_NL_DG00", "W_CV01_D26LXXX_C03N_NL_DG00"
 PART_R, PART_L = "Z-CV01-D26RXXX-C03N-NL-DG00", "Z-CV01-D26LXXX-C03N-NL-DG00"
@@ -130,11 +132,14 @@ def test_a_long_list_of_parts_is_no_file_name(command: Command) -> None:
     assert found(command("match", D26L, "--dn", f"{many},{PART_L}", "--json"))["verdict"] == "exact"
 
 
-def test_without_a_file_the_database_of_the_settings_counts(command: Command, tmp_path: Path) -> None:
+def test_without_a_file_the_database_of_the_settings_counts(
+    command: Command, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(alias_command, "prompted_actor", signed_in)
     words = ("match", D26R, "--dn", OTHER, "--json")
     assert found(command(*words))["verdict"] == "suggestion"
     assert not (tmp_path / "data").exists()
-    act = (D26R, OTHER, "--model", "countersign-demo@1.1.0", "--by", "Sari", "--reason", "looked")
+    act = (D26R, OTHER, "--model", "countersign-demo@1.1.0", "--reason", "looked")
     assert command("alias", "approve", *act).code == 0
     assert found(command(*words)) == named(D26R, "alias", OTHER)
 

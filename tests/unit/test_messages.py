@@ -9,16 +9,21 @@ from pathlib import Path
 import pytest
 
 from app.domain.alias import AliasRefusal
+from app.domain.audit import Breach
 from app.domain.decision import RefusedReason, UndecidedReason
 from app.domain.errors import ErrorCode, OperationalError
 from app.domain.notices import InfoCode, Notice, Tone
 from app.domain.packing_session import LabelRefusal
+from app.domain.people import PersonProblem, SecretProblem
 from app.messages import (
     ALIAS_REFUSALS,
+    BREACHES,
     ERRORS,
     INFOS,
     LABEL_REFUSALS,
+    PERSON_PROBLEMS,
     REFUSED,
+    SECRET_PROBLEMS,
     UNDECIDED,
     Sentence,
     Wording,
@@ -36,6 +41,9 @@ TABLES: list[tuple[type[StrEnum], Mapping[StrEnum, Sentence]]] = [
     (RefusedReason, REFUSED),
     (InfoCode, INFOS),
     (AliasRefusal, ALIAS_REFUSALS),
+    (Breach, BREACHES),
+    (SecretProblem, SECRET_PROBLEMS),
+    (PersonProblem, PERSON_PROBLEMS),
 ]
 ALL = [(code, words) for _, table in TABLES for code, words in table.items()]
 

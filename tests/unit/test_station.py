@@ -16,13 +16,11 @@ from app.ports.camera import CameraState
 from app.ports.frame import Frame
 from app.ports.stamp_reader import OnReading, StampReader
 from app.use_cases.desk import Phase
-from app.use_cases.factory import Factory
 from app.use_cases.station import Station
-from tests.fakes.alias_table import FakeAliasTable
 from tests.fakes.detector import FAKE_MODEL, FakeDetector
 from tests.fakes.listening import Ear
 from tests.fakes.packing_store import FakePackingStore
-from tests.fakes.station_parts import KnownNotes, ManualCamera, SetClock, note_of
+from tests.fakes.station_parts import KnownNotes, ManualCamera, SetClock, factory_of, note_of
 from tests.fakes.station_record import FakeStationRecord
 from tests.fakes.waiting import eventually
 from tests.unit.builders import D26L, D26R, label_record, part, seen
@@ -41,7 +39,7 @@ class Bench:
         self.store = FakePackingStore([label_record("L-1", D26L)])
         self.record = FakeStationRecord()
         self.station = Station(
-            self.camera, self.detector, Factory(self.notes, self.store, FakeAliasTable(), self.store), self.record,
+            self.camera, self.detector, factory_of(self.notes, self.store), self.record,
             VoteRules(), self.clock, "station-7", self.ear,
             agreement=Agreement.TWO_WAY, stamp_reader=stamp_reader,
         )  # fmt: skip

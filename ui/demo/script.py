@@ -63,6 +63,8 @@ def next_act(script: AutopilotScript, state: DeskState, outlook: Outlook) -> Act
     match state.phase:
         case Phase.SIGNED_OUT:
             return Act(ActKind.SCAN_BADGE, script.badge)
+        case Phase.SIGNING_IN | Phase.LOCKED:
+            return Act(ActKind.WAIT_FOR_ANSWER)
         case Phase.WAITING_FOR_NOTE:
             asked = script.dn in outlook.typed
             return Act(ActKind.WAIT_FOR_ANSWER) if asked else Act(ActKind.SCAN_NOTE, script.dn)

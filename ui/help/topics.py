@@ -29,6 +29,8 @@ def topic_of(state: DeskState) -> Topic:
         return Topic.DISCREPANCY
     return {
         Phase.SIGNED_OUT: Topic.SIGN_IN,
+        Phase.SIGNING_IN: Topic.SIGN_IN,
+        Phase.LOCKED: Topic.SIGN_IN,
         Phase.WAITING_FOR_NOTE: Topic.NOTE,
         Phase.ALREADY_PACKED: Topic.REOPEN,
         Phase.PACKING: Topic.PACKING,
@@ -51,6 +53,7 @@ def help_texts() -> Mapping[Topic, HelpText]:
             tr("Help", "Signing in"),
             (
                 tr("Help", "Scan your badge, show it to the camera, or type its number and press Enter."),
+                tr("Help", "Then type your PIN or password, where one is asked for; Esc goes back."),
                 tr("Help", "Another operator takes over by scanning their own badge. The open note stays open."),
                 tr("Help", "To leave the station, scan Sign out or press F12."),
             ),

@@ -11,7 +11,7 @@ from app.domain.labels import ScannedLabel
 from app.domain.notices import DiscrepancyReason, InfoCode, Notice, Tone
 from app.domain.packing_session import LabelRefusal, LineStatus, PackingSession
 from app.domain.part_number import PartNumber
-from app.use_cases.desk import DeskState, Phase
+from app.use_cases.desk import AWAY, DeskState, Phase
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +164,7 @@ def _empty(session: PackingSession | None, parts: Sequence[PartRow]) -> Empty:
 
 def _session_on_show(state: DeskState) -> PackingSession | None:
     """A packed note is shown with the labels it has, before it is reopened; while nobody works here, nothing is."""
-    if state.phase is Phase.SIGNED_OUT:
+    if state.phase in AWAY:
         return None
     if state.session and state.packed and state.phase is Phase.ALREADY_PACKED:
         return replace(state.session, labels=state.packed.labels)
@@ -243,7 +243,7 @@ def _actions(state: DeskState, stage: Stage) -> Actions:
 
 def stage_of(state: DeskState) -> Stage:
     """Rule V7: what the desk's state asks the operator to look at."""
-    if state.phase is Phase.SIGNED_OUT:
+    if state.phase in AWAY:
         return Stage.SIGN_IN
     if state.phase in {Phase.SUBMITTING, Phase.SUBMITTED}:
         return Stage.SUBMITTED

@@ -1,8 +1,8 @@
 """Draws on one page in millimetres, black on white. Whatever a text says, it stays in its place: it shrinks to 70 %,
 and what is longer still ends in an ellipsis."""
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
 
 from ui.paper.barcode import paint_barcode, paint_qr
 from ui.theme.icons import paint_icon
@@ -73,6 +73,14 @@ class Ink:
 
     def icon(self, place: QRectF, name: str) -> None:
         paint_icon(self._painter, name, self._px(place), BLACK.name())
+
+    def picture(self, place: QRectF, picture: QImage) -> None:
+        """As large as fits in the place, in its middle."""
+        room = self._px(place)
+        size = QSizeF(picture.size()).scaled(room.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        target = QRectF(QPointF(), size)
+        target.moveCenter(room.center())
+        self._painter.drawImage(target, picture)
 
     def barcode(self, place: QRectF, text: str, flush: Qt.AlignmentFlag | None = None) -> None:
         paint_barcode(self._painter, self._px(place), text, flush=flush)

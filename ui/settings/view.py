@@ -239,7 +239,7 @@ class SettingsDialog(QWidget):
 
     def _read_only_words(self) -> str:
         if self._read_only is ReadOnly.NOT_AN_ADMIN:
-            return self.tr("⚠ To look at only: sign in as one of those who may change settings (station.admins).")
+            return self.tr("⚠ To look at only: an administrator may change settings.")
         if self._read_only is ReadOnly.FILE_LOCKED:
             return self.tr("⚠ To look at only: this user may not write the settings file. Ask IT.")
         return ""

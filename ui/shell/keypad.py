@@ -1,5 +1,5 @@
 """Keys on the screen, for a station that has none: letters, figures and the signs of codes. Each is large enough for a
-glove; what is typed stands above them."""
+glove; what is typed stands above them, unless it is a secret."""
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
@@ -24,6 +24,12 @@ class Keypad(QFrame):
         self._target, self._sizes, self._over = target, sizes, parent
         self._echo = label("hero", name="keypadEcho")
         self._space = ActionButton(self.tr("Space"), "keypadSpace")
+        self._shift = ActionButton("⇧", "keypadShift", "segment")
+        self._shift.setCheckable(True)
+        self._shift.setChecked(True)
+        self._shift.setAccessibleName(self.tr("Capital or small letters"))
+        self._shift.setVisible(self._hidden)
+        self._letters: list[ActionButton] = []
         self._delete = ActionButton("⌫", "keypadDelete")
         self._enter = ActionButton(self.tr("Enter"), "keypadEnter", "primary")
         self._close = ActionButton(self.tr("Close"), "keypadClose")
@@ -33,6 +39,7 @@ class Keypad(QFrame):
         self._enter.clicked.connect(self._finish)
         self._close.clicked.connect(self.closed)
         self._space.clicked.connect(self._press)
+        self._shift.clicked.connect(self._change_case)
         target.textChanged.connect(self._show_text)
         self._show_text(target.text())
 
@@ -46,9 +53,10 @@ class Keypad(QFrame):
                 button.clicked.connect(self._press)
                 button.setFixedHeight(self._sizes.touch)
                 keys.addWidget(button, row, place)
-        for button, share in ((self._close, 2), (self._space, 5), (self._enter, 4)):
+                self._letters.append(button)
+        for button, share in ((self._close, 2), (self._shift, 2), (self._space, 5), (self._enter, 4)):
             bottom.addWidget(button, share)
-        for button in (self._close, self._space, self._enter, self._delete):
+        for button in (self._close, self._shift, self._space, self._enter, self._delete):
             button.setFixedHeight(self._sizes.touch)
         self._delete.setFixedWidth(2 * self._sizes.touch)
         column.addLayout(top)
@@ -70,6 +78,17 @@ class Keypad(QFrame):
         if isinstance(button, ActionButton):
             self._target.insert(" " if button is self._space else button.text())
 
+    @property
+    def _hidden(self) -> bool:
+        return self._target.echoMode() is not QLineEdit.EchoMode.Normal
+
+    @Slot()
+    def _change_case(self) -> None:
+        """Codes have capitals only; a password may have both."""
+        capitals = self._shift.isChecked()
+        for button in self._letters:
+            button.setText(button.text().upper() if capitals else button.text().lower())
+
     @Slot()
     def _delete_last(self) -> None:
         self._target.backspace()
@@ -82,4 +101,4 @@ class Keypad(QFrame):
 
     @Slot(str)
     def _show_text(self, text: str) -> None:
-        self._echo.setText(text or "…")
+        self._echo.setText(("●" * len(text) if self._hidden else text) or "…")

@@ -11,7 +11,8 @@ from ui.theme.icons import icon
 from ui.theme.tokens import Sizes
 from ui.theme.widgets import ActionButton
 
-_DIGITS = "1234567890"
+_KEYS = (*"1234567890", "F12", "Esc")
+"""What stands on the items, in their order; the last two are the window's own keys."""
 _COLUMN_WIDTH = 300
 
 
@@ -22,6 +23,8 @@ class MenuItem(StrEnum):
     FULL_SCREEN = "full_screen"
     COMMANDS = "print"
     SETTINGS = "settings"
+    SHIFT = "office_shift"
+    OFFICE = "office"
     HELP = "help"
     TOUR = "tour"
     SIGN_OUT = "sign_out"
@@ -29,7 +32,7 @@ class MenuItem(StrEnum):
 
 
 class MenuPanel(QFrame):
-    """``chosen``: a MenuItem, by its button or by the digit that stands on it. In two columns; in three where ``room``
+    """``chosen``: a MenuItem, by its button or by the key that stands on it. In two columns; in three where ``room``
     is too low for two."""
 
     chosen = Signal(object)
@@ -52,8 +55,8 @@ class MenuPanel(QFrame):
         self.setFixedWidth(min(room.width(), round(columns * _COLUMN_WIDTH * sizes.unit)))
 
     def _button(self, item: MenuItem, words: str) -> ActionButton:
-        digit = _DIGITS[list(MenuItem).index(item)]
-        button = ActionButton(f"{digit}   {words}", f"menu_{item.name.lower()}", "choice")
+        key = _KEYS[list(MenuItem).index(item)]
+        button = ActionButton(f"{key}   {words}", f"menu_{item.name.lower()}", "choice")
         side = round(26 * self._sizes.unit)
         button.setIcon(icon(item.value, self._look.colours.text, side))
         button.setIconSize(QSize(side, side))
@@ -70,6 +73,8 @@ class MenuPanel(QFrame):
             MenuItem.FULL_SCREEN: self.tr("Full screen (F11)"),
             MenuItem.COMMANDS: self.tr("Command codes"),
             MenuItem.SETTINGS: self.tr("Settings"),
+            MenuItem.SHIFT: self.tr("Shift"),
+            MenuItem.OFFICE: self.tr("Supervisor"),
             MenuItem.HELP: self.tr("Help (F1)"),
             MenuItem.TOUR: self.tr("Guided tour"),
             MenuItem.SIGN_OUT: self.tr("Sign out"),
@@ -82,12 +87,12 @@ class MenuPanel(QFrame):
         self.move(room.right() + 1 - self.width(), room.top())
 
     def press(self, event: QKeyEvent) -> bool:
-        """Whether the key was the digit of an item, which it then chooses."""
+        """Whether the key was an item's, which it then chooses."""
         held = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
-        place = _DIGITS.find(event.text()) if event.text() and not held else -1
-        if place >= 0:
-            self.chosen.emit(list(MenuItem)[place])
-        return place >= 0
+        found = event.text() in _KEYS and not held
+        if found:
+            self.chosen.emit(list(MenuItem)[_KEYS.index(event.text())])
+        return found
 
     @Slot()
     def _choose(self) -> None:

@@ -11,7 +11,10 @@ _WITH_CONTROL = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Z}
 
 
 class ScanEntry(QLineEdit):
+    """``line_entered``: a code or number. ``secret_entered``: what was typed unseen, while a secret is asked for."""
+
     line_entered = Signal(str)
+    secret_entered = Signal(str)
 
     def __init__(self, sizes: Sizes) -> None:
         super().__init__()
@@ -27,10 +30,25 @@ class ScanEntry(QLineEdit):
         self.setMinimumHeight(sizes.touch)
         self.setMaximumHeight(2 * sizes.touch)
 
+    @property
+    def hides(self) -> bool:
+        return self.echoMode() is QLineEdit.EchoMode.Password
+
+    def hide_typing(self, hides: bool) -> None:
+        """A PIN or password is typed next, or no longer: what stands there already is neither."""
+        if hides is not self.hides:
+            self.clear()
+            self.setEchoMode(QLineEdit.EchoMode.Password if hides else QLineEdit.EchoMode.Normal)
+        self.setAccessibleName(self.tr("PIN or password") if hides else self.tr("Codes and numbers"))
+
     def show_phase(self, phase: Phase) -> None:
         tr = QCoreApplication.translate
+        if self.hides:
+            self.setPlaceholderText(tr("ScanEntry", "PIN or password"))
+            return
         self.setPlaceholderText(
             {
+                Phase.LOCKED: tr("ScanEntry", "Scan or type your badge"),
                 Phase.SIGNED_OUT: tr("ScanEntry", "Scan or type your badge"),
                 Phase.PACKING: tr("ScanEntry", "Scan or type a carton label"),
             }.get(phase, tr("ScanEntry", "Scan or type a delivery note number"))
@@ -39,9 +57,11 @@ class ScanEntry(QLineEdit):
     @Slot()
     def _enter(self) -> None:
         """By the key or by the one on the screen; an empty line is nothing."""
-        line = self.text().strip()
+        text, hidden = self.text(), self.hides
         self.clear()
-        if line:
+        if hidden and text:
+            self.secret_entered.emit(text)
+        elif line := text.strip():
             self.line_entered.emit(line)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

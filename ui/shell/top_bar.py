@@ -15,6 +15,8 @@ from ui.theme.widgets import ActionButton, label, set_tone
 MARK = RESOURCES / "icons" / "countersign.svg"
 _PHASE_MARKS = {
     Phase.SIGNED_OUT: ("○", "plain"),
+    Phase.SIGNING_IN: ("○", "plain"),
+    Phase.LOCKED: ("■", "caution"),
     Phase.WAITING_FOR_NOTE: ("○", "plain"),
     Phase.ALREADY_PACKED: ("⚠", "caution"),
     Phase.PACKING: ("●", "good"),
@@ -27,6 +29,8 @@ def phase_words(phase: Phase) -> str:
     tr = QCoreApplication.translate
     return {
         Phase.SIGNED_OUT: tr("TopBar", "Nobody signed in"),
+        Phase.SIGNING_IN: tr("TopBar", "Signing in"),
+        Phase.LOCKED: tr("TopBar", "Locked"),
         Phase.WAITING_FOR_NOTE: tr("TopBar", "Waiting for a note"),
         Phase.ALREADY_PACKED: tr("TopBar", "Already packed"),
         Phase.PACKING: tr("TopBar", "Packing"),

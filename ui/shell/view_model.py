@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from math import ceil
 
 from app.domain.notices import InfoCode, Notice, Tone
 from app.domain.part_number import PartNumber
 from app.messages import PLAIN, Wording, notice_sentence, sentence
-from app.use_cases.desk import DeskState, Phase
+from app.use_cases.desk import AWAY, DeskState, Phase
 
 
 class NextStep(StrEnum):
@@ -73,7 +74,7 @@ def instruction_state(
 def _speaks_for_another(notice: Notice, state: DeskState) -> bool:
     """Rule F2: the largest words are the next action, also when what was said last has none, or none for what the
     screen shows: a session's message may arrive when its operator has gone, a label while a reason is asked for."""
-    asks_else = state.phase is Phase.SIGNED_OUT or state.asking_reason
+    asks_else = state.phase in AWAY or state.asking_reason
     return notice.code in _SAYS_NO_STEP or (asks_else and notice.tone in _CALM)
 
 
@@ -81,6 +82,8 @@ def _asked_by_phase(state: DeskState, reason: str, wording: Wording) -> str:
     if state.phase in {Phase.SIGNED_OUT, Phase.WAITING_FOR_NOTE}:
         return sentence(InfoCode.SIGN_IN if state.phase is Phase.SIGNED_OUT else InfoCode.SCAN_NOTE, {}, wording).what
     code = {
+        Phase.SIGNING_IN: InfoCode.SECRET_WANTED,
+        Phase.LOCKED: InfoCode.LOCKED,
         Phase.ALREADY_PACKED: InfoCode.ALREADY_PACKED,
         Phase.PACKING: _asked_in_session(state, reason),
         Phase.SUBMITTING: InfoCode.LEAVING,
@@ -124,7 +127,44 @@ class TopBarState:
 
 def top_bar_state(state: DeskState) -> TopBarState:
     session = state.session
-    if session is None or state.phase is Phase.SIGNED_OUT:
+    if session is None or state.phase in AWAY:
         return TopBarState("", state.phase, operator=state.operator)
     as_of = datetime.fromisoformat(session.note_as_of) if session.note_as_of else None
     return TopBarState(str(session.note.number), state.phase, as_of, session.provisional, state.operator)
+
+
+class SignInStep(StrEnum):
+    """What the sign-in panel asks for. UNLOCK: the secret of who is locked out."""
+
+    BADGE = "badge"
+    SECRET = "secret"  # noqa: S105 (the name of a step)
+    UNLOCK = "unlock"
+
+
+@dataclass(frozen=True, slots=True)
+class SignInState:
+    """``who`` is asked for a secret; ``keeps``: whose session waits behind the panel; ``wait_s``: before that no secret
+    is looked at."""
+
+    step: SignInStep
+    who: str = ""
+    keeps: str = ""
+    wait_s: int = 0
+    may_step_back: bool = False
+
+    @property
+    def asks_secret(self) -> bool:
+        return self.step is not SignInStep.BADGE
+
+
+def sign_in_state(state: DeskState, now_s: float, *, other: bool = False) -> SignInState:
+    """``other``: at a locked station somebody else has asked to sign in."""
+    wait_s = ceil(max(0.0, state.locked_until_s - now_s)) if state.locked_until_s is not None else 0
+    if state.phase is Phase.SIGNING_IN:
+        keeps = state.operator if state.operator != state.signing_in else ""
+        return SignInState(SignInStep.SECRET, state.signing_in, keeps, wait_s, may_step_back=True)
+    if state.phase is Phase.LOCKED and other:
+        return SignInState(SignInStep.BADGE, keeps=state.operator, may_step_back=True)
+    if state.phase is Phase.LOCKED:
+        return SignInState(SignInStep.UNLOCK, state.operator, state.operator, wait_s)
+    return SignInState(SignInStep.BADGE)

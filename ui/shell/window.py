@@ -12,7 +12,7 @@ from app.domain.notices import InfoCode
 from app.domain.part_number import PartNumber
 from app.ports.clock import Clock
 from app.runtime.clock_watch import ClockWatch
-from app.use_cases.desk import DeskState
+from app.use_cases.desk import AWAY, DeskState, Phase
 from app.use_cases.inspect import Inspected
 from app.use_cases.station import Station
 from ui.bridge import StationBridge
@@ -26,7 +26,8 @@ from ui.packing.view_model import Stage, open_rows, packing_state, stage_of
 from ui.shell.face import StationFace
 from ui.shell.look import Look
 from ui.shell.menu import MenuItem
-from ui.shell.view_model import instruction_state, top_bar_state
+from ui.shell.touches import Touches
+from ui.shell.view_model import instruction_state, sign_in_state, top_bar_state
 from ui.shell.watchdog import GuiWatchdog
 from ui.status.view_model import Bench, Condition, Lamp, status_state
 
@@ -54,12 +55,15 @@ class StationWindow(StationFace):
     settings_asked = Signal()
     slip_asked = Signal(object)
     sheet_asked = Signal()
+    shift_asked = Signal()
+    office_asked = Signal()
     look_changed = Signal(object)
     desk_shown = Signal(object)
 
     def __init__(self, station: Station, bridge: StationBridge, rules: WindowRules, clock: Clock) -> None:
         self._station, self._bridge, self._rules, self._clock = station, bridge, rules, clock
         self._desk, self._stage, self._bug = DeskState(), Stage.LIVE, False
+        self._other_asked = False
         self._chosen: PartNumber | None = None
         self._asked = self._looking_up = ""
         self._inspected: Inspected | None = None
@@ -72,6 +76,8 @@ class StationWindow(StationFace):
         self._tick = QTimer(self, interval=TICK_MS)
         self._patience = QTimer(self, interval=PATIENCE_MS, singleShot=True)
         self._closed = False
+        self._touches = Touches(self)
+        self._touches.touched.connect(self._station.touched)
         self._bridge.desk_arrived.connect(self._show_desk)
         self._bridge.inspected_arrived.connect(self._show_inspected)
         self._bridge.picture_arrived.connect(self._show_picture)
@@ -84,6 +90,12 @@ class StationWindow(StationFace):
 
     def _connect_views(self) -> None:
         self.entry.line_entered.connect(self._typed)
+        self.entry.secret_entered.connect(self._station.enter_secret)
+        self.sign_in.pad.typed.connect(self.entry.insert)
+        self.sign_in.pad.deleted.connect(self.entry.backspace)
+        self.sign_in.pad.entered.connect(self.entry.returnPressed)
+        self.sign_in.stepped_back.connect(self._not_this_badge)
+        self.sign_in.other_asked.connect(self._ask_other)
         self.banner.understood.connect(self._confirm)
         self.packing.submit_asked.connect(self._confirm)
         self.packing.reopen_asked.connect(self._confirm)
@@ -99,9 +111,14 @@ class StationWindow(StationFace):
         self.top_bar.help_asked.connect(self.show_help)
 
     @property
+    def desk(self) -> DeskState:
+        """What stands on the screen."""
+        return self._desk
+
+    @property
     def operator(self) -> str:
-        """The badge of who works here; "" for nobody."""
-        return self._desk.operator
+        """The badge of who works here now; "" for nobody."""
+        return "" if self._desk.phase in AWAY else self._desk.operator
 
     def present(self) -> None:
         """Show the window and begin to watch; full screen when the settings say so."""
@@ -110,6 +127,7 @@ class StationWindow(StationFace):
         else:
             self.show()
         self.entry.setFocus()
+        self._touches.watch()
         self._feed.start()
         self._watchdog.start()
         self._tick.start()
@@ -120,7 +138,7 @@ class StationWindow(StationFace):
         typed so far stands in it again."""
         if look == self.look:
             return
-        typed, reason = self.entry.text(), self.discrepancy.reason
+        typed, reason = "" if self.entry.hides else self.entry.text(), self.discrepancy.reason
         self.look = look
         self._take_down()
         self._build()
@@ -139,6 +157,10 @@ class StationWindow(StationFace):
         self._asked = self._looking_up = ""
         self._patience.stop()
         self._chosen = chosen_after(self._chosen, before, state)
+        if state.phase is not before.phase:
+            self._other_asked = False
+            if state.phase is Phase.LOCKED:
+                self.close_popover()
         self._show_state(asked_before=before.asking_reason)
         self.desk_shown.emit(state)
 
@@ -146,7 +168,7 @@ class StationWindow(StationFace):
         state = self._desk
         self._stage = stage_of(state)
         self.top_bar.show_state(top_bar_state(state))
-        self.entry.show_phase(state.phase)
+        self._show_sign_in()
         self._show_packing()
         self._show_submission()
         self.discrepancy.setEnabled(not state.held)
@@ -168,6 +190,12 @@ class StationWindow(StationFace):
         self._show_state()
         if self.isVisible():
             self._look_around()
+
+    def _show_sign_in(self) -> None:
+        asked = sign_in_state(self._desk, self._clock.monotonic_s(), other=self._other_asked)
+        self.sign_in.show_state(asked)
+        self.entry.hide_typing(asked.asks_secret)
+        self.entry.show_phase(self._desk.phase)
 
     def _show_packing(self) -> None:
         self.packing.show_state(packing_state(self._desk, self._stage, self._chosen))
@@ -201,6 +229,8 @@ class StationWindow(StationFace):
         self._feed.set_room(self.live.room)
         if self._stage is Stage.SUBMITTED:
             self._show_submission()
+        if self.sign_in.state.wait_s:
+            self._show_sign_in()
         if self._looking_up:
             self._say_looking_up()
         self._light_rows()
@@ -239,6 +269,21 @@ class StationWindow(StationFace):
     def _typed(self, line: str) -> None:
         self._expect(line)
         self._station.scan(line)
+
+    @Slot()
+    def _not_this_badge(self) -> None:
+        if self._other_asked:
+            self._other_asked = False
+            self._show_sign_in()
+        else:
+            self._undo()
+        self.entry.setFocus()
+
+    @Slot()
+    def _ask_other(self) -> None:
+        self._other_asked = True
+        self._show_sign_in()
+        self.entry.setFocus()
 
     @Slot()
     def _confirm(self) -> None:
@@ -290,6 +335,8 @@ class StationWindow(StationFace):
             MenuItem.FULL_SCREEN: self._toggle_full_screen,
             MenuItem.COMMANDS: self.sheet_asked.emit,
             MenuItem.SETTINGS: self.settings_asked.emit,
+            MenuItem.SHIFT: self.shift_asked.emit,
+            MenuItem.OFFICE: self.office_asked.emit,
             MenuItem.HELP: self.show_help,
             MenuItem.TOUR: self.start_tour,
             MenuItem.SIGN_OUT: lambda: self._do(Command.SIGN_OUT),
@@ -357,6 +404,8 @@ class StationWindow(StationFace):
             return
         if self.entry.text():
             self.entry.clear()
+        elif self._stage is Stage.SIGN_IN and self.sign_in.state.may_step_back:
+            self._not_this_badge()
         elif self._chosen is not None:
             self._choose_part(None)
         elif self._stage in {Stage.DISCREPANCY, Stage.SUBMITTED}:
@@ -370,6 +419,7 @@ class StationWindow(StationFace):
         if self._closed:
             return
         self._closed = True
+        self._touches.close()
         self.hide()
         self._tick.stop()
         self._patience.stop()

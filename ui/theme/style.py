@@ -63,7 +63,12 @@ def _qpalette(colours: Palette) -> QPalette:
 
 def _fits(s: Sizes) -> str:
     """Smaller words for buttons that have not the room (:class:`ui.theme.widgets.ActionButton` chooses)."""
-    full = {"": s.strong, '[role="primary"]': round(26 * s.unit), '[role="onBanner"]': round(26 * s.text)}
+    full = {
+        "": s.strong,
+        '[role="primary"]': round(26 * s.unit),
+        '[role="onBanner"]': round(26 * s.text),
+        '[role="key"]': s.title,
+    }
     return "\n    ".join(
         f'QPushButton{role}[fit="{fit}"] {{ font-size: {round(size * share)}px; }}'
         for role, size in full.items()
@@ -151,6 +156,9 @@ def stylesheet(colours: Palette, sizes: Sizes) -> str:
     }}
     QPushButton[role="primary"]:pressed {{ background: {c.accent_pressed}; border-color: {c.accent_pressed}; }}
     QPushButton[role="primary"]:disabled {{ background: {c.surface}; border-color: {c.line}; color: {c.muted}; }}
+    QPushButton[role="deskPrimary"] {{ background: {c.accent}; border-color: {c.accent}; color: {c.on_accent}; }}
+    QPushButton[role="deskPrimary"]:pressed {{ background: {c.accent_pressed}; }}
+    QPushButton[role="deskPrimary"]:disabled {{ background: {c.surface}; border-color: {c.line}; color: {c.muted}; }}
     QPushButton[role="quiet"] {{ background: transparent; border-color: {c.line}; }}
     QPushButton[role="choice"] {{ text-align: left; }}
     QPushButton[role="choice"]:checked {{ background: {c.selected}; border-color: {c.accent}; }}
@@ -180,5 +188,68 @@ def stylesheet(colours: Palette, sizes: Sizes) -> str:
     QPushButton[role="segment"]:checked {{
         background: {c.selected}; border: 2px solid {c.accent}; border-radius: {round(s.radius * 0.7)}px;
         color: {c.text};
+    }}
+    QComboBox[role="chooser"], QDateEdit[role="day"] {{
+        background: {c.surface}; border: 2px solid {c.line}; border-radius: {round(s.radius * 0.7)}px;
+        padding: 0 {round(10 * s.unit)}px; font-size: {s.body}px; font-weight: 600;
+    }}
+    QComboBox[role="chooser"]::drop-down, QDateEdit[role="day"]::drop-down {{
+        border: none; width: {round(24 * s.unit)}px;
+    }}
+    QComboBox[role="chooser"]::down-arrow, QDateEdit[role="day"]::down-arrow {{
+        width: 0; height: 0; border-top: {round(6 * s.unit)}px solid {c.muted};
+        border-left: {round(5 * s.unit)}px solid {c.surface}; border-right: {round(5 * s.unit)}px solid {c.surface};
+    }}
+    QComboBox[role="chooser"]:focus, QDateEdit[role="day"]:focus {{ border-color: {c.accent}; }}
+    QComboBox[role="chooser"] QAbstractItemView {{
+        background: {c.raised}; border: 1px solid {c.line}; padding: {round(4 * s.unit)}px;
+        selection-background-color: {c.selected}; selection-color: {c.text};
+    }}
+    QTableView[role="records"], QListView[role="timeline"] {{
+        background: {c.surface}; border: 1px solid {c.line}; border-radius: {round(s.radius * 0.5)}px; outline: 0;
+        selection-background-color: {c.selected}; selection-color: {c.text};
+    }}
+    QTableView[role="records"]:focus, QListView[role="timeline"]:focus {{ border-color: {c.accent}; }}
+    QListView[role="timeline"] QScrollBar:vertical {{
+        background: transparent; width: {round(10 * s.unit)}px; margin: 0;
+    }}
+    QListView[role="timeline"] QScrollBar::handle:vertical {{
+        background: {c.line}; border-radius: {round(4 * s.unit)}px; margin: 0; min-height: 30px;
+    }}
+    QTableView[role="records"] QHeaderView::section {{
+        background: {c.raised}; color: {c.muted}; border: none; border-bottom: 1px solid {c.line};
+        padding: {round(5 * s.unit)}px {round(6 * s.unit)}px; font-size: {s.caption}px; font-weight: 600;
+    }}
+    QTableView[role="records"] QHeaderView {{ background: {c.raised}; border: none; }}
+    QLineEdit[role="filter"] {{
+        font-size: {s.body}px; font-weight: 500; border-radius: {round(s.radius * 0.7)}px;
+        padding: 0 {round(10 * s.unit)}px;
+    }}
+    QListWidget[role="tabs"]::item {{
+        padding: 0 {round(8 * s.unit)}px; border-radius: {round(s.radius * 0.7)}px;
+        border: 2px solid transparent; margin-bottom: {round(2 * s.unit)}px;
+    }}
+    QListWidget[role="tabs"]::item:hover {{ background: {c.raised}; }}
+    QListWidget[role="tabs"]::item:selected {{ background: {c.selected}; color: {c.text}; }}
+    QListWidget[role="tabs"]:focus::item:selected {{ border-color: {c.accent}; }}
+    QTableWidget[role="facts"] {{
+        background: {c.surface}; alternate-background-color: {c.ground}; border: 1px solid {c.line};
+        font-size: {s.body}px; selection-background-color: {c.selected}; selection-color: {c.text};
+    }}
+    QRadioButton[role="strongChoice"] {{ font-size: {s.strong}px; font-weight: 600; }}
+    QRadioButton[role="strongChoice"]:disabled {{ color: {c.muted}; }}
+    QRadioButton[role="strongChoice"]:focus {{ color: {c.accent}; }}
+    QRadioButton[role="strongChoice"]::indicator {{
+        width: {round(14 * s.unit)}px; height: {round(14 * s.unit)}px; border-radius: {round(9 * s.unit)}px;
+        border: 2px solid {c.muted}; background: {c.surface};
+    }}
+    QRadioButton[role="strongChoice"]::indicator:checked {{ border-color: {c.accent}; background: {c.accent}; }}
+    QRadioButton[role="strongChoice"]::indicator:disabled {{ border-color: {c.line}; background: {c.ground}; }}
+    QTableWidget[role="facts"]:focus {{ border-color: {c.accent}; }}
+    QTableWidget[role="facts"]::item {{ padding: 0 {round(5 * s.unit)}px; }}
+    QTableWidget[role="facts"] QHeaderView {{ background: {c.raised}; }}
+    QTableWidget[role="facts"] QHeaderView::section {{
+        background: {c.raised}; color: {c.muted}; border: none; padding: 0 {round(8 * s.unit)}px;
+        font-size: {s.caption}px; font-weight: 600;
     }}
     """

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from app.domain.audit import findings
 from app.domain.conflict import Conflict, ConflictReason, LabelHolder
 from app.domain.decision import Accepted, Evidence, Picture, Refused, RefusedReason
 from app.domain.delivery_note import DeliveryLine, DeliveryNote, DnNumber
@@ -14,6 +15,7 @@ from app.domain.journal import CoverAccepted, CoverRefused, Entry, LabelCounted,
 from app.domain.labels import LabelCode, LabelRecord, ScannedLabel
 from app.domain.packing_session import PackingRecord, PackingSession
 from app.domain.part_number import PartNumber
+from app.ports.audit_trail import every_line
 from app.ports.packing_store import CommitReceipt, PackedNote
 from app.settings import RecordSettings
 from services.record.faults.life import Life
@@ -74,7 +76,16 @@ def _view(record: SqlStationRecord, notes: Sequence[DeliveryNote]) -> object:
         tuple(record.cache.note(each.number) for each in notes),
         tuple(record.cache.packed_note(each.number) for each in notes),
         tuple(record.cache.label(LabelCode(f"C{number}")) for number in (0, 57, 99)),
+        _audit_of(record),
     )
+
+
+def _audit_of(record: SqlStationRecord) -> object:
+    """What the audit's chain and all that it tells of add up to. ValueError: it is not whole."""
+    wrong = [*findings(every_line(record.audit)), *record.audit_findings()]
+    if wrong:
+        raise ValueError(f"the audit: {wrong[0]}")
+    return record.audit.head()
 
 
 def _cached(notes: Sequence[DeliveryNote], rng: random.Random) -> list[Act]:
@@ -123,7 +134,11 @@ def _fate(number: int, record: PackingRecord) -> Sequence[Act]:
             lambda store: store.outbox.tried(key, "the link was cut"),
             lambda store: store.outbox.confirm(key, CommitReceipt(record.packing_code, repeated=False), at(31)),
         ),
-        (submitted, lambda store: store.outbox.put_in_conflict(_conflict(record), at(32))),
+        (
+            submitted,
+            lambda store: store.outbox.put_in_conflict(_conflict(record), at(32)),
+            lambda store: store.outbox.settle(key, "set_aside: told so", at(34)),
+        ),
         (),
         (
             submitted,

@@ -1,0 +1,59 @@
+"""``countersign export``: sessions, or their labels, as a file for a spreadsheet."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from app.bootstrap import DATABASE_NAME, build_audit, database_login
+from app.commands.sessions import add_filter_arguments, wanted_by
+from app.commands.sign_in_prompt import add_sign_in_arguments, prompted_actor
+from app.ports.exports import XLSX_ROWS_AT_MOST, ExportFormat, ExportKind
+from app.settings import Settings
+from app.use_cases.export import Export, ExportOrder
+from services.exports.session_source import SessionSource
+from services.exports.table_files import SpreadsheetFiles
+from services.storage.open_reports import reading
+from services.storage.open_store import sqlite_file
+from services.storage.session_reports import SqlSessionReports
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    add = parser.add_argument
+    add("kind", choices=[each.value for each in ExportKind], help="a row for each session, or for each of its labels")
+    form = f"csv: of any length; xlsx: at most {XLSX_ROWS_AT_MOST} rows; by the file's ending"
+    add("--format", choices=[each.value for each in ExportFormat], help=form)
+    add("--out", type=Path, required=True, metavar="FILE", help="the file to write; one that is there is replaced")
+    add_filter_arguments(parser)
+    add_sign_in_arguments(parser)
+
+
+def run(args: argparse.Namespace, settings: Settings) -> int:
+    """Exit code 2 for a file whose format nobody has said."""
+    form = args.format or args.out.suffix.lower().lstrip(".")
+    if form not in set(ExportFormat):
+        print("countersign: --format csv or --format xlsx is needed.", file=sys.stderr)
+        return 2
+    rules, default = settings.database, settings.data_path / DATABASE_NAME
+    url = rules.report_url or rules.url
+    file = sqlite_file(url, default)
+    if file is not None and not file.exists():
+        print(f"There is no database at {file} yet: nothing was packed.", file=sys.stderr)
+        return 1
+    actor, authority = prompted_actor(settings, args.as_whom, secret_stdin=args.secret_stdin, purpose="export")
+    order = ExportOrder(ExportKind(args.kind), ExportFormat(form), args.out, wanted_by(args))
+    audit = build_audit(settings)
+    engine, kind = reading(url, default, rules.timeout_s, database_login(settings))
+    try:
+        source = SessionSource([SqlSessionReports(engine, kind)], engine, kind)
+        outcome = Export(source, SpreadsheetFiles(), authority, audit).write(actor, order, _told)
+    finally:
+        engine.dispose()
+        audit.close()
+    print(f"{args.out}: {outcome.rows} {args.kind}")
+    return 0
+
+
+def _told(rows: int) -> bool:
+    if sys.stderr.isatty():
+        print(f"\r{rows} rows …", end="", file=sys.stderr, flush=True)
+    return True

@@ -1,0 +1,97 @@
+"""What a station's window asks of supervisors and administrators: their own window, the shift, the settings."""
+
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Slot
+
+from app.bootstrap import build_sign_in
+from app.commands.office_parts import OfficeParts
+from app.commands.office_window import Office
+from app.domain.people import Actor, nobody_at
+from app.ports.station_record import StationRecord
+from app.settings import Settings
+from app.settings_file import write_settings
+from app.use_cases.administration import Administration
+from app.use_cases.desk import AWAY
+from ui.shell.preferences import Preferences
+from ui.shell.window import StationWindow
+from ui.shift.page import ShiftPage
+
+
+class Supervision(QObject):
+    """Belongs to ``window``. ``record`` is the station's own: what is done here stands in its audit."""
+
+    def __init__(self, window: StationWindow, settings: Settings, record: StationRecord) -> None:
+        super().__init__(window)
+        self._window, self._settings, self._record = window, settings, record
+        self._sign_in = build_sign_in(settings, record)
+        self._parts = OfficeParts(settings, record, self._sign_in.authority)
+        self._office: Office | None = None
+        window.office_asked.connect(self._open_office)
+        window.shift_asked.connect(self._show_shift)
+
+    def prefer(self, origins: Mapping[str, str], path: Path, *, writable: bool) -> Preferences:
+        """The settings, for who may change them."""
+        save = partial(write_settings, path)
+        administration = Administration(
+            self._sign_in.authority, self._record.audit, save, self._guarded, file_writable=writable
+        )
+        keep_look = save if writable else None
+        return Preferences(
+            self._window, self._settings, origins, administration, self._authenticate, keep_look, str(path)
+        )
+
+    @Slot(str, float)
+    def take_code(self, code: str, at_s: float) -> None:
+        """A scanned code belongs to the window in front."""
+        office = self._office.window if self._office else None
+        if office is not None and office.isActiveWindow():
+            office.take_code(code)
+        else:
+            self._window.take_code(code, at_s)
+
+    def close(self) -> None:
+        if self._office is not None:
+            self._office.window.close()
+        self._parts.close()
+
+    def _guarded(self) -> bool:
+        """Not on the GUI's thread."""
+        return self._settings.identity.secret == "pin" and bool(self._record.sign_ins.people().accounts)  # noqa: S105
+
+    def _authenticate(self, badge: str, secret: str) -> Actor:
+        """On an errand's thread."""
+        return self._sign_in.authenticate(badge, secret, "settings")
+
+    @Slot()
+    def _open_office(self) -> None:
+        """One; asked for again, it comes to the front."""
+        if self._office is None:
+            parts = OfficeParts(self._settings, self._record, self._sign_in.authority)
+            self._office = Office(self._settings, parts, self._sign_in, self._window.look)
+            self._office.window.closed.connect(self._forget_office)
+            self._office.window.show()
+        self._office.window.raise_()
+        self._office.window.activateWindow()
+
+    @Slot()
+    def _forget_office(self) -> None:
+        office, self._office = self._office, None
+        if office is not None:
+            office.window.deleteLater()
+
+    @Slot()
+    def _show_shift(self) -> None:
+        page = ShiftPage(self._parts.shifts(), self._actor(), self._window.look.colours, self._window.sizes)
+        self._window.open_page(page)
+        page.refresh()
+
+    def _actor(self) -> Actor:
+        """Who works at the bench, as they signed in."""
+        state = self._window.desk
+        if not state.operator or state.role is None or state.phase in AWAY:
+            return nobody_at(self._settings.station.id)
+        proven = self._settings.identity.secret == "pin"  # noqa: S105
+        return Actor(state.operator, state.role, self._settings.station.id, proven)

@@ -1,0 +1,1 @@
+"""Evidence bundles: packed and signed at the station, checked anywhere."""

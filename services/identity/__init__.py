@@ -1,0 +1,1 @@
+"""What people are recognised by: their secrets, and the site's pepper."""

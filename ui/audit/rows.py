@@ -1,0 +1,163 @@
+"""The list of the audit: an item model that grows page by page, in a table."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import IntEnum
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from app.domain.audit import AuditLine
+from ui.audit.view_model import is_readable
+from ui.audit.words import deeds
+from ui.language import moment
+from ui.theme.plain_text import shown
+from ui.theme.tokens import Palette, Sizes
+
+Index = QModelIndex | QPersistentModelIndex
+_AT_MOST = 80
+
+
+class Column(IntEnum):
+    LINE = 0
+    TIME = 1
+    WHO = 2
+    DEED = 3
+    SUBJECT = 4
+    REASON = 5
+
+
+_SHARES = {Column.LINE: 0.08, Column.TIME: 0.17, Column.WHO: 0.14, Column.DEED: 0.2, Column.SUBJECT: 0.22}
+"""Of the width; the last column has the rest."""
+
+
+class AuditTable(QAbstractTableModel):
+    """GUI thread. Every word of a cell that comes from outside is made harmless."""
+
+    def __init__(self, colours: Palette) -> None:
+        super().__init__()
+        self.lines: tuple[AuditLine, ...] = ()
+        self._muted, self._bad = QColor(colours.muted), QColor(colours.bad)
+        self._deeds = deeds()
+
+    def show_lines(self, lines: Sequence[AuditLine]) -> None:
+        """Those that are there already stay where they are, and with them what is chosen."""
+        kept = len(self.lines)
+        if tuple(lines[:kept]) == self.lines and kept:
+            if len(lines) > kept:
+                self.beginInsertRows(QModelIndex(), kept, len(lines) - 1)
+                self.lines = tuple(lines)
+                self.endInsertRows()
+            return
+        self.beginResetModel()
+        self.lines = tuple(lines)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.lines)
+
+    def columnCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(Column)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        if role != Qt.ItemDataRole.DisplayRole:
+            return None
+        headings = (self.tr("Line"), self.tr("Time"), self.tr("Who"), self.tr("Deed"), self.tr("About"))
+        return (*headings, self.tr("Reason"))[section]
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        line = self.lines[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._cell(line, Column(index.column()))
+        if role == Qt.ItemDataRole.ForegroundRole:
+            if not is_readable(line.act):
+                return self._bad
+            return self._muted if index.column() in {Column.LINE, Column.TIME} else None
+        return None
+
+    def _cell(self, line: AuditLine, column: Column) -> str:
+        act = line.act
+        match column:
+            case Column.LINE:
+                return str(line.seq)
+            case Column.TIME:
+                return when(act.at)
+            case Column.WHO:
+                return who(act.by, act.second)
+            case Column.DEED:
+                return self._deeds.get(act.deed, shown(act.deed, _AT_MOST))
+            case Column.SUBJECT:
+                return shown(act.subject, _AT_MOST)
+            case _:
+                return shown(act.reason, _AT_MOST)
+
+
+def when(at: str) -> str:
+    """On the wall's clock; as it stands there if it is no time."""
+    try:
+        return moment(datetime.fromisoformat(at))
+    except (ValueError, OverflowError, OSError):
+        return shown(at, _AT_MOST)
+
+
+def who(by: str, second: str) -> str:
+    """“–”: the program itself."""
+    name = shown(by, _AT_MOST) or "–"
+    return f"{name} + {shown(second, _AT_MOST)}" if second else name
+
+
+class AuditList(QTableView):
+    """``chosen``: the row, -1 for none. ``more_wanted``: the end is in sight."""
+
+    chosen = Signal(int)
+    more_wanted = Signal()
+
+    def __init__(self, table: AuditTable, sizes: Sizes) -> None:
+        super().__init__()
+        self.setObjectName("auditList")
+        self.setProperty("role", "records")
+        self.setAccessibleName(self.tr("Lines of the audit"))
+        self.setModel(table)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(round(30 * sizes.text))
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setStretchLastSection(True)
+        self.selectionModel().currentRowChanged.connect(self._moved)
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for column, share in _SHARES.items():
+            self.setColumnWidth(column, round(share * self.viewport().width()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter belongs to the page."""
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+    @Slot(QModelIndex, QModelIndex)
+    def _moved(self, now: QModelIndex, _before: QModelIndex) -> None:
+        self.chosen.emit(now.row())
+
+    @Slot(int)
+    def _scrolled(self, value: int) -> None:
+        if value >= self.verticalScrollBar().maximum() - 5:
+            self.more_wanted.emit()
