@@ -91,6 +91,11 @@ class OfficeParts:
         folders += [Path(each.strip()) for each in settings.review.picture_folders.split(";") if each.strip()]
         self.shelf = FolderShelf(folders)
 
+    @property
+    def has_station(self) -> bool:
+        """A supervisor's desk may have none."""
+        return self._station_record.is_file()
+
     def browse(self) -> Browse:
         return Browse(self._sources(), self._authority)
 
@@ -161,7 +166,7 @@ class OfficeParts:
             Source.FACTORY: self._reports(open_reports),
             Source.CONFLICTS: self._reports(open_conflict_reports),
         }
-        if self._station_record.is_file():  # a supervisor's desk may have none
+        if self.has_station:
             found[Source.UNSENT] = SqlUnsentReports(self._file)
         return found
 

@@ -2,12 +2,12 @@
 
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QObject, Slot
+from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
 from app.commands.office_parts import OfficeParts
 from app.domain.audit import AuditDeed
-from app.domain.people import RIGHTS, Actor, Right
+from app.domain.people import Actor
 from app.ports.clock import SystemClock
 from app.ports.session_reports import SessionFilter, SessionSummary
 from app.settings import Settings
@@ -23,6 +23,7 @@ from ui.judging.view import JudgingPage
 from ui.office.choices import ChoicePanel
 from ui.office.view_model import PageName
 from ui.office.window import OfficeWindow
+from ui.office.words import export_choices, export_title, printed_words, session_choices
 from ui.paper.paper_reports import PaperReports
 from ui.paper.printing import PaperPrinter
 from ui.people.view import PeoplePage
@@ -34,6 +35,7 @@ from ui.shell.look import Look
 from ui.shift.page import ShiftPage
 from ui.shift.sheet import ShiftSheet
 from ui.shift.view_model import ShiftState
+from ui.theme.plain_text import shown
 from ui.theme.tokens import Palette, Sizes
 
 _NOTE_LIMIT_S = 30.0
@@ -48,7 +50,8 @@ class Office(QObject):
         self._acts: SessionActs | None = None
         self._errand = Errand(self, "office")
         place, idle_s = settings.station.id, settings.identity.idle_lock_s
-        self.window = OfficeWindow(self._authenticate, self._page, look, place, SystemClock(), idle_s)
+        without = frozenset() if parts.has_station else frozenset({PageName.SHIFT})
+        self.window = OfficeWindow(self._authenticate, self._page, look, place, SystemClock(), idle_s, without=without)
         self._printer = PaperPrinter(self.window)
         self._printer.printed.connect(self._printed)
         self.window.signed_out.connect(self._signed_out)
@@ -122,16 +125,8 @@ class Office(QObject):
 
     @Slot(object)
     def _ask_act(self, summary: SessionSummary) -> None:
-        tr, actor = QCoreApplication.translate, self.window.seat.actor
-        rights = RIGHTS[actor.role] if actor else frozenset()
-        choices = {
-            Right.REOPEN_SESSION: ("reopen", tr("Office", "Reopen the note for correction…")),
-            Right.VOID_SESSION: ("void", tr("Office", "Take back what it booked…")),
-            Right.EXPORT: ("report", tr("Office", "Report on paper (PDF)…")),
-        }
-        offered = dict(choice for right, choice in choices.items() if right in rights)
-        offered["bundle"] = tr("Office", "Evidence bundle…")
-        panel = ChoicePanel(tr("Office", "DN {dn}").format(dn=summary.dn), offered, self.window.sizes)
+        actor, _, sizes = self._now()
+        panel = ChoicePanel(shown(f"DN {summary.dn}", 60), session_choices(actor.role), sizes)
         panel.chosen.connect(partial(self._do_act, summary.session_id))
         self._open(panel)
 
@@ -151,12 +146,7 @@ class Office(QObject):
 
     @Slot(object)
     def _ask_export(self, wanted: SessionFilter) -> None:
-        tr = QCoreApplication.translate
-        choices = {
-            "table": tr("Office", "A table: CSV or XLSX…"),
-            "day": tr("Office", "A report on paper of all that is listed (PDF)…"),
-        }
-        panel = ChoicePanel(tr("Office", "Export what is listed"), choices, self.window.sizes)
+        panel = ChoicePanel(export_title(), export_choices(), self.window.sizes)
         panel.chosen.connect(partial(self._do_export, wanted))
         self._open(panel)
 
@@ -193,4 +183,4 @@ class Office(QObject):
 
     @Slot(str)
     def _printed(self, printer: str) -> None:
-        self.window.say(self.tr("Printed on {printer}.").format(printer=printer), tone="good")
+        self.window.say(printed_words(printer), tone="good")

@@ -2,6 +2,746 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="id" sourcelanguage="en">
 <context>
+    <name>ActPanel</name>
+    <message>
+        <source>Afterwards</source>
+        <translation>Sesudahnya</translation>
+    </message>
+    <message>
+        <source>Asked for</source>
+        <translation>Diminta</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Tutup</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Selesai</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Label</translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation>Memuat…</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Sekarang</translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>Sebentar…</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>Part</translation>
+    </message>
+    <message>
+        <source>Pieces</source>
+        <translation>Pcs</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Alasan</translation>
+    </message>
+    <message>
+        <source>Reason: why this has to be</source>
+        <translation>Alasan: mengapa ini perlu</translation>
+    </message>
+    <message>
+        <source>The labels that the session counted</source>
+        <translation>Label yang dihitung sesi ini</translation>
+    </message>
+    <message>
+        <source>There was no answer. It may have been done: try again, it is never done twice.</source>
+        <translation>Tidak ada jawaban. Mungkin sudah dilakukan: coba lagi, ini tidak pernah dilakukan dua kali.</translation>
+    </message>
+    <message>
+        <source>What becomes of the note&apos;s parts</source>
+        <translation>Perubahan pada part surat jalan ini</translation>
+    </message>
+    <message>
+        <source>What happens to it</source>
+        <translation>Yang terjadi padanya</translation>
+    </message>
+    <message>
+        <source>{trouble} F5 looks again.</source>
+        <translation>{trouble} F5 untuk melihat lagi.</translation>
+    </message>
+</context>
+<context>
+    <name>AliasActions</name>
+    <message>
+        <source>Reason: what was looked at, and why it is so</source>
+        <translation>Alasan: apa yang diperiksa, dan mengapa demikian</translation>
+    </message>
+    <message>
+        <source>Say why, in a few words.</source>
+        <translation>Tuliskan alasannya, singkat saja.</translation>
+    </message>
+</context>
+<context>
+    <name>AliasDetail</name>
+    <message>
+        <source>Choose a part</source>
+        <translation>Pilih part</translation>
+    </message>
+    <message>
+        <source>Covers of the part</source>
+        <translation>Cover dari part ini</translation>
+    </message>
+    <message>
+        <source>Covers that the model calls so</source>
+        <translation>Cover yang dinamai demikian oleh model</translation>
+    </message>
+    <message>
+        <source>Decisions that would have been others</source>
+        <translation>Keputusan yang akan berbeda</translation>
+    </message>
+    <message>
+        <source>No picture here: none was kept, or it lies on another station.</source>
+        <translation>Tidak ada gambar di sini: tidak disimpan, atau ada di stasiun lain.</translation>
+    </message>
+    <message>
+        <source>Part that the label may be</source>
+        <translation>Part yang mungkin dimaksud label</translation>
+    </message>
+    <message>
+        <source>The ERP&apos;s part</source>
+        <translation>Part di ERP</translation>
+    </message>
+    <message>
+        <source>The model says</source>
+        <translation>Kata model</translation>
+    </message>
+    <message>
+        <source>model {model}</source>
+        <translation>model {model}</translation>
+    </message>
+    <message>
+        <source>spelt {part}</source>
+        <translation>dieja {part}</translation>
+    </message>
+</context>
+<context>
+    <name>AliasList</name>
+    <message>
+        <source>Labels and aliases</source>
+        <translation>Label dan alias</translation>
+    </message>
+</context>
+<context>
+    <name>AliasPage</name>
+    <message>
+        <source>Approve</source>
+        <translation>Setujui</translation>
+    </message>
+    <message>
+        <source>Approved</source>
+        <translation>Disetujui</translation>
+    </message>
+    <message>
+        <source>Approved by {who}, {at}</source>
+        <translation>Disetujui oleh {who}, {at}</translation>
+    </message>
+    <message>
+        <source>Approved, it would have changed {changed} of {count} decisions of the last {days} days.</source>
+        <translation>Jika disetujui, {changed} dari {count} keputusan dalam {days} hari terakhir akan berubah.</translation>
+    </message>
+    <message>
+        <source>In the last {days} days: {accepted} accepted, {refused} refused, {undecided} not decided.</source>
+        <translation>Dalam {days} hari terakhir: {accepted} diterima, {refused} ditolak, {undecided} tidak diputuskan.</translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation>Memuat…</translation>
+    </message>
+    <message>
+        <source>Looking at the last days…</source>
+        <translation>Memeriksa beberapa hari terakhir…</translation>
+    </message>
+    <message>
+        <source>No part of the last days&apos; notes is chosen. Choose the one that it is.</source>
+        <translation>Belum ada part dari surat jalan terakhir yang dipilih. Pilih part yang dimaksud.</translation>
+    </message>
+    <message>
+        <source>Not both are built of six segments: compare them whole.</source>
+        <translation>Tidak keduanya terdiri dari enam segmen: bandingkan secara utuh.</translation>
+    </message>
+    <message>
+        <source>Not replayed: {what}.</source>
+        <translation>Tidak diputar ulang: {what}.</translation>
+    </message>
+    <message>
+        <source>Notes ask for parts that are spelt so: it needs no alias.</source>
+        <translation>Surat jalan meminta part dengan ejaan ini: tidak perlu alias.</translation>
+    </message>
+    <message>
+        <source>Nothing differs.</source>
+        <translation>Tidak ada perbedaan.</translation>
+    </message>
+    <message>
+        <source>Nothing here yet: no alias was proposed, and no label was decided in the last days.</source>
+        <translation>Belum ada apa-apa: belum ada alias yang diusulkan, dan tidak ada label yang diputuskan beberapa hari terakhir.</translation>
+    </message>
+    <message>
+        <source>Nothing is called so.</source>
+        <translation>Tidak ada yang bernama demikian.</translation>
+    </message>
+    <message>
+        <source>Propose</source>
+        <translation>Usulkan</translation>
+    </message>
+    <message>
+        <source>Proposed</source>
+        <translation>Diusulkan</translation>
+    </message>
+    <message>
+        <source>Proposed by {who}, {at}</source>
+        <translation>Diusulkan oleh {who}, {at}</translation>
+    </message>
+    <message>
+        <source>Recording…</source>
+        <translation>Mencatat…</translation>
+    </message>
+    <message>
+        <source>Revoke</source>
+        <translation>Cabut</translation>
+    </message>
+    <message>
+        <source>Revoked</source>
+        <translation>Dicabut</translation>
+    </message>
+    <message>
+        <source>Revoked by {who}, {at}</source>
+        <translation>Dicabut oleh {who}, {at}</translation>
+    </message>
+    <message>
+        <source>Revoked, it would have changed {changed} of {count} decisions of the last {days} days.</source>
+        <translation>Jika dicabut, {changed} dari {count} keputusan dalam {days} hari terakhir akan berubah.</translation>
+    </message>
+    <message>
+        <source>Search labels, parts, people</source>
+        <translation>Cari label, part, orang</translation>
+    </message>
+    <message>
+        <source>Spelt as on the notes</source>
+        <translation>Dieja seperti di surat jalan</translation>
+    </message>
+    <message>
+        <source>The database does not answer. Nothing is lost: try again.</source>
+        <translation>Database tidak menjawab. Tidak ada yang hilang: coba lagi.</translation>
+    </message>
+    <message>
+        <source>The label was not among the {count} decisions of the last {days} days.</source>
+        <translation>Label ini tidak ada di antara {count} keputusan dalam {days} hari terakhir.</translation>
+    </message>
+    <message>
+        <source>They look {percent} % alike, which decides nothing.</source>
+        <translation>Kemiripannya {percent} %, tetapi itu tidak menentukan apa pun.</translation>
+    </message>
+    <message>
+        <source>Without an alias</source>
+        <translation>Tanpa alias</translation>
+    </message>
+    <message>
+        <source>accepted as {part}</source>
+        <translation>diterima sebagai {part}</translation>
+    </message>
+    <message>
+        <source>and {count} more</source>
+        <translation>dan {count} lagi</translation>
+    </message>
+    <message>
+        <source>cover series</source>
+        <translation>seri cover</translation>
+    </message>
+    <message>
+        <source>finish code</source>
+        <translation>kode finishing</translation>
+    </message>
+    <message>
+        <source>label flag</source>
+        <translation>tanda label</translation>
+    </message>
+    <message>
+        <source>like no part of the notes</source>
+        <translation>tidak mirip part mana pun</translation>
+    </message>
+    <message>
+        <source>needs none</source>
+        <translation>tidak perlu alias</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>tidak ada</translation>
+    </message>
+    <message>
+        <source>not decided</source>
+        <translation>tidak diputuskan</translation>
+    </message>
+    <message>
+        <source>prefix</source>
+        <translation>awalan</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>ditolak</translation>
+    </message>
+    <message>
+        <source>side</source>
+        <translation>sisi</translation>
+    </message>
+    <message>
+        <source>size</source>
+        <translation>ukuran</translation>
+    </message>
+    <message>
+        <source>type code</source>
+        <translation>kode tipe</translation>
+    </message>
+    <message>
+        <source>variant</source>
+        <translation>varian</translation>
+    </message>
+    <message>
+        <source>{at} · DN {dn} · {station}: {before} → {after}</source>
+        <translation>{at} · DN {dn} · {station}: {before} → {after}</translation>
+    </message>
+    <message>
+        <source>{count} of other models or versions</source>
+        <translation>{count} dari model atau versi lain</translation>
+    </message>
+    <message>
+        <source>{count} older ones</source>
+        <translation>{count} yang lebih lama</translation>
+    </message>
+    <message>
+        <source>{count} whose note is not known</source>
+        <translation>{count} yang surat jalannya tidak diketahui</translation>
+    </message>
+    <message>
+        <source>{part}?  {percent} %</source>
+        <translation>{part}?  {percent} %</translation>
+    </message>
+    <message>
+        <source>✓ Approved. Stations take it over with their next delivery note. To undo: revoke it.</source>
+        <translation>✓ Disetujui. Stasiun memakainya mulai surat jalan berikutnya. Untuk membatalkan: cabut.</translation>
+    </message>
+    <message>
+        <source>✓ Proposed. It counts when another supervisor has approved it.</source>
+        <translation>✓ Diusulkan. Berlaku setelah disetujui supervisor lain.</translation>
+    </message>
+    <message>
+        <source>✓ Revoked. Stations take it over with their next delivery note.</source>
+        <translation>✓ Dicabut. Stasiun memakainya mulai surat jalan berikutnya.</translation>
+    </message>
+    <message>
+        <source>✗ {count} covers that were refused, or accepted as another part, would have been accepted.</source>
+        <translation>✗ {count} cover yang ditolak, atau diterima sebagai part lain, akan diterima.</translation>
+    </message>
+</context>
+<context>
+    <name>AskPerson</name>
+    <message>
+        <source>Badge</source>
+        <translation>Lencana</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Batal</translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>Sebentar…</translation>
+    </message>
+    <message>
+        <source>PIN or password</source>
+        <translation>PIN atau kata sandi</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>Masuk</translation>
+    </message>
+    <message>
+        <source>There was no answer. Try again.</source>
+        <translation>Tidak ada jawaban. Coba lagi.</translation>
+    </message>
+</context>
+<context>
+    <name>Asking</name>
+    <message>
+        <source>Enter   Go on</source>
+        <translation>Enter   Lanjut</translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation>Memuat…</translation>
+    </message>
+    <message>
+        <source>No picture of this part was judged correct yet.</source>
+        <translation>Belum ada gambar part ini yang dinilai benar.</translation>
+    </message>
+    <message>
+        <source>Nothing waits to be judged: of the last days every doubtful cover, and every one of the blind sample, has its verdict.</source>
+        <translation>Tidak ada yang menunggu dinilai: dari hari-hari terakhir setiap cover yang meragukan, dan setiap cover sampel buta, sudah dinilai.</translation>
+    </message>
+    <message>
+        <source>Space   Close up</source>
+        <translation>Spasi   Perbesar</translation>
+    </message>
+    <message>
+        <source>The camera&apos;s word: this is</source>
+        <translation>Kata kamera: ini adalah</translation>
+    </message>
+    <message>
+        <source>The part for comparison</source>
+        <translation>Part sebagai pembanding</translation>
+    </message>
+    <message>
+        <source>The picture to judge</source>
+        <translation>Gambar yang dinilai</translation>
+    </message>
+    <message>
+        <source>This picture cannot be shown.</source>
+        <translation>Gambar ini tidak dapat ditampilkan.</translation>
+    </message>
+    <message>
+        <source>This round is done. Others wait behind it.</source>
+        <translation>Putaran ini selesai. Masih ada yang lain menunggu.</translation>
+    </message>
+    <message>
+        <source>Z   Take back</source>
+        <translation>Z   Batalkan</translation>
+    </message>
+    <message>
+        <source>{count} others have no picture on this machine.</source>
+        <translation>{count} lainnya tidak punya gambar di komputer ini.</translation>
+    </message>
+    <message>
+        <source>{left} left</source>
+        <translation>{left} tersisa</translation>
+    </message>
+    <message>
+        <source>{left} left, and more behind them</source>
+        <translation>{left} tersisa, dan masih ada lagi sesudahnya</translation>
+    </message>
+</context>
+<context>
+    <name>AuditFilterBar</name>
+    <message>
+        <source>About</source>
+        <translation>Tentang</translation>
+    </message>
+    <message>
+        <source>About, as session:…</source>
+        <translation>Tentang, misalnya session:…</translation>
+    </message>
+    <message>
+        <source>Any deed</source>
+        <translation>Semua perbuatan</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Kosongkan</translation>
+    </message>
+    <message>
+        <source>Deed</source>
+        <translation>Perbuatan</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Cari</translation>
+    </message>
+    <message>
+        <source>Search anywhere   ( / )</source>
+        <translation>Cari di mana saja   ( / )</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Waktu</translation>
+    </message>
+    <message>
+        <source>Which audit</source>
+        <translation>Audit yang mana</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Siapa</translation>
+    </message>
+</context>
+<context>
+    <name>AuditList</name>
+    <message>
+        <source>Lines of the audit</source>
+        <translation>Baris-baris audit</translation>
+    </message>
+</context>
+<context>
+    <name>AuditPage</name>
+    <message>
+        <source>Break off</source>
+        <translation>Hentikan</translation>
+    </message>
+    <message>
+        <source>Check this audit</source>
+        <translation>Periksa audit ini</translation>
+    </message>
+    <message>
+        <source>What is wrong with the audit</source>
+        <translation>Apa yang salah dengan audit</translation>
+    </message>
+    <message>
+        <source>no answer in time</source>
+        <translation>tidak ada jawaban tepat waktu</translation>
+    </message>
+</context>
+<context>
+    <name>AuditTable</name>
+    <message>
+        <source>About</source>
+        <translation>Tentang</translation>
+    </message>
+    <message>
+        <source>Deed</source>
+        <translation>Perbuatan</translation>
+    </message>
+    <message>
+        <source>Line</source>
+        <translation>Baris</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Alasan</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Waktu</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Siapa</translation>
+    </message>
+</context>
+<context>
+    <name>AuditWords</name>
+    <message>
+        <source>Alias approved</source>
+        <translation>Alias disetujui</translation>
+    </message>
+    <message>
+        <source>Alias proposed</source>
+        <translation>Alias diusulkan</translation>
+    </message>
+    <message>
+        <source>Alias revoked</source>
+        <translation>Alias dicabut</translation>
+    </message>
+    <message>
+        <source>At any time</source>
+        <translation>Kapan saja</translation>
+    </message>
+    <message>
+        <source>Audit begun</source>
+        <translation>Audit dimulai</translation>
+    </message>
+    <message>
+        <source>Checked so far: {lines} lines…</source>
+        <translation>Sudah diperiksa: {lines} baris…</translation>
+    </message>
+    <message>
+        <source>Conflict settled</source>
+        <translation>Konflik diselesaikan</translation>
+    </message>
+    <message>
+        <source>Cover accepted</source>
+        <translation>Tutup diterima</translation>
+    </message>
+    <message>
+        <source>Cover refused</source>
+        <translation>Tutup ditolak</translation>
+    </message>
+    <message>
+        <source>Cover undecided</source>
+        <translation>Tutup belum pasti</translation>
+    </message>
+    <message>
+        <source>Decision judged</source>
+        <translation>Keputusan dinilai</translation>
+    </message>
+    <message>
+        <source>Delivery note completed</source>
+        <translation>Surat jalan dilengkapi</translation>
+    </message>
+    <message>
+        <source>Exported</source>
+        <translation>Diekspor</translation>
+    </message>
+    <message>
+        <source>In the last 24 hours</source>
+        <translation>24 jam terakhir</translation>
+    </message>
+    <message>
+        <source>In the last 30 days</source>
+        <translation>30 hari terakhir</translation>
+    </message>
+    <message>
+        <source>In the last 7 days</source>
+        <translation>7 hari terakhir</translation>
+    </message>
+    <message>
+        <source>Label counted</source>
+        <translation>Label dihitung</translation>
+    </message>
+    <message>
+        <source>Label taken back</source>
+        <translation>Label dibatalkan</translation>
+    </message>
+    <message>
+        <source>Locked when idle</source>
+        <translation>Terkunci karena diam</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>Mencari…</translation>
+    </message>
+    <message>
+        <source>Note written</source>
+        <translation>Catatan ditulis</translation>
+    </message>
+    <message>
+        <source>Nothing found. Ask for less, or look in the other audit.</source>
+        <translation>Tidak ditemukan. Kurangi syaratnya, atau cari di audit yang lain.</translation>
+    </message>
+    <message>
+        <source>Nothing here yet: nobody has done anything that is written down.</source>
+        <translation>Belum ada apa-apa: belum ada perbuatan yang tercatat.</translation>
+    </message>
+    <message>
+        <source>Other audit noted</source>
+        <translation>Audit lain dicatat</translation>
+    </message>
+    <message>
+        <source>PIN or password set</source>
+        <translation>PIN atau kata sandi dipasang</translation>
+    </message>
+    <message>
+        <source>Person added</source>
+        <translation>Orang ditambahkan</translation>
+    </message>
+    <message>
+        <source>Person changed</source>
+        <translation>Data orang diubah</translation>
+    </message>
+    <message>
+        <source>Person removed</source>
+        <translation>Orang dihapus</translation>
+    </message>
+    <message>
+        <source>Record restored</source>
+        <translation>Catatan stasiun dipulihkan</translation>
+    </message>
+    <message>
+        <source>Review reopened</source>
+        <translation>Pemeriksaan dibuka lagi</translation>
+    </message>
+    <message>
+        <source>Session left</source>
+        <translation>Sesi ditinggalkan</translation>
+    </message>
+    <message>
+        <source>Session opened</source>
+        <translation>Sesi dibuka</translation>
+    </message>
+    <message>
+        <source>Session reopened</source>
+        <translation>Sesi dibuka lagi</translation>
+    </message>
+    <message>
+        <source>Session reviewed</source>
+        <translation>Sesi diperiksa</translation>
+    </message>
+    <message>
+        <source>Session submitted</source>
+        <translation>Sesi dikirim</translation>
+    </message>
+    <message>
+        <source>Session voided</source>
+        <translation>Sesi dibatalkan</translation>
+    </message>
+    <message>
+        <source>Settings changed</source>
+        <translation>Pengaturan diubah</translation>
+    </message>
+    <message>
+        <source>Shift check failed</source>
+        <translation>Pemeriksaan shift gagal</translation>
+    </message>
+    <message>
+        <source>Shift check overridden</source>
+        <translation>Pemeriksaan shift dilewati</translation>
+    </message>
+    <message>
+        <source>Shift check passed</source>
+        <translation>Pemeriksaan shift lulus</translation>
+    </message>
+    <message>
+        <source>Shift handed over</source>
+        <translation>Shift diserahterimakan</translation>
+    </message>
+    <message>
+        <source>Sign-in locked</source>
+        <translation>Masuk dikunci</translation>
+    </message>
+    <message>
+        <source>Sign-in refused</source>
+        <translation>Masuk ditolak</translation>
+    </message>
+    <message>
+        <source>Signed in</source>
+        <translation>Masuk</translation>
+    </message>
+    <message>
+        <source>Signed out</source>
+        <translation>Keluar</translation>
+    </message>
+    <message>
+        <source>Station&apos;s key noted</source>
+        <translation>Kunci stasiun dicatat</translation>
+    </message>
+    <message>
+        <source>The factory</source>
+        <translation>Pabrik</translation>
+    </message>
+    <message>
+        <source>This station</source>
+        <translation>Stasiun ini</translation>
+    </message>
+    <message>
+        <source>Unlocked</source>
+        <translation>Kunci dibuka</translation>
+    </message>
+    <message>
+        <source>Unreadable</source>
+        <translation>Tidak terbaca</translation>
+    </message>
+    <message>
+        <source>⚠ Whole: {lines} lines. Nothing was noted elsewhere: an end cut off would not be seen.</source>
+        <translation>⚠ Utuh: {lines} baris. Tidak ada catatan di tempat lain: ujung yang dipotong tidak akan terlihat.</translation>
+    </message>
+    <message>
+        <source>✓ Whole: {lines} lines. Heads noted elsewhere that agree: {heads}.</source>
+        <translation>✓ Utuh: {lines} baris. Catatan di tempat lain yang cocok: {heads}.</translation>
+    </message>
+    <message>
+        <source>✗ Not whole: {found} findings in {lines} lines.</source>
+        <translation>✗ Tidak utuh: {found} temuan dalam {lines} baris.</translation>
+    </message>
+</context>
+<context>
     <name>Autopilot</name>
     <message>
         <source>A carton that must be refused is scanned: {text}.</source>
@@ -128,6 +868,397 @@
     <message>
         <source>DEMO</source>
         <translation>DEMO</translation>
+    </message>
+</context>
+<context>
+    <name>CaseView</name>
+    <message>
+        <source>DN {dn}</source>
+        <translation>DN {dn}</translation>
+    </message>
+    <message>
+        <source>Disputed</source>
+        <translation>Diperebutkan</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Label</translation>
+    </message>
+    <message>
+        <source>Nobody else has its labels, or nobody knows who.</source>
+        <translation>Tidak ada pihak lain yang memiliki labelnya, atau tidak diketahui siapa.</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>Sekarang</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>Part</translation>
+    </message>
+    <message>
+        <source>Pieces</source>
+        <translation>Pcs</translation>
+    </message>
+    <message>
+        <source>The labels of this session, and who else has them</source>
+        <translation>Label sesi ini, dan siapa lagi yang memilikinya</translation>
+    </message>
+    <message>
+        <source>The other side</source>
+        <translation>Pihak lain</translation>
+    </message>
+    <message>
+        <source>This session</source>
+        <translation>Sesi ini</translation>
+    </message>
+    <message>
+        <source>Who has it</source>
+        <translation>Pemiliknya</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>ya</translation>
+    </message>
+    <message>
+        <source>{why} Found on {when}.</source>
+        <translation>{why} Ditemukan {when}.</translation>
+    </message>
+</context>
+<context>
+    <name>ChartCard</name>
+    <message>
+        <source>Point at the chart, or use the arrow keys, to read its values.</source>
+        <translation>Tunjuk grafik, atau pakai tombol panah, untuk membaca nilainya.</translation>
+    </message>
+</context>
+<context>
+    <name>ChartSaving</name>
+    <message>
+        <source>Save the chart as a picture</source>
+        <translation>Simpan grafik sebagai gambar</translation>
+    </message>
+    <message>
+        <source>Save the chart&apos;s data</source>
+        <translation>Simpan data grafik</translation>
+    </message>
+    <message>
+        <source>Saved as {path}.</source>
+        <translation>Disimpan sebagai {path}.</translation>
+    </message>
+    <message>
+        <source>{path} was not written in time.</source>
+        <translation>{path} tidak tertulis tepat waktu.</translation>
+    </message>
+</context>
+<context>
+    <name>Charts</name>
+    <message>
+        <source>(no name)</source>
+        <translation>(tanpa nama)</translation>
+    </message>
+    <message>
+        <source>30 days</source>
+        <translation>30 hari</translation>
+    </message>
+    <message>
+        <source>7 days</source>
+        <translation>7 hari</translation>
+    </message>
+    <message>
+        <source>A session with labels of two suppliers counts for both.</source>
+        <translation>Sesi dengan label dua pemasok dihitung untuk keduanya.</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>Diterima</translation>
+    </message>
+    <message>
+        <source>All stations</source>
+        <translation>Semua stasiun</translation>
+    </message>
+    <message>
+        <source>Cases: {n}.</source>
+        <translation>Kejadian: {n}.</translation>
+    </message>
+    <message>
+        <source>Confidence over time</source>
+        <translation>Keyakinan dari waktu ke waktu</translation>
+    </message>
+    <message>
+        <source>Covers</source>
+        <translation>Cover</translation>
+    </message>
+    <message>
+        <source>Covers per day</source>
+        <translation>Cover per hari</translation>
+    </message>
+    <message>
+        <source>Covers per hour</source>
+        <translation>Cover per jam</translation>
+    </message>
+    <message>
+        <source>Covers: {n}.</source>
+        <translation>Cover: {n}.</translation>
+    </message>
+    <message>
+        <source>Decisions per part</source>
+        <translation>Keputusan per part</translation>
+    </message>
+    <message>
+        <source>Discrepancies by supplier</source>
+        <translation>Selisih per pemasok</translation>
+    </message>
+    <message>
+        <source>From opening a delivery note to submitting it.</source>
+        <translation>Dari membuka surat jalan sampai menyerahkannya.</translation>
+    </message>
+    <message>
+        <source>From … to …</source>
+        <translation>Dari … s.d. …</translation>
+    </message>
+    <message>
+        <source>Half took no longer (median)</source>
+        <translation>Separuhnya tidak lebih lama (median)</translation>
+    </message>
+    <message>
+        <source>Hatched: days of which nothing is on record ({n}).</source>
+        <translation>Diarsir: hari tanpa catatan apa pun ({n}).</translation>
+    </message>
+    <message>
+        <source>How sure the model was of the covers it decided, as shares of all.</source>
+        <translation>Seberapa yakin model terhadap cover yang diputuskan, sebagai bagian dari semuanya.</translation>
+    </message>
+    <message>
+        <source>Judged wrong in review</source>
+        <translation>Dinilai salah saat peninjauan</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>Label</translation>
+    </message>
+    <message>
+        <source>Labels per day</source>
+        <translation>Label per hari</translation>
+    </message>
+    <message>
+        <source>Labels per hour</source>
+        <translation>Label per jam</translation>
+    </message>
+    <message>
+        <source>Left out, because nobody knows when they were opened: {n}.</source>
+        <translation>Tidak ikut dihitung karena waktu bukanya tidak diketahui: {n}.</translation>
+    </message>
+    <message>
+        <source>Nine of ten took no longer</source>
+        <translation>Sembilan dari sepuluh tidak lebih lama</translation>
+    </message>
+    <message>
+        <source>No label was packed in these days.</source>
+        <translation>Tidak ada label yang dikemas pada hari-hari ini.</translation>
+    </message>
+    <message>
+        <source>No session of these days tells when it was opened.</source>
+        <translation>Tidak ada sesi pada hari-hari ini yang menyebut waktu bukanya.</translation>
+    </message>
+    <message>
+        <source>No two parts were mixed up in these days, as far as anybody has judged.</source>
+        <translation>Tidak ada part yang tertukar pada hari-hari ini, sejauh yang sudah dinilai.</translation>
+    </message>
+    <message>
+        <source>Not drawn, but in the data: {n} more.</source>
+        <translation>Tidak digambar, tetapi ada di data: {n} lagi.</translation>
+    </message>
+    <message>
+        <source>Nothing was submitted in these days.</source>
+        <translation>Tidak ada yang diserahkan pada hari-hari ini.</translation>
+    </message>
+    <message>
+        <source>Pale: not over yet.</source>
+        <translation>Pucat: belum selesai.</translation>
+    </message>
+    <message>
+        <source>Parts mixed up</source>
+        <translation>Part yang tertukar</translation>
+    </message>
+    <message>
+        <source>Pieces</source>
+        <translation>Buah</translation>
+    </message>
+    <message>
+        <source>Pieces per day</source>
+        <translation>Buah per hari</translation>
+    </message>
+    <message>
+        <source>Pieces per hour</source>
+        <translation>Buah per jam</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Ditolak</translation>
+    </message>
+    <message>
+        <source>Refused, then the other accepted</source>
+        <translation>Ditolak, lalu yang lain diterima</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>Sesi</translation>
+    </message>
+    <message>
+        <source>Sessions per day</source>
+        <translation>Sesi per hari</translation>
+    </message>
+    <message>
+        <source>Sessions per hour</source>
+        <translation>Sesi per jam</translation>
+    </message>
+    <message>
+        <source>Sessions submitted with a discrepancy, of all with labels of the supplier.</source>
+        <translation>Sesi yang diserahkan dengan selisih, dari semua sesi dengan label pemasok itu.</translation>
+    </message>
+    <message>
+        <source>Sessions: {n}.</source>
+        <translation>Sesi: {n}.</translation>
+    </message>
+    <message>
+        <source>Share of covers, by day</source>
+        <translation>Bagian dari cover, per hari</translation>
+    </message>
+    <message>
+        <source>Share of covers, by the hour</source>
+        <translation>Bagian dari cover, per jam</translation>
+    </message>
+    <message>
+        <source>The camera has decided nothing in these days.</source>
+        <translation>Kamera tidak memutuskan apa pun pada hari-hari ini.</translation>
+    </message>
+    <message>
+        <source>The part that was decided, and below it the part that was meant.</source>
+        <translation>Part yang diputuskan, dan di bawahnya part yang dimaksud.</translation>
+    </message>
+    <message>
+        <source>Throughput</source>
+        <translation>Hasil kerja</translation>
+    </message>
+    <message>
+        <source>Time per delivery note</source>
+        <translation>Waktu per surat jalan</translation>
+    </message>
+    <message>
+        <source>Time taken, by day</source>
+        <translation>Waktu yang dipakai, per hari</translation>
+    </message>
+    <message>
+        <source>Time taken, by the hour</source>
+        <translation>Waktu yang dipakai, per jam</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Hari ini</translation>
+    </message>
+    <message>
+        <source>Undecided</source>
+        <translation>Belum diputuskan</translation>
+    </message>
+    <message>
+        <source>Undecided ones ({n}) stand with the part their label mostly is.</source>
+        <translation>Yang belum diputuskan ({n}) ditaruh pada part yang paling sering dimaksud labelnya.</translation>
+    </message>
+    <message>
+        <source>What the camera&apos;s decisions came to, the most frequent parts first.</source>
+        <translation>Hasil keputusan kamera, part yang paling sering lebih dahulu.</translation>
+    </message>
+    <message>
+        <source>What was submitted, by the time of submitting.</source>
+        <translation>Yang diserahkan, menurut waktu penyerahan.</translation>
+    </message>
+    <message>
+        <source>With a discrepancy</source>
+        <translation>Dengan selisih</translation>
+    </message>
+    <message>
+        <source>below {high} %</source>
+        <translation>di bawah {high} %</translation>
+    </message>
+    <message>
+        <source>nothing on record</source>
+        <translation>tidak ada catatan</translation>
+    </message>
+    <message>
+        <source>still to come</source>
+        <translation>belum tiba</translation>
+    </message>
+    <message>
+        <source>{low}–{high} %</source>
+        <translation>{low}–{high} %</translation>
+    </message>
+    <message>
+        <source>{n} h</source>
+        <translation>{n} jam</translation>
+    </message>
+    <message>
+        <source>{n} min</source>
+        <translation>{n} mnt</translation>
+    </message>
+    <message>
+        <source>{n} s</source>
+        <translation>{n} dtk</translation>
+    </message>
+    <message>
+        <source>{what}: {n} of {all}</source>
+        <translation>{what}: {n} dari {all}</translation>
+    </message>
+    <message>
+        <source>{what}: {share} % ({n})</source>
+        <translation>{what}: {share} % ({n})</translation>
+    </message>
+    <message>
+        <source>“Nine of ten” is not told of fewer than 10 sessions ({n} times).</source>
+        <translation>“Sembilan dari sepuluh” tidak disebut bila kurang dari 10 sesi ({n} kali).</translation>
+    </message>
+    <message>
+        <source>“Refused, then …” does not tell whether camera, hand or note was wrong.</source>
+        <translation>“Ditolak, lalu …” tidak mengatakan apakah kamera, tangan, atau surat jalan yang salah.</translation>
+    </message>
+</context>
+<context>
+    <name>ChartsPage</name>
+    <message>
+        <source>Charts</source>
+        <translation>Grafik</translation>
+    </message>
+    <message>
+        <source>Count again</source>
+        <translation>Hitung ulang</translation>
+    </message>
+    <message>
+        <source>Counting… {n} s</source>
+        <translation>Menghitung… {n} dtk</translation>
+    </message>
+    <message>
+        <source>Escape</source>
+        <translation>Escape</translation>
+    </message>
+    <message>
+        <source>Save data…</source>
+        <translation>Simpan data…</translation>
+    </message>
+    <message>
+        <source>Save picture…</source>
+        <translation>Simpan gambar…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Berhenti</translation>
+    </message>
+    <message>
+        <source>Stopped. Nothing was counted.</source>
+        <translation>Dihentikan. Tidak ada yang dihitung.</translation>
+    </message>
+    <message>
+        <source>The database has not answered in time. Ask for fewer days, or count again later.</source>
+        <translation>Basis data tidak menjawab tepat waktu. Mintalah lebih sedikit hari, atau hitung ulang nanti.</translation>
     </message>
 </context>
 <context>
@@ -263,6 +1394,68 @@
     </message>
 </context>
 <context>
+    <name>ConflictList</name>
+    <message>
+        <source>Conflicts</source>
+        <translation>Konflik</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Terbuka</translation>
+    </message>
+    <message>
+        <source>Settled</source>
+        <translation>Diselesaikan</translation>
+    </message>
+</context>
+<context>
+    <name>ConflictPage</name>
+    <message>
+        <source>DN {dn}</source>
+        <translation>DN {dn}</translation>
+    </message>
+    <message>
+        <source>It is settled, and booked as {code}.</source>
+        <translation>Sudah diselesaikan, dan tercatat sebagai {code}.</translation>
+    </message>
+    <message>
+        <source>It is settled.</source>
+        <translation>Sudah diselesaikan.</translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation>Memuat…</translation>
+    </message>
+    <message>
+        <source>No conflicts: every session that was sent has been taken over. Nothing is to be settled.</source>
+        <translation>Tidak ada konflik: setiap sesi yang dikirim sudah diterima. Tidak ada yang perlu diselesaikan.</translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>Sebentar…</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Alasan</translation>
+    </message>
+    <message>
+        <source>Reason: what was found out</source>
+        <translation>Alasan: apa yang ditemukan</translation>
+    </message>
+    <message>
+        <source>Settle</source>
+        <translation>Selesaikan</translation>
+    </message>
+    <message>
+        <source>Settle…</source>
+        <translation>Selesaikan…</translation>
+    </message>
+    <message>
+        <source>There was no answer. It may have been done: try again, it is never done twice.</source>
+        <translation>Tidak ada jawaban. Mungkin sudah dilakukan: coba lagi, ini tidak pernah dilakukan dua kali.</translation>
+    </message>
+</context>
+<context>
     <name>DiscrepancyPanel</name>
     <message>
         <source>Back</source>
@@ -325,6 +1518,95 @@
     </message>
 </context>
 <context>
+    <name>EvidencePane</name>
+    <message>
+        <source>Evidence picture</source>
+        <translation>Gambar bukti</translation>
+    </message>
+    <message>
+        <source>No picture was kept of this.</source>
+        <translation>Tidak ada gambar yang disimpan untuk ini.</translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>Sebentar…</translation>
+    </message>
+    <message>
+        <source>The picture of a cover stands here, once one is chosen.</source>
+        <translation>Gambar tutup tampil di sini setelah satu tutup dipilih.</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>A row for each label</source>
+        <translation>Satu baris per label</translation>
+    </message>
+    <message>
+        <source>A row for each session</source>
+        <translation>Satu baris per sesi</translation>
+    </message>
+    <message>
+        <source>CSV, of any length</source>
+        <translation>CSV, panjang berapa pun</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Ekspor</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>Times are UTC. An XLSX sheet holds {rows} rows; choose CSV for more.</source>
+        <translation>Waktu dalam UTC. Lembar XLSX memuat {rows} baris; pilih CSV untuk lebih banyak.</translation>
+    </message>
+    <message>
+        <source>Times are UTC. What a spreadsheet would take for a formula is kept from it.</source>
+        <translation>Waktu dalam UTC. Teks yang bisa dianggap rumus oleh lembar kerja dibuat aman.</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Apa</translation>
+    </message>
+    <message>
+        <source>XLSX, for a spreadsheet</source>
+        <translation>XLSX, untuk lembar kerja</translation>
+    </message>
+    <message>
+        <source>{rows} rows were written.</source>
+        <translation>{rows} baris telah ditulis.</translation>
+    </message>
+</context>
+<context>
+    <name>Exporting</name>
+    <message>
+        <source>Evidence bundle</source>
+        <translation>Paket bukti</translation>
+    </message>
+    <message>
+        <source>Report of the day</source>
+        <translation>Laporan harian</translation>
+    </message>
+    <message>
+        <source>Report of the session</source>
+        <translation>Laporan sesi</translation>
+    </message>
+    <message>
+        <source>{entries} entries and {pictures} pictures, signed by the station.</source>
+        <translation>{entries} entri dan {pictures} gambar, ditandatangani oleh stasiun.</translation>
+    </message>
+    <message>
+        <source>{missing} pictures are no longer here and are named with their hashes.</source>
+        <translation>{missing} gambar tidak ada lagi di sini dan disebut dengan hash-nya.</translation>
+    </message>
+    <message>
+        <source>{pages} pages were written.</source>
+        <translation>{pages} halaman telah ditulis.</translation>
+    </message>
+</context>
+<context>
     <name>FieldRow</name>
     <message>
         <source> or </source>
@@ -381,6 +1663,135 @@
     <message>
         <source>{setting}: back to the default</source>
         <translation>{setting}: kembali ke bawaan</translation>
+    </message>
+</context>
+<context>
+    <name>FilePanel</name>
+    <message>
+        <source>Being stopped …</source>
+        <translation>Sedang dihentikan …</translation>
+    </message>
+    <message>
+        <source>Being written</source>
+        <translation>Sedang ditulis</translation>
+    </message>
+    <message>
+        <source>Being written …</source>
+        <translation>Sedang ditulis …</translation>
+    </message>
+    <message>
+        <source>Choose …</source>
+        <translation>Pilih …</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Tutup</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Berkas</translation>
+    </message>
+    <message>
+        <source>File; one of this name is replaced</source>
+        <translation>Berkas; yang bernama sama akan diganti</translation>
+    </message>
+    <message>
+        <source>It took too long and was stopped.</source>
+        <translation>Terlalu lama, maka dihentikan.</translation>
+    </message>
+    <message>
+        <source>Name the file with its folder.</source>
+        <translation>Sebutkan berkas beserta foldernya.</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>Buka folder</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Hentikan</translation>
+    </message>
+    <message>
+        <source>Stopped. No file was written.</source>
+        <translation>Dihentikan. Tidak ada berkas yang ditulis.</translation>
+    </message>
+    <message>
+        <source>Write file</source>
+        <translation>Tulis berkas</translation>
+    </message>
+    <message>
+        <source>{rows} rows so far; how many there will be is not known.</source>
+        <translation>{rows} baris sejauh ini; jumlah seluruhnya belum diketahui.</translation>
+    </message>
+</context>
+<context>
+    <name>FilterBar</name>
+    <message>
+        <source>Any review</source>
+        <translation>Semua tinjauan</translation>
+    </message>
+    <message>
+        <source>Any state</source>
+        <translation>Semua status</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Hapus</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>Hari</translation>
+    </message>
+    <message>
+        <source>Delivery note</source>
+        <translation>Surat jalan</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>Ekspor…</translation>
+    </message>
+    <message>
+        <source>First day</source>
+        <translation>Hari pertama</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>Hari terakhir</translation>
+    </message>
+    <message>
+        <source>Operator</source>
+        <translation>Operator</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>Part</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>Tinjauan</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Cari</translation>
+    </message>
+    <message>
+        <source>Search: delivery note, label, badge or part   ( / )</source>
+        <translation>Cari: surat jalan, label, badge, atau part   ( / )</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>Station</source>
+        <translation>Stasiun</translation>
+    </message>
+</context>
+<context>
+    <name>FullPicture</name>
+    <message>
+        <source>Evidence picture</source>
+        <translation>Gambar bukti</translation>
     </message>
 </context>
 <context>
@@ -526,6 +1937,10 @@
         <translation>Lalu pindai label karton. Isinya ditambahkan ke barisnya, yang menyala.</translation>
     </message>
     <message>
+        <source>Then type your PIN or password, where one is asked for; Esc goes back.</source>
+        <translation>Lalu ketik PIN atau kata sandi Anda bila diminta; Esc untuk kembali.</translation>
+    </message>
+    <message>
         <source>To leave the station, scan Sign out or press F12.</source>
         <translation>Untuk meninggalkan stasiun, pindai Keluar atau tekan F12.</translation>
     </message>
@@ -609,7 +2024,109 @@
     </message>
 </context>
 <context>
+    <name>Judging</name>
+    <message>
+        <source>Bad picture</source>
+        <translation>Gambar buruk</translation>
+    </message>
+    <message>
+        <source>By both</source>
+        <translation>Keduanya</translation>
+    </message>
+    <message>
+        <source>By part</source>
+        <translation>Per part</translation>
+    </message>
+    <message>
+        <source>By station</source>
+        <translation>Per stasiun</translation>
+    </message>
+    <message>
+        <source>Correct</source>
+        <translation>Benar</translation>
+    </message>
+    <message>
+        <source>Left out: {reasons}.</source>
+        <translation>Tidak disertakan: {reasons}.</translation>
+    </message>
+    <message>
+        <source>Stopped: nothing was written.</source>
+        <translation>Dihentikan: tidak ada yang ditulis.</translation>
+    </message>
+    <message>
+        <source>Taken back</source>
+        <translation>Dibatalkan</translation>
+    </message>
+    <message>
+        <source>Unsure</source>
+        <translation>Tidak yakin</translation>
+    </message>
+    <message>
+        <source>Wrong part …</source>
+        <translation>Part salah …</translation>
+    </message>
+    <message>
+        <source>nothing judged yet</source>
+        <translation>belum ada yang dinilai</translation>
+    </message>
+    <message>
+        <source>{count} bad pictures</source>
+        <translation>{count} gambar buruk</translation>
+    </message>
+    <message>
+        <source>{count} of an older version, without a place</source>
+        <translation>{count} dari versi lama, tanpa letak</translation>
+    </message>
+    <message>
+        <source>{count} of parts that the label master lacks</source>
+        <translation>{count} dengan part yang tidak ada di master label</translation>
+    </message>
+    <message>
+        <source>{count} unsure</source>
+        <translation>{count} tidak yakin</translation>
+    </message>
+    <message>
+        <source>{count} whose pictures are not as recorded</source>
+        <translation>{count} yang gambarnya tidak sama dengan catatan</translation>
+    </message>
+    <message>
+        <source>{count} whose pictures are not on this machine</source>
+        <translation>{count} yang gambarnya tidak ada di komputer ini</translation>
+    </message>
+    <message>
+        <source>{pictures} pictures, {covers} covers, {parts} parts in {folder}.</source>
+        <translation>{pictures} gambar, {covers} cover, {parts} part di {folder}.</translation>
+    </message>
+    <message>
+        <source>{share} % ({low} to {high} %)</source>
+        <translation>{share} % ({low} sampai {high} %)</translation>
+    </message>
+</context>
+<context>
+    <name>JudgingPage</name>
+    <message>
+        <source>A folder for the training set, which is not there yet</source>
+        <translation>Folder untuk set pelatihan, yang belum ada</translation>
+    </message>
+    <message>
+        <source>Escape rate (R)</source>
+        <translation>Tingkat lolos (R)</translation>
+    </message>
+    <message>
+        <source>No answer. Try again (F5).</source>
+        <translation>Tidak ada jawaban. Coba lagi (F5).</translation>
+    </message>
+    <message>
+        <source>Queue (Q)</source>
+        <translation>Antrean (Q)</translation>
+    </message>
+</context>
+<context>
     <name>Keypad</name>
+    <message>
+        <source>Capital or small letters</source>
+        <translation>Huruf besar atau kecil</translation>
+    </message>
     <message>
         <source>Close</source>
         <translation>Tutup</translation>
@@ -728,6 +2245,53 @@
     <message>
         <source>{labelled} of {asked} pieces labelled</source>
         <translation>{labelled} dari {asked} pcs berlabel</translation>
+    </message>
+</context>
+<context>
+    <name>LinePane</name>
+    <message>
+        <source>After</source>
+        <translation>Sesudah</translation>
+    </message>
+    <message>
+        <source>At {station}, {seconds} s after the machine&apos;s start</source>
+        <translation>Di {station}, {seconds} d setelah mesin dinyalakan</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Sebelum</translation>
+    </message>
+    <message>
+        <source>Before and after</source>
+        <translation>Sebelum dan sesudah</translation>
+    </message>
+    <message>
+        <source>Choose a line to see what it changed.</source>
+        <translation>Pilih satu baris untuk melihat perubahannya.</translation>
+    </message>
+    <message>
+        <source>Hash: {hash}</source>
+        <translation>Hash: {hash}</translation>
+    </message>
+    <message>
+        <source>Reason: {reason}</source>
+        <translation>Alasan: {reason}</translation>
+    </message>
+    <message>
+        <source>This line tells of no change.</source>
+        <translation>Baris ini tidak mencatat perubahan.</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Apa</translation>
+    </message>
+    <message>
+        <source>{deed}, line {line}</source>
+        <translation>{deed}, baris {line}</translation>
+    </message>
+    <message>
+        <source>{who} ({role})</source>
+        <translation>{who} ({role})</translation>
     </message>
 </context>
 <context>
@@ -880,8 +2444,16 @@
         <translation>Pengaturan</translation>
     </message>
     <message>
+        <source>Shift</source>
+        <translation>Shift</translation>
+    </message>
+    <message>
         <source>Sign out</source>
         <translation>Keluar</translation>
+    </message>
+    <message>
+        <source>Supervisor</source>
+        <translation>Supervisor</translation>
     </message>
     <message>
         <source>Text {percent} %</source>
@@ -897,6 +2469,112 @@
     <message>
         <source>{setting}: {sign}</source>
         <translation>{setting}: {sign}</translation>
+    </message>
+</context>
+<context>
+    <name>OfficeBar</name>
+    <message>
+        <source>Light or dark</source>
+        <translation>Terang atau gelap</translation>
+    </message>
+    <message>
+        <source>Lock (Ctrl+L)</source>
+        <translation>Kunci (Ctrl+L)</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>Keluar</translation>
+    </message>
+</context>
+<context>
+    <name>OfficeWindow</name>
+    <message>
+        <source>A report on paper of all that is listed (PDF)…</source>
+        <translation>Laporan di kertas tentang semua yang terdaftar (PDF)…</translation>
+    </message>
+    <message>
+        <source>A table: CSV or XLSX…</source>
+        <translation>Tabel: CSV atau XLSX…</translation>
+    </message>
+    <message>
+        <source>Administrator</source>
+        <translation>Administrator</translation>
+    </message>
+    <message>
+        <source>Aliases</source>
+        <translation>Alias</translation>
+    </message>
+    <message>
+        <source>Audit</source>
+        <translation>Audit</translation>
+    </message>
+    <message>
+        <source>Charts</source>
+        <translation>Grafik</translation>
+    </message>
+    <message>
+        <source>Conflicts</source>
+        <translation>Konflik</translation>
+    </message>
+    <message>
+        <source>Evidence bundle…</source>
+        <translation>Paket bukti…</translation>
+    </message>
+    <message>
+        <source>Export what is listed</source>
+        <translation>Ekspor yang terdaftar</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Model</translation>
+    </message>
+    <message>
+        <source>Operator</source>
+        <translation>Operator</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>Orang</translation>
+    </message>
+    <message>
+        <source>Printed on {printer}.</source>
+        <translation>Dicetak di {printer}.</translation>
+    </message>
+    <message>
+        <source>Reopen the note for correction…</source>
+        <translation>Buka lagi surat jalan untuk dikoreksi…</translation>
+    </message>
+    <message>
+        <source>Report on paper (PDF)…</source>
+        <translation>Laporan di kertas (PDF)…</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>Sesi</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>Shift</translation>
+    </message>
+    <message>
+        <source>Supervisor</source>
+        <translation>Supervisor</translation>
+    </message>
+    <message>
+        <source>Supervisors and administrators sign in here with their badge and PIN.</source>
+        <translation>Supervisor dan administrator masuk di sini dengan kartu pengenal dan PIN.</translation>
+    </message>
+    <message>
+        <source>Take back what it booked…</source>
+        <translation>Batalkan yang sudah dibukukan…</translation>
+    </message>
+    <message>
+        <source>Who sits here?</source>
+        <translation>Siapa yang duduk di sini?</translation>
+    </message>
+    <message>
+        <source>Your role has no page here. Operators work at the station&apos;s own screen.</source>
+        <translation>Peran Anda tidak punya halaman di sini. Operator bekerja di layar stasiun.</translation>
     </message>
 </context>
 <context>
@@ -957,6 +2635,41 @@
     </message>
 </context>
 <context>
+    <name>PartChooser</name>
+    <message>
+        <source>Back (Esc)</source>
+        <translation>Kembali (Esc)</translation>
+    </message>
+    <message>
+        <source>Instead of {part}</source>
+        <translation>Bukan {part}</translation>
+    </message>
+    <message>
+        <source>No part of the label master is called so.</source>
+        <translation>Tidak ada part di master label dengan nama itu.</translation>
+    </message>
+    <message>
+        <source>Parts of the label master</source>
+        <translation>Part di master label</translation>
+    </message>
+    <message>
+        <source>Some of the number, such as D26R</source>
+        <translation>Sebagian nomor, misalnya D26R</translation>
+    </message>
+    <message>
+        <source>The label master knows no part yet, so none can be chosen.</source>
+        <translation>Master label belum berisi part, jadi tidak ada yang dapat dipilih.</translation>
+    </message>
+    <message>
+        <source>This part (Enter)</source>
+        <translation>Part ini (Enter)</translation>
+    </message>
+    <message>
+        <source>Which part is it?</source>
+        <translation>Part yang mana?</translation>
+    </message>
+</context>
+<context>
     <name>PartsList</name>
     <message>
         <source>Parts on the note</source>
@@ -995,10 +2708,206 @@
     </message>
 </context>
 <context>
+    <name>PeopleList</name>
+    <message>
+        <source>People</source>
+        <translation>Orang</translation>
+    </message>
+</context>
+<context>
+    <name>PeoplePage</name>
+    <message>
+        <source>6 digits or more that are no simple row, or 10 characters or more.</source>
+        <translation>6 angka atau lebih yang tidak berurutan, atau 10 karakter atau lebih.</translation>
+    </message>
+    <message>
+        <source>Active</source>
+        <translation>Aktif</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Tambah</translation>
+    </message>
+    <message>
+        <source>Add somebody</source>
+        <translation>Tambah orang</translation>
+    </message>
+    <message>
+        <source>Badge</source>
+        <translation>Lencana</translation>
+    </message>
+    <message>
+        <source>Bring back</source>
+        <translation>Pulihkan</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Rincian</translation>
+    </message>
+    <message>
+        <source>It was not typed the same twice.</source>
+        <translation>Kedua ketikan tidak sama.</translation>
+    </message>
+    <message>
+        <source>Loading…</source>
+        <translation>Memuat…</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nama</translation>
+    </message>
+    <message>
+        <source>New PIN or password</source>
+        <translation>PIN atau kata sandi baru</translation>
+    </message>
+    <message>
+        <source>No PIN yet</source>
+        <translation>Belum ada PIN</translation>
+    </message>
+    <message>
+        <source>Nobody is called so.</source>
+        <translation>Tidak ada yang bernama demikian.</translation>
+    </message>
+    <message>
+        <source>Nothing here yet: the list was not loaded.</source>
+        <translation>Belum ada apa-apa: daftar belum dimuat.</translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>Sebentar…</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Hapus</translation>
+    </message>
+    <message>
+        <source>Removed</source>
+        <translation>Dihapus</translation>
+    </message>
+    <message>
+        <source>Removed as well</source>
+        <translation>Termasuk yang dihapus</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>Peran</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Simpan</translation>
+    </message>
+    <message>
+        <source>Search badge or name</source>
+        <translation>Cari lencana atau nama</translation>
+    </message>
+    <message>
+        <source>Set PIN</source>
+        <translation>Atur PIN</translation>
+    </message>
+    <message>
+        <source>The badge&apos;s number as the scanner reads it. A PIN can be set later as well.</source>
+        <translation>Nomor lencana seperti yang dibaca pemindai. PIN juga dapat diatur nanti.</translation>
+    </message>
+    <message>
+        <source>The same again</source>
+        <translation>Ketik sekali lagi</translation>
+    </message>
+    <message>
+        <source>There was no answer. Load the list again (F5) before you try once more.</source>
+        <translation>Tidak ada jawaban. Muat ulang daftar (F5) sebelum mencoba lagi.</translation>
+    </message>
+    <message>
+        <source>Type the one you have now.</source>
+        <translation>Ketik yang Anda pakai saat ini.</translation>
+    </message>
+    <message>
+        <source>Whoever comes back gets a new PIN.</source>
+        <translation>Orang yang dipulihkan mendapat PIN baru.</translation>
+    </message>
+    <message>
+        <source>Whoever is removed can sign in nowhere, once each station has heard of it. What they did stays.</source>
+        <translation>Orang yang dihapus tidak dapat masuk di mana pun setelah setiap stasiun mengetahuinya. Pekerjaannya tetap tersimpan.</translation>
+    </message>
+    <message>
+        <source>Your PIN or password of now</source>
+        <translation>PIN atau kata sandi Anda saat ini</translation>
+    </message>
+    <message>
+        <source>✓ {badge} has a new PIN.</source>
+        <translation>✓ {badge} punya PIN baru.</translation>
+    </message>
+    <message>
+        <source>✓ {badge} is back.</source>
+        <translation>✓ {badge} dipulihkan.</translation>
+    </message>
+    <message>
+        <source>✓ {badge} was added.</source>
+        <translation>✓ {badge} ditambahkan.</translation>
+    </message>
+    <message>
+        <source>✓ {badge} was changed.</source>
+        <translation>✓ {badge} diubah.</translation>
+    </message>
+    <message>
+        <source>✓ {badge} was removed.</source>
+        <translation>✓ {badge} dihapus.</translation>
+    </message>
+</context>
+<context>
+    <name>PeopleTable</name>
+    <message>
+        <source>Badge</source>
+        <translation>Lencana</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Diubah</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Nama</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>Peran</translation>
+    </message>
+    <message>
+        <source>Sign-in</source>
+        <translation>Masuk</translation>
+    </message>
+    <message>
+        <source>{name} (you)</source>
+        <translation>{name} (Anda)</translation>
+    </message>
+</context>
+<context>
+    <name>PinPad</name>
+    <message>
+        <source>Delete the last character</source>
+        <translation>Hapus karakter terakhir</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Masukkan</translation>
+    </message>
+</context>
+<context>
     <name>Preferences</name>
+    <message>
+        <source>Administrators change the settings. Cancel shows them without changing anything.</source>
+        <translation>Administrator mengubah pengaturan. Batal menampilkannya tanpa mengubah apa pun.</translation>
+    </message>
     <message>
         <source>The settings are saved.</source>
         <translation>Pengaturan tersimpan.</translation>
+    </message>
+    <message>
+        <source>Who changes the settings?</source>
+        <translation>Siapa yang mengubah pengaturan?</translation>
     </message>
 </context>
 <context>
@@ -1215,6 +3124,56 @@
     </message>
 </context>
 <context>
+    <name>RatesModel</name>
+    <message>
+        <source>0 to {end} %</source>
+        <translation>0 sampai {end} %</translation>
+    </message>
+    <message>
+        <source>Bad pictures</source>
+        <translation>Gambar buruk</translation>
+    </message>
+    <message>
+        <source>Escape rate, 95 % interval</source>
+        <translation>Tingkat lolos, interval 95 %</translation>
+    </message>
+    <message>
+        <source>Judged</source>
+        <translation>Dinilai</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>Part</translation>
+    </message>
+    <message>
+        <source>Station</source>
+        <translation>Stasiun</translation>
+    </message>
+    <message>
+        <source>Unsure</source>
+        <translation>Tidak yakin</translation>
+    </message>
+    <message>
+        <source>Wrong</source>
+        <translation>Salah</translation>
+    </message>
+    <message>
+        <source>all parts</source>
+        <translation>semua part</translation>
+    </message>
+    <message>
+        <source>all stations</source>
+        <translation>semua stasiun</translation>
+    </message>
+</context>
+<context>
+    <name>RatesTable</name>
+    <message>
+        <source>Escape rates</source>
+        <translation>Tingkat lolos</translation>
+    </message>
+</context>
+<context>
     <name>RefusalWindow</name>
     <message>
         <source>Close</source>
@@ -1226,10 +3185,702 @@
     </message>
 </context>
 <context>
+    <name>Report</name>
+    <message>
+        <source>Accepted</source>
+        <translation>Diterima</translation>
+    </message>
+    <message>
+        <source>Act</source>
+        <translation>Tindakan</translation>
+    </message>
+    <message>
+        <source>Audit</source>
+        <translation>Audit</translation>
+    </message>
+    <message>
+        <source>Camera, label and note</source>
+        <translation>Kamera, label, dan surat jalan</translation>
+    </message>
+    <message>
+        <source>Committed</source>
+        <translation>Dicatat</translation>
+    </message>
+    <message>
+        <source>Conflicts</source>
+        <translation>Konflik</translation>
+    </message>
+    <message>
+        <source>Cover accepted</source>
+        <translation>Cover diterima</translation>
+    </message>
+    <message>
+        <source>Cover refused</source>
+        <translation>Cover ditolak</translation>
+    </message>
+    <message>
+        <source>Cover undecided</source>
+        <translation>Cover belum diputuskan</translation>
+    </message>
+    <message>
+        <source>Decisions</source>
+        <translation>Keputusan</translation>
+    </message>
+    <message>
+        <source>Delivery note</source>
+        <translation>Surat jalan</translation>
+    </message>
+    <message>
+        <source>Detail</source>
+        <translation>Rincian</translation>
+    </message>
+    <message>
+        <source>Discrepancies</source>
+        <translation>Selisih</translation>
+    </message>
+    <message>
+        <source>Discrepancy</source>
+        <translation>Selisih</translation>
+    </message>
+    <message>
+        <source>It still waits at its station: nothing of it counts yet.</source>
+        <translation>Masih menunggu di stasiunnya: belum ada yang dihitung.</translation>
+    </message>
+    <message>
+        <source>It was voided and counts no more. {reason}</source>
+        <translation>Sesi ini dibatalkan dan tidak dihitung lagi. {reason}</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>Label</translation>
+    </message>
+    <message>
+        <source>Label alone</source>
+        <translation>Label saja</translation>
+    </message>
+    <message>
+        <source>Label and note</source>
+        <translation>Label dan surat jalan</translation>
+    </message>
+    <message>
+        <source>Label counted</source>
+        <translation>Label dihitung</translation>
+    </message>
+    <message>
+        <source>Label taken back</source>
+        <translation>Label ditarik kembali</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>Label</translation>
+    </message>
+    <message>
+        <source>Labels removed</source>
+        <translation>Label dikeluarkan</translation>
+    </message>
+    <message>
+        <source>Model label {label}, {model}, confidence {confidence}</source>
+        <translation>Label model {label}, {model}, keyakinan {confidence}</translation>
+    </message>
+    <message>
+        <source>Must agree</source>
+        <translation>Harus cocok</translation>
+    </message>
+    <message>
+        <source>No cover was decided.</source>
+        <translation>Tidak ada cover yang diputuskan.</translation>
+    </message>
+    <message>
+        <source>No label was counted or removed.</source>
+        <translation>Tidak ada label yang dihitung atau dikeluarkan.</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>No.</translation>
+    </message>
+    <message>
+        <source>Nobody has reviewed it.</source>
+        <translation>Belum ada yang meninjau.</translation>
+    </message>
+    <message>
+        <source>Not reviewed</source>
+        <translation>Belum ditinjau</translation>
+    </message>
+    <message>
+        <source>Note as of</source>
+        <translation>Surat jalan per</translation>
+    </message>
+    <message>
+        <source>Noted</source>
+        <translation>Dicatat</translation>
+    </message>
+    <message>
+        <source>Nothing is recorded of how it was packed.</source>
+        <translation>Tidak ada catatan tentang pengepakannya.</translation>
+    </message>
+    <message>
+        <source>Nothing was packed.</source>
+        <translation>Tidak ada yang dikemas.</translation>
+    </message>
+    <message>
+        <source>Opened</source>
+        <translation>Dibuka</translation>
+    </message>
+    <message>
+        <source>Operator</source>
+        <translation>Operator</translation>
+    </message>
+    <message>
+        <source>Packed at {where}</source>
+        <translation>Dikemas di {where}</translation>
+    </message>
+    <message>
+        <source>Packing code</source>
+        <translation>Kode pengepakan</translation>
+    </message>
+    <message>
+        <source>Packing session of delivery note</source>
+        <translation>Sesi pengepakan untuk surat jalan</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>Part</translation>
+    </message>
+    <message>
+        <source>Parts</source>
+        <translation>Part</translation>
+    </message>
+    <message>
+        <source>Parts still open</source>
+        <translation>Part belum terpenuhi</translation>
+    </message>
+    <message>
+        <source>Pieces</source>
+        <translation>Pcs</translation>
+    </message>
+    <message>
+        <source>Put back</source>
+        <translation>Dikembalikan</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Ditolak</translation>
+    </message>
+    <message>
+        <source>Removed</source>
+        <translation>Dikeluarkan</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>Tinjauan</translation>
+    </message>
+    <message>
+        <source>Review opened again</source>
+        <translation>Tinjauan dibuka lagi</translation>
+    </message>
+    <message>
+        <source>Reviewed</source>
+        <translation>Ditinjau</translation>
+    </message>
+    <message>
+        <source>SHA-256 of all that this report was made from: {sha256}. It is no signature; a signed evidence bundle is made at the station.</source>
+        <translation>SHA-256 dari semua bahan laporan ini: {sha256}. Ini bukan tanda tangan; paket bukti bertanda tangan dibuat di stasiun.</translation>
+    </message>
+    <message>
+        <source>Scanned</source>
+        <translation>Dipindai</translation>
+    </message>
+    <message>
+        <source>Session opened again</source>
+        <translation>Sesi dibuka lagi</translation>
+    </message>
+    <message>
+        <source>Session {session} of delivery note {dn}</source>
+        <translation>Sesi {session} dari surat jalan {dn}</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>Sesi</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Keadaan</translation>
+    </message>
+    <message>
+        <source>Station</source>
+        <translation>Stasiun</translation>
+    </message>
+    <message>
+        <source>Stations</source>
+        <translation>Stasiun</translation>
+    </message>
+    <message>
+        <source>Submitted</source>
+        <translation>Dikirim</translation>
+    </message>
+    <message>
+        <source>The factory&apos;s database could not take it: nothing of it counts.</source>
+        <translation>Basis data pabrik tidak dapat menerimanya: tidak ada yang dihitung.</translation>
+    </message>
+    <message>
+        <source>The picture cannot be read.</source>
+        <translation>Gambar tidak dapat dibaca.</translation>
+    </message>
+    <message>
+        <source>The picture is not here.</source>
+        <translation>Gambar tidak ada di sini.</translation>
+    </message>
+    <message>
+        <source>The picture is not the one that was kept.</source>
+        <translation>Gambar ini bukan yang disimpan.</translation>
+    </message>
+    <message>
+        <source>There was none.</source>
+        <translation>Tidak ada.</translation>
+    </message>
+    <message>
+        <source>Undecided</source>
+        <translation>Belum diputuskan</translation>
+    </message>
+    <message>
+        <source>Voided</source>
+        <translation>Dibatalkan</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Apa</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Kapan</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Siapa</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Alasan</translation>
+    </message>
+    <message>
+        <source>alias approved by {name}</source>
+        <translation>alias disetujui oleh {name}</translation>
+    </message>
+    <message>
+        <source>all stations</source>
+        <translation>semua stasiun</translation>
+    </message>
+    <message>
+        <source>counted</source>
+        <translation>dihitung</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation>dikeluarkan</translation>
+    </message>
+    <message>
+        <source>{count} older sessions are counted above, and not listed.</source>
+        <translation>{count} sesi yang lebih lama dihitung di atas, tetapi tidak didaftar.</translation>
+    </message>
+    <message>
+        <source>{since} to {until}</source>
+        <translation>{since} sampai {until}</translation>
+    </message>
+    <message>
+        <source>{where}, {when}</source>
+        <translation>{where}, {when}</translation>
+    </message>
+</context>
+<context>
+    <name>Results</name>
+    <message>
+        <source>Export training set …</source>
+        <translation>Ekspor set pelatihan …</translation>
+    </message>
+    <message>
+        <source>Progress of the export</source>
+        <translation>Kemajuan ekspor</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Hentikan</translation>
+    </message>
+    <message>
+        <source>Wrong parts among the accepted covers of the blind sample that were judged, of the last {days} days. The truth lies within the interval in 95 of 100 such samples (Clopper–Pearson).</source>
+        <translation>Part salah di antara cover diterima dari sampel buta yang sudah dinilai, dari {days} hari terakhir. Nilai sebenarnya berada di dalam interval pada 95 dari 100 sampel seperti ini (Clopper–Pearson).</translation>
+    </message>
+    <message>
+        <source>{done} of {total}</source>
+        <translation>{done} dari {total}</translation>
+    </message>
+</context>
+<context>
+    <name>Review</name>
+    <message>
+        <source>7 days</source>
+        <translation>7 hari</translation>
+    </message>
+    <message>
+        <source>Agreement</source>
+        <translation>Kesepakatan</translation>
+    </message>
+    <message>
+        <source>Alias approved by</source>
+        <translation>Alias disetujui oleh</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Semua</translation>
+    </message>
+    <message>
+        <source>Committed</source>
+        <translation>Tersimpan</translation>
+    </message>
+    <message>
+        <source>Confidence</source>
+        <translation>Keyakinan</translation>
+    </message>
+    <message>
+        <source>Conflict</source>
+        <translation>Konflik</translation>
+    </message>
+    <message>
+        <source>Conflict settled</source>
+        <translation>Konflik diselesaikan</translation>
+    </message>
+    <message>
+        <source>Conflicts are missing here.</source>
+        <translation>Konflik tidak ada di daftar ini.</translation>
+    </message>
+    <message>
+        <source>Could not be taken</source>
+        <translation>Tidak dapat diterima</translation>
+    </message>
+    <message>
+        <source>Cover</source>
+        <translation>Tutup</translation>
+    </message>
+    <message>
+        <source>Discrepancy</source>
+        <translation>Selisih</translation>
+    </message>
+    <message>
+        <source>Frames that agree</source>
+        <translation>Frame yang sepakat</translation>
+    </message>
+    <message>
+        <source>From … to</source>
+        <translation>Dari … sampai</translation>
+    </message>
+    <message>
+        <source>Label {label}</source>
+        <translation>Label {label}</translation>
+    </message>
+    <message>
+        <source>Label {label} of an earlier session removed</source>
+        <translation>Label {label} dari sesi sebelumnya dikeluarkan</translation>
+    </message>
+    <message>
+        <source>Label {label} taken back</source>
+        <translation>Label {label} ditarik kembali</translation>
+    </message>
+    <message>
+        <source>Lead over the next class</source>
+        <translation>Selisih dari kelas berikutnya</translation>
+    </message>
+    <message>
+        <source>Mend the filter first.</source>
+        <translation>Perbaiki penyaring dahulu.</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Model</translation>
+    </message>
+    <message>
+        <source>Model&apos;s label</source>
+        <translation>Label model</translation>
+    </message>
+    <message>
+        <source>No delivery note begins like this.</source>
+        <translation>Tidak ada surat jalan yang berawal seperti ini.</translation>
+    </message>
+    <message>
+        <source>No hash was recorded for this picture: it proves nothing.</source>
+        <translation>Tidak ada hash yang dicatat untuk gambar ini: gambar ini tidak membuktikan apa pun.</translation>
+    </message>
+    <message>
+        <source>No part is called like this.</source>
+        <translation>Tidak ada part dengan nama ini.</translation>
+    </message>
+    <message>
+        <source>No session is as asked for. Widen the days, or clear the filter.</source>
+        <translation>Tidak ada sesi yang cocok. Perluas harinya, atau hapus penyaring.</translation>
+    </message>
+    <message>
+        <source>No station is called like this.</source>
+        <translation>Tidak ada stasiun dengan nama ini.</translation>
+    </message>
+    <message>
+        <source>Nobody has a badge like this.</source>
+        <translation>Tidak ada yang memiliki badge seperti ini.</translation>
+    </message>
+    <message>
+        <source>Not reviewed</source>
+        <translation>Belum ditinjau</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Catatan</translation>
+    </message>
+    <message>
+        <source>Nothing here yet: no session has been submitted.</source>
+        <translation>Belum ada apa-apa: belum ada sesi yang dikirim.</translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>Sebentar…</translation>
+    </message>
+    <message>
+        <source>Opened</source>
+        <translation>Dibuka</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>Part</translation>
+    </message>
+    <message>
+        <source>Provisional</source>
+        <translation>Sementara</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Alasan</translation>
+    </message>
+    <message>
+        <source>Reopened</source>
+        <translation>Dibuka lagi</translation>
+    </message>
+    <message>
+        <source>Review opened again</source>
+        <translation>Tinjauan dibuka lagi</translation>
+    </message>
+    <message>
+        <source>Reviewed</source>
+        <translation>Ditinjau</translation>
+    </message>
+    <message>
+        <source>Session reopened</source>
+        <translation>Sesi dibuka lagi</translation>
+    </message>
+    <message>
+        <source>Session voided</source>
+        <translation>Sesi dibatalkan</translation>
+    </message>
+    <message>
+        <source>Sessions of the factory&apos;s database are missing here.</source>
+        <translation>Sesi dari basis data pabrik tidak ada di daftar ini.</translation>
+    </message>
+    <message>
+        <source>Stamp</source>
+        <translation>Cap</translation>
+    </message>
+    <message>
+        <source>Submitted</source>
+        <translation>Dikirim</translation>
+    </message>
+    <message>
+        <source>THIS IS NOT THE PICTURE THAT WAS RECORDED: its hash is another one.</source>
+        <translation>INI BUKAN GAMBAR YANG DICATAT: hash-nya berbeda.</translation>
+    </message>
+    <message>
+        <source>The picture cannot be read.</source>
+        <translation>Gambar tidak dapat dibaca.</translation>
+    </message>
+    <message>
+        <source>The picture is not here: it lies on {station}, or was thinned out.</source>
+        <translation>Gambar tidak ada di sini: gambar ada di {station}, atau sudah dihapus.</translation>
+    </message>
+    <message>
+        <source>The sessions could not be read.</source>
+        <translation>Sesi tidak dapat dibaca.</translation>
+    </message>
+    <message>
+        <source>These days make no sense.</source>
+        <translation>Rentang hari ini tidak masuk akal.</translation>
+    </message>
+    <message>
+        <source>This is the picture that was recorded: its hash is the same.</source>
+        <translation>Ini gambar yang dicatat: hash-nya sama.</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Hari ini</translation>
+    </message>
+    <message>
+        <source>Voided</source>
+        <translation>Dibatalkan</translation>
+    </message>
+    <message>
+        <source>Waits at its station</source>
+        <translation>Menunggu di stasiunnya</translation>
+    </message>
+    <message>
+        <source>What waits at this station is missing here.</source>
+        <translation>Yang menunggu di stasiun ini tidak ada di daftar ini.</translation>
+    </message>
+    <message>
+        <source>With a discrepancy</source>
+        <translation>Dengan selisih</translation>
+    </message>
+    <message>
+        <source>agreed by {second}</source>
+        <translation>disetujui oleh {second}</translation>
+    </message>
+    <message>
+        <source>alias by {name}</source>
+        <translation>alias oleh {name}</translation>
+    </message>
+    <message>
+        <source>another class at the same place</source>
+        <translation>kelas lain di tempat yang sama</translation>
+    </message>
+    <message>
+        <source>camera, label and note must agree</source>
+        <translation>kamera, label, dan surat jalan harus sepakat</translation>
+    </message>
+    <message>
+        <source>confidence too low</source>
+        <translation>keyakinan terlalu rendah</translation>
+    </message>
+    <message>
+        <source>cut by the picture&apos;s edge</source>
+        <translation>terpotong tepi gambar</translation>
+    </message>
+    <message>
+        <source>frames disagree about the part</source>
+        <translation>frame tidak sepakat tentang part</translation>
+    </message>
+    <message>
+        <source>its alias is not approved</source>
+        <translation>aliasnya belum disetujui</translation>
+    </message>
+    <message>
+        <source>label and note must agree</source>
+        <translation>label dan surat jalan harus sepakat</translation>
+    </message>
+    <message>
+        <source>labels alone: the note was not seen</source>
+        <translation>hanya label: surat jalan tidak terlihat</translation>
+    </message>
+    <message>
+        <source>labels are taken: {labels}</source>
+        <translation>label sudah dipakai: {labels}</translation>
+    </message>
+    <message>
+        <source>labels were removed meanwhile: {labels}</source>
+        <translation>label dikeluarkan sementara itu: {labels}</translation>
+    </message>
+    <message>
+        <source>not on the delivery note</source>
+        <translation>tidak ada di surat jalan</translation>
+    </message>
+    <message>
+        <source>packed before</source>
+        <translation>pernah dikemas</translation>
+    </message>
+    <message>
+        <source>stamp agrees: {text}</source>
+        <translation>cap cocok: {text}</translation>
+    </message>
+    <message>
+        <source>stamp contradicts: {text}</source>
+        <translation>cap bertentangan: {text}</translation>
+    </message>
+    <message>
+        <source>the delivery note is unknown</source>
+        <translation>surat jalan tidak dikenal</translation>
+    </message>
+    <message>
+        <source>the delivery note says otherwise: {labels}</source>
+        <translation>surat jalan menyatakan lain: {labels}</translation>
+    </message>
+    <message>
+        <source>the model&apos;s label is no part</source>
+        <translation>label model bukan part</translation>
+    </message>
+    <message>
+        <source>the other side: {sides}</source>
+        <translation>pihak lain: {sides}</translation>
+    </message>
+    <message>
+        <source>the stamp says another part</source>
+        <translation>cap menyebut part lain</translation>
+    </message>
+    <message>
+        <source>too few frames</source>
+        <translation>frame terlalu sedikit</translation>
+    </message>
+    <message>
+        <source>two different parts in view</source>
+        <translation>dua part berbeda terlihat</translation>
+    </message>
+    <message>
+        <source>two parts share the model&apos;s label</source>
+        <translation>dua part memakai label model yang sama</translation>
+    </message>
+    <message>
+        <source>two parts too close</source>
+        <translation>dua part terlalu mirip</translation>
+    </message>
+    <message>
+        <source>{frames} frames agree</source>
+        <translation>{frames} frame sepakat</translation>
+    </message>
+    <message>
+        <source>{number} %</source>
+        <translation>{number} %</translation>
+    </message>
+    <message>
+        <source>{part} accepted</source>
+        <translation>{part} diterima</translation>
+    </message>
+    <message>
+        <source>{part} refused</source>
+        <translation>{part} ditolak</translation>
+    </message>
+    <message>
+        <source>{part} undecided</source>
+        <translation>{part} belum diputuskan</translation>
+    </message>
+    <message>
+        <source>{quantity} × {part}</source>
+        <translation>{quantity} × {part}</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewPage</name>
+    <message>
+        <source>All {count} shown</source>
+        <translation>Semua {count} ditampilkan</translation>
+    </message>
+    <message>
+        <source>The newest {count} are shown, and there are more: narrow the search.</source>
+        <translation>{count} terbaru ditampilkan, masih ada lagi: persempit pencarian.</translation>
+    </message>
+    <message>
+        <source>{count} shown, there are more below</source>
+        <translation>{count} ditampilkan, masih ada lagi di bawah</translation>
+    </message>
+</context>
+<context>
     <name>ScanEntry</name>
     <message>
         <source>Codes and numbers</source>
         <translation>Kode dan nomor</translation>
+    </message>
+    <message>
+        <source>PIN or password</source>
+        <translation>PIN atau kata sandi</translation>
     </message>
     <message>
         <source>Scan or type a carton label</source>
@@ -1253,6 +3904,122 @@
     <message>
         <source>Port of a serial scanner</source>
         <translation>Port pemindai serial</translation>
+    </message>
+</context>
+<context>
+    <name>SecondPersonPanel</name>
+    <message>
+        <source>A second person</source>
+        <translation>Orang kedua</translation>
+    </message>
+    <message>
+        <source>Another supervisor reads this, and agrees to it.</source>
+        <translation>Supervisor lain membaca ini, lalu menyetujuinya.</translation>
+    </message>
+    <message>
+        <source>I agree</source>
+        <translation>Saya setuju</translation>
+    </message>
+    <message>
+        <source>Reason: {why}</source>
+        <translation>Alasan: {why}</translation>
+    </message>
+    <message>
+        <source>{who} asks you to agree to this:</source>
+        <translation>{who} meminta persetujuan Anda:</translation>
+    </message>
+</context>
+<context>
+    <name>SessionList</name>
+    <message>
+        <source>Sessions</source>
+        <translation>Sesi</translation>
+    </message>
+</context>
+<context>
+    <name>SessionPane</name>
+    <message>
+        <source>Choose a session at the left.</source>
+        <translation>Pilih sesi di sebelah kiri.</translation>
+    </message>
+    <message>
+        <source>Evidence… (B)</source>
+        <translation>Bukti… (B)</translation>
+    </message>
+    <message>
+        <source>It waits at its station and can be reviewed once the factory has it.</source>
+        <translation>Sesi ini menunggu di stasiunnya dan dapat ditinjau setelah sampai di pabrik.</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Catatan</translation>
+    </message>
+    <message>
+        <source>Note (N)</source>
+        <translation>Catatan (N)</translation>
+    </message>
+    <message>
+        <source>Note. Enter keeps it, Escape drops it.</source>
+        <translation>Catatan. Enter menyimpan, Escape membuang.</translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>Sebentar…</translation>
+    </message>
+    <message>
+        <source>Reopen (O)</source>
+        <translation>Buka lagi (O)</translation>
+    </message>
+    <message>
+        <source>Reviewed (R)</source>
+        <translation>Ditinjau (R)</translation>
+    </message>
+    <message>
+        <source>Void… (V)</source>
+        <translation>Batalkan… (V)</translation>
+    </message>
+    <message>
+        <source>{labels} labels, {pieces} pieces</source>
+        <translation>{labels} label, {pieces} buah</translation>
+    </message>
+    <message>
+        <source>{labels} removed</source>
+        <translation>{labels} dikeluarkan</translation>
+    </message>
+    <message>
+        <source>{parts} parts open</source>
+        <translation>{parts} part belum terpenuhi</translation>
+    </message>
+</context>
+<context>
+    <name>SessionTable</name>
+    <message>
+        <source>Delivery note</source>
+        <translation>Surat jalan</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>Label</translation>
+    </message>
+    <message>
+        <source>Operator</source>
+        <translation>Operator</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>Tinjauan</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>Station</source>
+        <translation>Stasiun</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Waktu</translation>
     </message>
 </context>
 <context>
@@ -1314,8 +4081,8 @@
         <translation>{count} lagi: ketik terus untuk menemukannya.</translation>
     </message>
     <message>
-        <source>⚠ To look at only: sign in as one of those who may change settings (station.admins).</source>
-        <translation>⚠ Hanya untuk dilihat: masuk sebagai orang yang boleh mengubah pengaturan (station.admins).</translation>
+        <source>⚠ To look at only: an administrator may change settings.</source>
+        <translation>⚠ Hanya untuk dilihat: administrator yang boleh mengubah pengaturan.</translation>
     </message>
     <message>
         <source>⚠ To look at only: this user may not write the settings file. Ask IT.</source>
@@ -1332,6 +4099,269 @@
     <message>
         <source>✗ Correct what is marked: {keys}</source>
         <translation>✗ Perbaiki yang ditandai: {keys}</translation>
+    </message>
+</context>
+<context>
+    <name>Settling</name>
+    <message>
+        <source>Another session had used its labels.</source>
+        <translation>Sesi lain sudah memakai labelnya.</translation>
+    </message>
+    <message>
+        <source>Book all of it</source>
+        <translation>Catat seluruhnya</translation>
+    </message>
+    <message>
+        <source>Book it without the disputed labels</source>
+        <translation>Catat tanpa label yang diperebutkan</translation>
+    </message>
+    <message>
+        <source>Book nothing of it</source>
+        <translation>Jangan catat apa pun</translation>
+    </message>
+    <message>
+        <source>Books labels: {labels}, with {pieces} pieces. Takes two people.</source>
+        <translation>Label yang dicatat: {labels}, berisi {pieces} pcs. Perlu dua orang.</translation>
+    </message>
+    <message>
+        <source>DN</source>
+        <translation>DN</translation>
+    </message>
+    <message>
+        <source>DN {dn}, packed at {station} on {when} as {code}</source>
+        <translation>DN {dn}, dikemas di {station} pada {when} sebagai {code}</translation>
+    </message>
+    <message>
+        <source>It was written in the meantime: nothing more is booked, and the conflict is closed.</source>
+        <translation>Sementara itu sudah tercatat: tidak ada lagi yang dicatat, dan konflik ditutup.</translation>
+    </message>
+    <message>
+        <source>Its cartons are unpacked and packed anew. One person is enough.</source>
+        <translation>Kartonnya dibongkar dan dikemas ulang. Satu orang cukup.</translation>
+    </message>
+    <message>
+        <source>Its note asks for something else.</source>
+        <translation>Surat jalannya meminta yang lain.</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>Label</translation>
+    </message>
+    <message>
+        <source>Labels that are no longer this session&apos;s and stay as they are: {labels}.</source>
+        <translation>Label yang bukan lagi milik sesi ini dan tetap seperti adanya: {labels}.</translation>
+    </message>
+    <message>
+        <source>Labels that become free again: {labels}, with {pieces} pieces.</source>
+        <translation>Label yang bebas kembali: {labels}, berisi {pieces} pcs.</translation>
+    </message>
+    <message>
+        <source>Labels that it takes out were out already.</source>
+        <translation>Label yang dikeluarkannya sudah keluar sebelumnya.</translation>
+    </message>
+    <message>
+        <source>Labels that it took out of the note stay out: {labels}.</source>
+        <translation>Label yang dikeluarkannya dari surat jalan tetap di luar: {labels}.</translation>
+    </message>
+    <message>
+        <source>Not needed: nothing of it is disputed any more.</source>
+        <translation>Tidak perlu: tidak ada lagi yang diperebutkan.</translation>
+    </message>
+    <message>
+        <source>Not possible now: the ERP does not answer.</source>
+        <translation>Belum dapat: ERP tidak menjawab.</translation>
+    </message>
+    <message>
+        <source>Not possible while labels are taken. Void the other session first, if it is the wrong one.</source>
+        <translation>Tidak dapat selama label terpakai. Batalkan dulu sesi yang lain, bila itu yang salah.</translation>
+    </message>
+    <message>
+        <source>Not possible: it is settled.</source>
+        <translation>Tidak dapat: sudah diselesaikan.</translation>
+    </message>
+    <message>
+        <source>Not possible: it was written in the meantime.</source>
+        <translation>Tidak dapat: sementara itu sudah tercatat.</translation>
+    </message>
+    <message>
+        <source>Not possible: nothing would be left of it.</source>
+        <translation>Tidak dapat: tidak ada yang akan tersisa.</translation>
+    </message>
+    <message>
+        <source>Not possible: the ERP does not know the note.</source>
+        <translation>Tidak dapat: ERP tidak mengenal surat jalannya.</translation>
+    </message>
+    <message>
+        <source>Not possible: the note asks for less than it holds.</source>
+        <translation>Tidak dapat: surat jalan meminta kurang dari isinya.</translation>
+    </message>
+    <message>
+        <source>Nothing is booked by it. The note may be opened again at a bench and corrected there.</source>
+        <translation>Tidak ada yang dicatat. Surat jalan dapat dibuka lagi di stasiun dan diperbaiki di sana.</translation>
+    </message>
+    <message>
+        <source>Nothing is booked for it any more: no label would be freed.</source>
+        <translation>Tidak ada lagi yang tercatat untuknya: tidak ada label yang akan bebas.</translation>
+    </message>
+    <message>
+        <source>Operator</source>
+        <translation>Operator</translation>
+    </message>
+    <message>
+        <source>Packing code</source>
+        <translation>Kode packing</translation>
+    </message>
+    <message>
+        <source>Reopen</source>
+        <translation>Buka lagi</translation>
+    </message>
+    <message>
+        <source>Reopen this session</source>
+        <translation>Buka lagi sesi ini</translation>
+    </message>
+    <message>
+        <source>Station</source>
+        <translation>Stasiun</translation>
+    </message>
+    <message>
+        <source>The ERP does not know its note.</source>
+        <translation>ERP tidak mengenal surat jalannya.</translation>
+    </message>
+    <message>
+        <source>The session comes back into the list of those that wait for a review.</source>
+        <translation>Sesi kembali ke daftar yang menunggu pemeriksaan.</translation>
+    </message>
+    <message>
+        <source>The session is reopened.</source>
+        <translation>Sesi dibuka lagi.</translation>
+    </message>
+    <message>
+        <source>The session is voided. Free again: {labels} labels.</source>
+        <translation>Sesi dibatalkan. Bebas kembali: {labels} label.</translation>
+    </message>
+    <message>
+        <source>The session itself stays on record, with who voided it and why.</source>
+        <translation>Sesi itu sendiri tetap tercatat, dengan siapa yang membatalkannya dan mengapa.</translation>
+    </message>
+    <message>
+        <source>Void this session</source>
+        <translation>Batalkan sesi ini</translation>
+    </message>
+    <message>
+        <source>Void…</source>
+        <translation>Batalkan…</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Waktu</translation>
+    </message>
+    <message>
+        <source>Without: {labels}.</source>
+        <translation>Tanpa: {labels}.</translation>
+    </message>
+    <message>
+        <source>all booked</source>
+        <translation>semua dicatat</translation>
+    </message>
+    <message>
+        <source>becomes free</source>
+        <translation>menjadi bebas</translation>
+    </message>
+    <message>
+        <source>booked by this session</source>
+        <translation>dicatat oleh sesi ini</translation>
+    </message>
+    <message>
+        <source>booked in part</source>
+        <translation>dicatat sebagian</translation>
+    </message>
+    <message>
+        <source>free</source>
+        <translation>bebas</translation>
+    </message>
+    <message>
+        <source>labels out already</source>
+        <translation>label sudah keluar</translation>
+    </message>
+    <message>
+        <source>labels taken</source>
+        <translation>label terpakai</translation>
+    </message>
+    <message>
+        <source>not booked</source>
+        <translation>tidak dicatat</translation>
+    </message>
+    <message>
+        <source>not in the label master</source>
+        <translation>tidak ada di master label</translation>
+    </message>
+    <message>
+        <source>note disagrees</source>
+        <translation>surat jalan berbeda</translation>
+    </message>
+    <message>
+        <source>note unknown</source>
+        <translation>surat jalan tidak dikenal</translation>
+    </message>
+    <message>
+        <source>out already</source>
+        <translation>sudah keluar</translation>
+    </message>
+    <message>
+        <source>settled</source>
+        <translation>diselesaikan</translation>
+    </message>
+    <message>
+        <source>stays: another program took it out</source>
+        <translation>tetap: dikeluarkan program lain</translation>
+    </message>
+    <message>
+        <source>stays: counted again, by session {session}</source>
+        <translation>tetap: dihitung lagi, oleh sesi {session}</translation>
+    </message>
+    <message>
+        <source>stays: taken out later, by session {session}</source>
+        <translation>tetap: dikeluarkan kemudian, oleh sesi {session}</translation>
+    </message>
+    <message>
+        <source>taken</source>
+        <translation>terpakai</translation>
+    </message>
+    <message>
+        <source>to be taken out</source>
+        <translation>akan dikeluarkan</translation>
+    </message>
+    <message>
+        <source>{count} more</source>
+        <translation>{count} lagi</translation>
+    </message>
+    <message>
+        <source>{dn}, at {station}</source>
+        <translation>{dn}, di {station}</translation>
+    </message>
+    <message>
+        <source>{dn}, by another program</source>
+        <translation>{dn}, oleh program lain</translation>
+    </message>
+    <message>
+        <source>{how}, by {who} on {when}. Reason: {why}</source>
+        <translation>{how}, oleh {who} pada {when}. Alasan: {why}</translation>
+    </message>
+    <message>
+        <source>{labels}, with {pieces} pieces</source>
+        <translation>{labels}, berisi {pieces} pcs</translation>
+    </message>
+    <message>
+        <source>{part}: {before} → {after} of {asked}</source>
+        <translation>{part}: {before} → {after} dari {asked}</translation>
+    </message>
+    <message>
+        <source>{who} has voided it on {when}: there is nothing left to do.</source>
+        <translation>{who} sudah membatalkannya pada {when}: tidak ada lagi yang perlu dilakukan.</translation>
+    </message>
+    <message>
+        <source>{words} (then)</source>
+        <translation>{words} (waktu itu)</translation>
     </message>
 </context>
 <context>
@@ -1525,14 +4555,161 @@
     </message>
 </context>
 <context>
+    <name>ShiftPage</name>
+    <message>
+        <source>A word to the next shift</source>
+        <translation>Pesan untuk shift berikutnya</translation>
+    </message>
+    <message>
+        <source>Covers accepted</source>
+        <translation>Tutup diterima</translation>
+    </message>
+    <message>
+        <source>Covers refused</source>
+        <translation>Tutup ditolak</translation>
+    </message>
+    <message>
+        <source>Go on without the check</source>
+        <translation>Lanjut tanpa pemeriksaan</translation>
+    </message>
+    <message>
+        <source>Hand over</source>
+        <translation>Serahkan</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>Label</translation>
+    </message>
+    <message>
+        <source>Not decided</source>
+        <translation>Tidak diputuskan</translation>
+    </message>
+    <message>
+        <source>Notes submitted</source>
+        <translation>Surat jalan dikirim</translation>
+    </message>
+    <message>
+        <source>Nothing is left over.</source>
+        <translation>Tidak ada yang tersisa.</translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>Sebentar…</translation>
+    </message>
+    <message>
+        <source>Pieces</source>
+        <translation>Pcs</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>Cetak</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>Shift</translation>
+    </message>
+    <message>
+        <source>The shift before</source>
+        <translation>Shift sebelumnya</translation>
+    </message>
+    <message>
+        <source>The shift from {began} to {ended}</source>
+        <translation>Shift dari {began} sampai {ended}</translation>
+    </message>
+    <message>
+        <source>There was no answer. Try again.</source>
+        <translation>Tidak ada jawaban. Coba lagi.</translation>
+    </message>
+    <message>
+        <source>This shift</source>
+        <translation>Shift ini</translation>
+    </message>
+    <message>
+        <source>This shift, since {began}</source>
+        <translation>Shift ini, sejak {began}</translation>
+    </message>
+    <message>
+        <source>Worked here: {names}</source>
+        <translation>Bekerja di sini: {names}</translation>
+    </message>
+    <message>
+        <source>{who} said at {time}: {words}</source>
+        <translation>{who} berpesan pada {time}: {words}</translation>
+    </message>
+    <message>
+        <source>… and {count} more</source>
+        <translation>… dan {count} lagi</translation>
+    </message>
+    <message>
+        <source>↑ Saved here, not yet in the factory&apos;s database</source>
+        <translation>↑ Tersimpan di sini, belum ada di basis data pabrik</translation>
+    </message>
+    <message>
+        <source>● Still open on the screen</source>
+        <translation>● Masih terbuka di layar</translation>
+    </message>
+    <message>
+        <source>⚠ A supervisor went over the check</source>
+        <translation>⚠ Supervisor melewati pemeriksaan</translation>
+    </message>
+    <message>
+        <source>⚠ Submitted with a discrepancy</source>
+        <translation>⚠ Dikirim dengan selisih</translation>
+    </message>
+    <message>
+        <source>⚠ The check of this shift is still to be done</source>
+        <translation>⚠ Pemeriksaan shift ini belum dilakukan</translation>
+    </message>
+    <message>
+        <source>✓ The check was passed</source>
+        <translation>✓ Pemeriksaan lulus</translation>
+    </message>
+    <message>
+        <source>✗ In conflict or set aside: the supervisor decides</source>
+        <translation>✗ Konflik atau disisihkan: supervisor yang memutuskan</translation>
+    </message>
+    <message>
+        <source>✗ The check failed</source>
+        <translation>✗ Pemeriksaan gagal</translation>
+    </message>
+</context>
+<context>
     <name>SignInPanel</name>
     <message>
         <source>Hold your badge under the scanner or the camera, or type its number.</source>
         <translation>Tunjukkan kartu pengenal ke pemindai atau kamera, atau ketik nomornya.</translation>
     </message>
     <message>
+        <source>Locked for {operator}</source>
+        <translation>Terkunci untuk {operator}</translation>
+    </message>
+    <message>
+        <source>Not me</source>
+        <translation>Bukan saya</translation>
+    </message>
+    <message>
+        <source>Somebody else</source>
+        <translation>Orang lain</translation>
+    </message>
+    <message>
+        <source>Too many wrong PINs. Wait {seconds} s.</source>
+        <translation>Terlalu banyak PIN salah. Tunggu {seconds} dtk.</translation>
+    </message>
+    <message>
+        <source>Type your PIN or password, then press Enter.</source>
+        <translation>Ketik PIN atau kata sandi Anda, lalu tekan Enter.</translation>
+    </message>
+    <message>
+        <source>Type your PIN or password. Another operator scans their badge.</source>
+        <translation>Ketik PIN atau kata sandi Anda. Operator lain memindai lencananya.</translation>
+    </message>
+    <message>
         <source>What the last operator left open is still here.</source>
         <translation>Pekerjaan operator sebelumnya masih tersimpan.</translation>
+    </message>
+    <message>
+        <source>What {operator} has open is kept.</source>
+        <translation>Pekerjaan {operator} yang terbuka tetap disimpan.</translation>
     </message>
     <message>
         <source>Who works here?</source>
@@ -1683,6 +4860,28 @@
     <message>
         <source>The slip as it will be printed</source>
         <translation>Slip seperti akan dicetak</translation>
+    </message>
+</context>
+<context>
+    <name>SpanBar</name>
+    <message>
+        <source>First day</source>
+        <translation>Hari pertama</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>Hari terakhir</translation>
+    </message>
+    <message>
+        <source>Station</source>
+        <translation>Stasiun</translation>
+    </message>
+</context>
+<context>
+    <name>SpanSegments</name>
+    <message>
+        <source>Days</source>
+        <translation>Hari</translation>
     </message>
 </context>
 <context>
@@ -2168,6 +5367,13 @@
     </message>
 </context>
 <context>
+    <name>TimelineView</name>
+    <message>
+        <source>Timeline</source>
+        <translation>Urutan kejadian</translation>
+    </message>
+</context>
+<context>
     <name>TopBar</name>
     <message>
         <source>Already packed</source>
@@ -2182,6 +5388,10 @@
         <translation>Bantuan (F1)</translation>
     </message>
     <message>
+        <source>Locked</source>
+        <translation>Terkunci</translation>
+    </message>
+    <message>
         <source>Menu (F10)</source>
         <translation>Menu (F10)</translation>
     </message>
@@ -2192,6 +5402,10 @@
     <message>
         <source>Packing</source>
         <translation>Mengemas</translation>
+    </message>
+    <message>
+        <source>Signing in</source>
+        <translation>Sedang masuk</translation>
     </message>
     <message>
         <source>Submitted</source>
@@ -2302,6 +5516,21 @@
     </message>
 </context>
 <context>
+    <name>_SideCard</name>
+    <message>
+        <source>Look at it</source>
+        <translation>Lihat</translation>
+    </message>
+    <message>
+        <source>Look at the other session</source>
+        <translation>Lihat sesi yang lain</translation>
+    </message>
+    <message>
+        <source>and other sessions: {count}, named in the table</source>
+        <translation>dan sesi lain: {count}, tercantum dalam tabel</translation>
+    </message>
+</context>
+<context>
     <name>demo</name>
     <message>
         <source>The inference server is killed. The station goes on with its own model.</source>
@@ -2323,8 +5552,16 @@
         <translation>Label ini sudah dipakai sesi lain: {labels}.</translation>
     </message>
     <message>
+        <source>Ask somebody whose role allows it.</source>
+        <translation>Minta kepada orang yang perannya mengizinkan.</translation>
+    </message>
+    <message>
         <source>Ask the supervisor.</source>
         <translation>Tanyakan kepada supervisor.</translation>
+    </message>
+    <message>
+        <source>Badge and PIN do not go together.</source>
+        <translation>Lencana dan PIN tidak cocok.</translation>
     </message>
     <message>
         <source>Bring it closer and hold it still.</source>
@@ -2339,8 +5576,16 @@
         <translation>Periksa nama, hak akses, dan isinya.</translation>
     </message>
     <message>
+        <source>Check the badge&apos;s number.</source>
+        <translation>Periksa nomor lencananya.</translation>
+    </message>
+    <message>
         <source>Check the number on the paper, or ask the supervisor.</source>
         <translation>Periksa nomor pada surat jalan, atau tanyakan kepada supervisor.</translation>
+    </message>
+    <message>
+        <source>Choose CSV, or ask for fewer sessions.</source>
+        <translation>Pilih CSV, atau minta lebih sedikit sesi.</translation>
     </message>
     <message>
         <source>Committed as {packing_code}.</source>
@@ -2353,6 +5598,10 @@
     <message>
         <source>Correct it and start again.</source>
         <translation>Perbaiki, lalu mulai lagi.</translation>
+    </message>
+    <message>
+        <source>Correct it, and try again.</source>
+        <translation>Perbaiki, lalu coba lagi.</translation>
     </message>
     <message>
         <source>Cover and label are both {part}, the note asks for {asked}.</source>
@@ -2411,8 +5660,24 @@
         <translation>DN {dn} disisihkan: database pabrik menolaknya.</translation>
     </message>
     <message>
+        <source>Do not rely on it; ask the station&apos;s site for a new one.</source>
+        <translation>Jangan andalkan; minta yang baru dari lokasi stasiun.</translation>
+    </message>
+    <message>
+        <source>Entry {where} is not the one that line {seq} tells of.</source>
+        <translation>Entri {where} bukan yang dicatat baris {seq}.</translation>
+    </message>
+    <message>
+        <source>Entry {where}, which line {seq} tells of, is gone.</source>
+        <translation>Entri {where}, yang dicatat baris {seq}, sudah tidak ada.</translation>
+    </message>
+    <message>
         <source>First submit it, or take its labels back.</source>
         <translation>Kirim dahulu, atau batalkan labelnya.</translation>
+    </message>
+    <message>
+        <source>From line {seq} on the end is missing.</source>
+        <translation>Mulai baris {seq} ujungnya hilang.</translation>
     </message>
     <message>
         <source>Give a reason to submit with a discrepancy.</source>
@@ -2439,8 +5704,16 @@
         <translation>Ada dua part yang mungkin.</translation>
     </message>
     <message>
+        <source>It has up to 40 letters, digits and the signs . _ / - and begins with no sign.</source>
+        <translation>Paling banyak 40 huruf, angka, dan tanda . _ / - dan tidak diawali tanda.</translation>
+    </message>
+    <message>
         <source>It is safe here. Call the supervisor.</source>
         <translation>Datanya aman di sini. Panggil supervisor.</translation>
+    </message>
+    <message>
+        <source>Keep the file as it is, and tell IT.</source>
+        <translation>Biarkan berkasnya apa adanya, dan beri tahu IT.</translation>
     </message>
     <message>
         <source>Label {label} cannot be checked: the database does not answer and this station has never seen it.</source>
@@ -2487,6 +5760,42 @@
         <translation>Jangan ubah berkasnya dan hubungi IT: countersign db check, lalu countersign db restore.</translation>
     </message>
     <message>
+        <source>Let IT add the first administrator: countersign user add.</source>
+        <translation>Minta IT menambahkan administrator pertama: countersign user add.</translation>
+    </message>
+    <message>
+        <source>Let IT store it: countersign user pepper.</source>
+        <translation>Minta IT menyimpannya: countersign user pepper.</translation>
+    </message>
+    <message>
+        <source>Let another supervisor agree with a badge and PIN of their own.</source>
+        <translation>Minta supervisor lain menyetujui dengan kartu dan PIN-nya sendiri.</translation>
+    </message>
+    <message>
+        <source>Let another supervisor approve it.</source>
+        <translation>Mintalah supervisor lain menyetujuinya.</translation>
+    </message>
+    <message>
+        <source>Line {seq} does not stand where it was written.</source>
+        <translation>Baris {seq} tidak berada di tempat ia ditulis.</translation>
+    </message>
+    <message>
+        <source>Line {seq} is missing.</source>
+        <translation>Baris {seq} hilang.</translation>
+    </message>
+    <message>
+        <source>Line {seq} is not as it was written.</source>
+        <translation>Baris {seq} tidak seperti saat ditulis.</translation>
+    </message>
+    <message>
+        <source>Line {seq} was written anew: another one was noted elsewhere.</source>
+        <translation>Baris {seq} ditulis ulang: di tempat lain tercatat yang berbeda.</translation>
+    </message>
+    <message>
+        <source>Look it up in the list.</source>
+        <translation>Cari di daftar.</translation>
+    </message>
+    <message>
         <source>Looking…</source>
         <translation>Mengamati…</translation>
     </message>
@@ -2495,8 +5804,28 @@
         <translation>Kosongkan ruang disk atau perbaiki hak akses folder, lalu coba lagi.</translation>
     </message>
     <message>
+        <source>Make somebody else an administrator before.</source>
+        <translation>Jadikan orang lain administrator lebih dahulu.</translation>
+    </message>
+    <message>
+        <source>No line tells of entry {where}.</source>
+        <translation>Tidak ada baris yang mencatat entri {where}.</translation>
+    </message>
+    <message>
         <source>No server answers on this machine&apos;s control port {port}.</source>
         <translation>Tidak ada server yang menjawab pada port kendali {port} komputer ini.</translation>
+    </message>
+    <message>
+        <source>Nobody can sign in before it has: call IT.</source>
+        <translation>Tidak ada yang dapat masuk sebelum terhubung: hubungi IT.</translation>
+    </message>
+    <message>
+        <source>Nobody has worked here for a while: locked. What {operator} has open is kept.</source>
+        <translation>Sudah lama tidak ada kegiatan: terkunci. Pekerjaan {operator} yang terbuka tetap disimpan.</translation>
+    </message>
+    <message>
+        <source>Nobody is known here yet.</source>
+        <translation>Belum ada orang yang dikenal di sini.</translation>
     </message>
     <message>
         <source>Nobody signs in at this station.</source>
@@ -2533,6 +5862,10 @@
     <message>
         <source>Nothing was changed: install the newer program again.</source>
         <translation>Tidak ada yang diubah: pasang lagi program yang lebih baru.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed: look at it again.</source>
+        <translation>Tidak ada yang diubah: lihat lagi.</translation>
     </message>
     <message>
         <source>Nothing was written: tell IT.</source>
@@ -2573,6 +5906,10 @@
     <message>
         <source>Revoke the other one first, by its name.</source>
         <translation>Cabut dahulu yang lain, dengan namanya.</translation>
+    </message>
+    <message>
+        <source>Say in a few words why.</source>
+        <translation>Sebutkan alasannya dengan singkat.</translation>
     </message>
     <message>
         <source>Say who does it.</source>
@@ -2723,6 +6060,34 @@
         <translation>Kirim untuk mencatatnya; atau pindai label untuk tetap memakainya.</translation>
     </message>
     <message>
+        <source>Take 1 to 100 readable characters.</source>
+        <translation>Pakai 1 sampai 100 karakter yang dapat dibaca.</translation>
+    </message>
+    <message>
+        <source>Take 128 characters or fewer.</source>
+        <translation>Pakai paling banyak 128 karakter.</translation>
+    </message>
+    <message>
+        <source>Take 6 digits or more that are no simple row, or 10 characters or more.</source>
+        <translation>Pakai 6 angka atau lebih yang tidak berurutan, atau 10 karakter atau lebih.</translation>
+    </message>
+    <message>
+        <source>Take 6 digits or more, or 10 characters or more.</source>
+        <translation>Pakai 6 angka atau lebih, atau 10 karakter atau lebih.</translation>
+    </message>
+    <message>
+        <source>Take another PIN or password.</source>
+        <translation>Pakai PIN atau kata sandi lain.</translation>
+    </message>
+    <message>
+        <source>Take another number.</source>
+        <translation>Pakai nomor lain.</translation>
+    </message>
+    <message>
+        <source>Take no row of digits, and no character over and over.</source>
+        <translation>Jangan pakai angka berurutan atau karakter yang diulang-ulang.</translation>
+    </message>
+    <message>
         <source>Take the hand off it, and out of the glare.</source>
         <translation>Lepaskan tangan, dan hindari pantulan cahaya.</translation>
     </message>
@@ -2745,6 +6110,10 @@
     <message>
         <source>The ERP&apos;s answer for DN {dn} cannot be used: {problem}.</source>
         <translation>Jawaban ERP untuk DN {dn} tidak dapat dipakai: {problem}.</translation>
+    </message>
+    <message>
+        <source>The badge {who} belongs to somebody already.</source>
+        <translation>Lencana {who} sudah dimiliki orang lain.</translation>
     </message>
     <message>
         <source>The camera has not seen a cover of {part} yet.</source>
@@ -2775,6 +6144,14 @@
         <translation>Disk hampir penuh: sisa {free_mb} MB.</translation>
     </message>
     <message>
+        <source>The entries older than the audit are not as line {seq} found them.</source>
+        <translation>Entri yang lebih tua dari audit tidak seperti yang ditemukan baris {seq}.</translation>
+    </message>
+    <message>
+        <source>The evidence {path} does not hold: {problem}.</source>
+        <translation>Bukti {path} tidak sah: {problem}.</translation>
+    </message>
+    <message>
         <source>The inference server {address} does not answer.</source>
         <translation>Server inferensi {address} tidak menjawab.</translation>
     </message>
@@ -2801,6 +6178,10 @@
     <message>
         <source>The lid is not clear to see.</source>
         <translation>Tutup tidak terlihat jelas.</translation>
+    </message>
+    <message>
+        <source>The message of session {where} is not the one that was submitted.</source>
+        <translation>Pesan sesi {where} bukan yang dikirimkan.</translation>
     </message>
     <message>
         <source>The model in use goes on.</source>
@@ -2835,6 +6216,10 @@
         <translation>Catatan {path} ditulis oleh program yang lebih baru (versi {found}; program ini mengenal {known}).</translation>
     </message>
     <message>
+        <source>The site&apos;s pepper is not in this machine&apos;s keyring: {problem}.</source>
+        <translation>Pepper lokasi ini tidak ada di keyring mesin ini: {problem}.</translation>
+    </message>
+    <message>
         <source>The stamp on the lid says another part.</source>
         <translation>Cap pada tutup menyebut part lain.</translation>
     </message>
@@ -2855,6 +6240,14 @@
         <translation>Tidak ada model {model} di sini.</translation>
     </message>
     <message>
+        <source>There is no session {session}.</source>
+        <translation>Tidak ada sesi {session}.</translation>
+    </message>
+    <message>
+        <source>There is nobody with the badge {who}.</source>
+        <translation>Tidak ada orang dengan lencana {who}.</translation>
+    </message>
+    <message>
         <source>There is nothing to confirm.</source>
         <translation>Tidak ada yang perlu dikonfirmasi.</translation>
     </message>
@@ -2871,20 +6264,72 @@
         <translation>Label ini tidak lagi tercatat untuk surat jalan: {labels}.</translation>
     </message>
     <message>
+        <source>This PIN or password cannot be used: {problem}.</source>
+        <translation>PIN atau kata sandi ini tidak dapat dipakai: {problem}.</translation>
+    </message>
+    <message>
+        <source>This PIN or password is too easy to guess.</source>
+        <translation>PIN atau kata sandi ini terlalu mudah ditebak.</translation>
+    </message>
+    <message>
+        <source>This PIN or password is too short.</source>
+        <translation>PIN atau kata sandi ini terlalu pendek.</translation>
+    </message>
+    <message>
+        <source>This cannot be used: {problem}.</source>
+        <translation>Ini tidak dapat dipakai: {problem}.</translation>
+    </message>
+    <message>
+        <source>This is no badge number.</source>
+        <translation>Ini bukan nomor lencana.</translation>
+    </message>
+    <message>
+        <source>This is no longer as it was on the screen: {problem}.</source>
+        <translation>Ini sudah tidak seperti di layar: {problem}.</translation>
+    </message>
+    <message>
+        <source>This is no name that can be shown.</source>
+        <translation>Nama ini tidak dapat ditampilkan.</translation>
+    </message>
+    <message>
+        <source>This is the badge&apos;s own number.</source>
+        <translation>Ini nomor lencana itu sendiri.</translation>
+    </message>
+    <message>
         <source>This is {part}, the note asks for {asked}.</source>
         <translation>Ini {part}, surat jalan meminta {asked}.</translation>
+    </message>
+    <message>
+        <source>This needs a reason.</source>
+        <translation>Ini butuh alasan.</translation>
     </message>
     <message>
         <source>This part&apos;s alias is not approved yet.</source>
         <translation>Alias part ini belum disetujui.</translation>
     </message>
     <message>
+        <source>This password is too long.</source>
+        <translation>Kata sandi ini terlalu panjang.</translation>
+    </message>
+    <message>
+        <source>This place has not heard from the factory&apos;s database for {days} days.</source>
+        <translation>Tempat ini tidak terhubung dengan basis data pabrik selama {days} hari.</translation>
+    </message>
+    <message>
         <source>This station&apos;s record {path} is in use by {owner}.</source>
         <translation>Catatan stasiun ini {path} sedang dipakai oleh {owner}.</translation>
     </message>
     <message>
+        <source>This takes two people.</source>
+        <translation>Ini butuh dua orang.</translation>
+    </message>
+    <message>
         <source>To change it, scan the note again and reopen it.</source>
         <translation>Untuk mengubahnya, pindai lagi surat jalan dan buka lagi.</translation>
+    </message>
+    <message>
+        <source>Too many wrong PINs: this badge is locked for {wait_s} s.</source>
+        <translation>Terlalu banyak PIN salah: lencana ini terkunci selama {wait_s} dtk.</translation>
     </message>
     <message>
         <source>Try again, and call IT if it stays away.</source>
@@ -2893,6 +6338,10 @@
     <message>
         <source>Try again, and call IT if it stays slow.</source>
         <translation>Coba lagi, dan hubungi IT bila tetap lambat.</translation>
+    </message>
+    <message>
+        <source>Try again, or ask the administrator.</source>
+        <translation>Coba lagi, atau tanyakan kepada administrator.</translation>
     </message>
     <message>
         <source>Turn it a little and hold it still.</source>
@@ -2911,6 +6360,14 @@
         <translation>Dua part memakai label model ini.</translation>
     </message>
     <message>
+        <source>Type your PIN, or scan your badge.</source>
+        <translation>Ketik PIN Anda, atau pindai lencana Anda.</translation>
+    </message>
+    <message>
+        <source>Type your PIN, then press Enter.</source>
+        <translation>Ketik PIN Anda, lalu tekan Enter.</translation>
+    </message>
+    <message>
         <source>Understood.</source>
         <translation>Dimengerti.</translation>
     </message>
@@ -2927,12 +6384,24 @@
         <translation>Pakai jendela yang terbuka, atau tutup dahulu.</translation>
     </message>
     <message>
+        <source>Wait, or ask the administrator.</source>
+        <translation>Tunggu, atau tanyakan kepada administrator.</translation>
+    </message>
+    <message>
+        <source>You proposed {part} as an alias of {label} yourself.</source>
+        <translation>Anda sendiri yang mengusulkan {part} sebagai alias {label}.</translation>
+    </message>
+    <message>
         <source>{feature} needs the “{extra}” extra.</source>
         <translation>{feature} memerlukan paket tambahan “{extra}”.</translation>
     </message>
     <message>
         <source>{label} has another approved part; {part} was not approved.</source>
         <translation>{label} sudah mempunyai part lain yang disetujui; {part} tidak disetujui.</translation>
+    </message>
+    <message>
+        <source>{operator} signs in.</source>
+        <translation>{operator} sedang masuk.</translation>
     </message>
     <message>
         <source>{operator} works at this station.</source>
@@ -2971,6 +6440,18 @@
         <translation>{path} tidak dapat ditulis: {problem}.</translation>
     </message>
     <message>
+        <source>{path} would have more than {rows} rows, and an XLSX sheet holds no more.</source>
+        <translation>{path} akan melebihi {rows} baris, dan lembar XLSX tidak memuat lebih.</translation>
+    </message>
+    <message>
+        <source>{who} is the last administrator.</source>
+        <translation>{who} adalah administrator terakhir.</translation>
+    </message>
+    <message>
+        <source>{who} may not do this.</source>
+        <translation>{who} tidak boleh melakukan ini.</translation>
+    </message>
+    <message>
         <source>“{dn}” is not a DN number.</source>
         <translation>“{dn}” bukan nomor DN.</translation>
     </message>
@@ -3006,6 +6487,10 @@
         <translation>Gambar yang memuat kelas lain di atas nilai ini di tempat yang sama tidak dihitung</translation>
     </message>
     <message>
+        <source>A good and a bad piece are shown before a shift&apos;s first delivery note</source>
+        <translation>Contoh benar dan salah ditunjukkan sebelum surat jalan pertama tiap shift</translation>
+    </message>
+    <message>
         <source>A refused cover or label waits for one deliberate act</source>
         <translation>Tutup atau label yang ditolak menunggu satu tindakan sadar</translation>
     </message>
@@ -3014,12 +6499,24 @@
         <translation>Lama sesi terkirim masih dapat dibatalkan</translation>
     </message>
     <message>
+        <source>Accepted covers that are checked blindly</source>
+        <translation>Tutup diterima yang diperiksa secara buta</translation>
+    </message>
+    <message>
         <source>Address to listen on</source>
         <translation>Alamat tempat server mendengarkan</translation>
     </message>
     <message>
         <source>Agreeing fresh frames needed</source>
         <translation>Jumlah gambar baru yang harus sepakat</translation>
+    </message>
+    <message>
+        <source>An accepted cover below this is shown to a supervisor</source>
+        <translation>Tutup diterima di bawah nilai ini ditunjukkan kepada supervisor</translation>
+    </message>
+    <message>
+        <source>An accepted cover closer to another class as well</source>
+        <translation>Begitu juga tutup diterima yang lebih dekat ke kelas lain</translation>
     </message>
     <message>
         <source>An operator signs in with a badge before anything is packed</source>
@@ -3032,10 +6529,6 @@
     <message>
         <source>As url, of a readable replica for reports; empty: they read url</source>
         <translation>Seperti url, replika yang dapat dibaca untuk laporan; kosong: laporan membaca url</translation>
-    </message>
-    <message>
-        <source>Badges of those who may change settings, with commas; empty: whoever may write the file</source>
-        <translation>Kartu pengenal yang boleh mengubah pengaturan, dipisah koma; kosong: siapa pun yang boleh menulis berkas</translation>
     </message>
     <message>
         <source>Base address of the ERP&apos;s HTTP API; demo is a built-in stand-in</source>
@@ -3122,6 +6615,10 @@
         <translation>Folder berisi folder model pilihan; kosong: hanya yang di model.path</translation>
     </message>
     <message>
+        <source>Folders with the pictures of other stations, with semicolons</source>
+        <translation>Folder gambar stasiun lain, dipisah titik koma</translation>
+    </message>
+    <message>
         <source>Frames a second asked of the camera, or shown of a folder</source>
         <translation>Gambar per detik yang diminta dari kamera, atau ditampilkan dari folder</translation>
     </message>
@@ -3154,6 +6651,10 @@
         <translation>Lama batch menunggu gambar lain; auto: hanya selagi GPU memang sibuk</translation>
     </message>
     <message>
+        <source>How long people can sign in while the database is away</source>
+        <translation>Berapa lama orang bisa masuk saat basis data tidak ada</translation>
+    </message>
+    <message>
         <source>How long sent messages can be sent again</source>
         <translation>Lama pesan terkirim dapat dikirim ulang</translation>
     </message>
@@ -3164,6 +6665,10 @@
     <message>
         <source>How loud, of what the machine can</source>
         <translation>Keras suara, dari kemampuan komputer</translation>
+    </message>
+    <message>
+        <source>How often the people are copied from the database</source>
+        <translation>Seberapa sering data orang disalin dari basis data</translation>
     </message>
     <message>
         <source>Inference threads of a station without a server</source>
@@ -3180,6 +6685,10 @@
     <message>
         <source>Keyring entry with its password; countersign db password stores it</source>
         <translation>Entri keyring berisi kata sandinya; countersign db password menyimpannya</translation>
+    </message>
+    <message>
+        <source>Keyring entry with the site&apos;s pepper</source>
+        <translation>Entri keyring berisi pepper lokasi</translation>
     </message>
     <message>
         <source>Keys of a scanner come at most this far apart</source>
@@ -3286,6 +6795,18 @@
         <translation>Berkas PEM sertifikat stasiun ini, bila diminta server</translation>
     </message>
     <message>
+        <source>Part number of the bad piece, which must be refused</source>
+        <translation>Nomor part contoh salah, yang harus ditolak</translation>
+    </message>
+    <message>
+        <source>Part number of the good piece</source>
+        <translation>Nomor part contoh benar</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>Orang</translation>
+    </message>
+    <message>
         <source>Port of a serial or USB-CDC scanner (/dev/ttyACM0, COM3); empty: none</source>
         <translation>Port pemindai serial atau USB-CDC (/dev/ttyACM0, COM3); kosong: tidak ada</translation>
     </message>
@@ -3314,6 +6835,10 @@
         <translation>Catatan</translation>
     </message>
     <message>
+        <source>Review</source>
+        <translation>Tinjauan</translation>
+    </message>
+    <message>
         <source>SQL Server login, where the URL names none; empty: the Windows login</source>
         <translation>Login SQL Server, bila URL tidak menyebutnya; kosong: login Windows</translation>
     </message>
@@ -3340,6 +6865,10 @@
     <message>
         <source>Share of frames that must name the class</source>
         <translation>Bagian gambar yang harus menyebut kelasnya</translation>
+    </message>
+    <message>
+        <source>Shift</source>
+        <translation>Shift</translation>
     </message>
     <message>
         <source>Size of the slip; receipt: a roll 80 mm wide</source>
@@ -3402,6 +6931,10 @@
         <translation>Yang diketik pemindai sebelum setiap kode; dibuang</translation>
     </message>
     <message>
+        <source>When shifts begin, on the wall&apos;s clock</source>
+        <translation>Kapan shift mulai, menurut jam dinding</translation>
+    </message>
+    <message>
         <source>Where the station keeps its files; empty: the user&apos;s data folder</source>
         <translation>Tempat stasiun menyimpan berkas; kosong: folder data pengguna</translation>
     </message>
@@ -3422,6 +6955,10 @@
         <translation>Di bawah ruang ini pemindaian berhenti; lebih kecil dari low_free_mb</translation>
     </message>
     <message>
+        <source>Without any act for this long the screen is locked</source>
+        <translation>Tanpa tindakan selama ini layar dikunci</translation>
+    </message>
+    <message>
         <source>auto: the server, and the local model while it is away</source>
         <translation>auto: server, dan model lokal selagi server terputus</translation>
     </message>
@@ -3440,6 +6977,10 @@
     <message>
         <source>local: the model; ray: detectors on the nodes of a Ray cluster; simulated: a pretended GPU that sees the synthetic detection (benches)</source>
         <translation>local: model; ray: detektor pada node klaster Ray; simulated: GPU tiruan yang melihat deteksi sintetis (pengukuran)</translation>
+    </message>
+    <message>
+        <source>pin: a badge and its PIN or password; none: a badge alone, which packs and no more</source>
+        <translation>pin: kartu dengan PIN atau kata sandi; none: kartu saja, yang hanya boleh mengemas</translation>
     </message>
 </context>
 </TS>

@@ -131,7 +131,7 @@ def test_taken_down_in_the_middle_it_stops(qtbot, shown, tmp_path: Path) -> None
     view = shown(dialog(tmp_path, pages))
     press(view, "writeFileButton")
     qtbot.waitUntil(lambda: len(pages.asked) == 1 and view.panel._progress.rows == 3)
-    view.end()
+    view.close_page()
     assert not view.panel.running
     pages.gate.set()
     qtbot.waitUntil(lambda: list(tmp_path.iterdir()) == [])

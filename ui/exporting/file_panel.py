@@ -36,7 +36,7 @@ def open_folder(folder: Path) -> None:
 
 class FilePanel(QFrame):
     """``closed``: it has nothing more to do. Keys: Enter begins, Ctrl+O chooses the place, Escape stops what is under
-    way, or leaves. The owner calls :meth:`end` before it takes the panel down."""
+    way, or leaves. The owner calls :meth:`close_page` before it takes the panel down."""
 
     closed = Signal()
 
@@ -69,7 +69,7 @@ class FilePanel(QFrame):
     def running(self) -> bool:
         return self._errand.running
 
-    def end(self) -> None:
+    def close_page(self) -> None:
         """Whatever is under way stops, and leaves no file."""
         self._progress.stop()
         self._errand.cancel()
@@ -173,7 +173,7 @@ class FilePanel(QFrame):
 
     @Slot()
     def _leave(self) -> None:
-        self.end()
+        self.close_page()
         self.closed.emit()
 
     @Slot()

@@ -41,7 +41,7 @@ def format_words(form: ExportFormat) -> str:
 
 class ExportDialog(QFrame):
     """Of the sessions that are ``wanted``. ``closed``: it has nothing more to do. Keys: as of the panel; arrows change
-    what is chosen. The owner calls :meth:`end` before it takes the dialog down."""
+    what is chosen. The owner calls :meth:`close_page` before it takes the dialog down."""
 
     closed = Signal()
 
@@ -79,9 +79,9 @@ class ExportDialog(QFrame):
         self.panel.closed.connect(self.closed)
         self._show_limit()
 
-    def end(self) -> None:
+    def close_page(self) -> None:
         """Whatever is under way stops, and leaves no file."""
-        self.panel.end()
+        self.panel.close_page()
 
     def _choices(self, sizes: Sizes) -> QWidget:
         made = QWidget()

@@ -31,9 +31,10 @@ OPENED_BY: dict[PageName, Right] = {
 }
 
 
-def pages_for(role: Role) -> tuple[PageName, ...]:
-    """Rule OF1: a page is offered when the role has its right. What may be done on it every use case asks again."""
-    return tuple(page for page in PageName if OPENED_BY[page] in RIGHTS[role])
+def pages_for(role: Role, without: frozenset[PageName] = frozenset()) -> tuple[PageName, ...]:
+    """Rule OF1: a page is offered when the role has its right, but for those that this place is ``without``. What may
+    be done on it every use case asks again."""
+    return tuple(page for page in PageName if OPENED_BY[page] in RIGHTS[role] and page not in without)
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,15 @@ class OfficeWindow(QWidget):
     closed = Signal()
 
     def __init__(
-        self, authenticate: Authenticate, make_page: MakePage, look: Look, place: str, clock: Clock, idle_lock_s: float
+        self,
+        authenticate: Authenticate,
+        make_page: MakePage,
+        look: Look,
+        place: str,
+        clock: Clock,
+        idle_lock_s: float,
+        *,
+        without: frozenset[PageName] = frozenset(),
     ) -> None:
         super().__init__()
         self.setObjectName("officeWindow")
@@ -55,6 +63,7 @@ class OfficeWindow(QWidget):
         self.resize(1366, 768)
         self._authenticate, self._make_page, self._clock = authenticate, make_page, clock
         self._place, self.look, self._idle_lock_s = place, look, idle_lock_s
+        self._without = without
         self.seat = Seat()
         self._pages: dict[PageName, QWidget] = {}
         self._page: PageName | None = None
@@ -141,7 +150,7 @@ class OfficeWindow(QWidget):
         self.seat = self.seat.taken_by(actor)
         self._touched_s = self._clock.monotonic_s()
         self._show_seat()
-        pages = pages_for(actor.role)
+        pages = pages_for(actor.role, self._without)
         if pages:
             self.open_page(self._page if kept and self._page in pages else pages[0])
 
@@ -166,17 +175,20 @@ class OfficeWindow(QWidget):
     def take_code(self, code: str) -> None:
         """From a scanner: a badge, where one is asked for."""
         panel = self._panel.findChild(AskPerson) if self._panel else None
+        page = self._pages.get(self._page) if self._page else None
         if panel is not None:
             panel.take_code(code)
         elif not self.seat.open:
             self._ask.take_code(code)
+        elif page is not None and hasattr(page, "take_code"):
+            page.take_code(code)
 
     def _show_seat(self) -> None:
         actor = self.seat.actor
         self._row.removeWidget(self._rail)
         self._rail.hide()
         self._rail.deleteLater()
-        pages = pages_for(actor.role) if actor and self.seat.open else ()
+        pages = pages_for(actor.role, self._without) if actor and self.seat.open else ()
         self._rail = PageRail(pages, self.look, self.sizes)
         self._rail.chosen.connect(self.open_page)
         self._row.insertWidget(0, self._rail)
@@ -199,7 +211,7 @@ class OfficeWindow(QWidget):
     @Slot(object)
     def open_page(self, name: PageName) -> None:
         actor = self.seat.actor
-        if actor is None or self.seat.locked or name not in pages_for(actor.role):
+        if actor is None or self.seat.locked or name not in pages_for(actor.role, self._without):
             return
         if name not in self._pages:
             page = self._make_page(name, actor, self.look.colours, self.sizes, self)
@@ -242,7 +254,7 @@ class OfficeWindow(QWidget):
         if holder is None:
             return False
         for child in holder.findChildren(QWidget):
-            if hasattr(child, "close_page"):
+            if hasattr(child, "close_page"):  # a panel ends what it has begun
                 child.close_page()
         holder.hide()
         holder.deleteLater()

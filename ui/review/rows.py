@@ -1,10 +1,11 @@
 """The list of sessions: an item model that grows page by page, in a table that paints what is in sight."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from enum import IntEnum
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -15,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.notices import Tone
-from app.domain.review import ReviewState
+from app.domain.review import ReviewState, SessionState
 from app.ports.session_reports import SessionKey, SessionSummary
 from ui.language import moment, number
 from ui.review.view_model import PREFETCH_ROWS, STATE_TONES
@@ -38,17 +39,6 @@ class Column(IntEnum):
     LABELS = 4
     OPERATOR = 5
     STATION = 6
-
-
-_SHARES = {
-    Column.TIME: 0.21,
-    Column.DN: 0.16,
-    Column.STATE: 0.16,
-    Column.REVIEW: 0.15,
-    Column.LABELS: 0.075,
-    Column.OPERATOR: 0.1,
-}
-"""Of the width; the last column has the rest."""
 
 
 class SessionTable(QAbstractTableModel):
@@ -130,11 +120,16 @@ def _cells(of: SessionSummary) -> tuple[str, ...]:
         moment(at) if at else "",
         shown(of.dn, _CELL_AT_MOST),
         f"{GLYPHS[STATE_TONES[of.state]]} {state_words(of.state)}",
-        review_words(of.review),
+        _reviewed(of.review),
         number(of.labels),
         shown(of.operator, _CELL_AT_MOST),
         shown(of.station_id, _CELL_AT_MOST),
     )
+
+
+def _reviewed(state: ReviewState) -> str:
+    """Most are not reviewed: a dash says so."""
+    return "–" if state is ReviewState.NOT_REVIEWED else review_words(state)
 
 
 class _Cells(QStyledItemDelegate):
@@ -142,7 +137,7 @@ class _Cells(QStyledItemDelegate):
 
     def __init__(self, parent: QTableView, model: SessionTable, colours: Palette, sizes: Sizes) -> None:
         super().__init__(parent)
-        self._model, self._pad = model, round(6 * sizes.unit)
+        self._model, self._pad = model, round(5 * sizes.unit)
         self._font = font(sizes.body, tabular=True)
         self._selected, self._line = QColor(colours.selected), QColor(colours.line)
 
@@ -177,8 +172,26 @@ class SessionList(QTableView):
         self.setItemDelegate(_Cells(self, model, colours, sizes))
         self._ground = QColor(colours.surface)
         self._row_height = round(30 * sizes.text)
+        self._widths = self._wanted_widths(model, sizes)
         self._set_up()
         self.verticalScrollBar().valueChanged.connect(self._look_ahead)
+
+    def _wanted_widths(self, model: SessionTable, sizes: Sizes) -> list[int]:
+        """Of each column, by what stands in it as a rule, in the language of the screen."""
+        texts = QFontMetrics(font(sizes.body, tabular=True))
+        rule = {
+            Column.TIME: (moment(datetime(2026, 12, 28, 20, 58, 58, tzinfo=UTC)),),
+            Column.DN: ("KSS007317A",),
+            Column.STATE: tuple(f"{GLYPHS[STATE_TONES[each]]} {state_words(each)}" for each in SessionState),
+            Column.REVIEW: tuple(map(_reviewed, ReviewState)),
+            Column.LABELS: ("000",),
+            Column.OPERATOR: ("OP-123",),
+            Column.STATION: ("station-100",),
+        }
+        across = Qt.Orientation.Horizontal
+        said = {column: (str(model.headerData(column, across)), *words) for column, words in rule.items()}
+        padding = round(12 * sizes.unit)
+        return [max(map(texts.horizontalAdvance, said[column])) + padding for column in Column]
 
     def _set_up(self) -> None:
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -216,10 +229,11 @@ class SessionList(QTableView):
         """Letters are the page's own keys."""
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        width = self.viewport().width()
-        for column, share in _SHARES.items():
+        room = self.viewport().width()
+        share = min(1.0, room / sum(self._widths))
+        for column, width in enumerate(self._widths[:-1]):
             self.setColumnWidth(column, round(share * width))
-        self.setColumnWidth(Column.STATION, width - self.columnViewportPosition(Column.STATION))
+        self.setColumnWidth(Column.STATION, room - self.columnViewportPosition(Column.STATION))
         super().resizeEvent(event)
         self._look_ahead()
 

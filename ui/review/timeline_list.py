@@ -155,7 +155,7 @@ class _Rows(QStyledItemDelegate):
         self._small = font(sizes.caption, tabular=True)
         self._strong = font(sizes.body, QFont.Weight.DemiBold)
         self._glyph = font(sizes.strong, QFont.Weight.Bold)
-        self._time_width, self._glyph_width = round(72 * sizes.text), round(24 * sizes.text)
+        self._time_width, self._glyph_width = round(80 * sizes.text), round(24 * sizes.text)
         self._inks = {Tone.GOOD: colours.good, Tone.TROUBLE: colours.caution, Tone.REFUSED: colours.bad}
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:

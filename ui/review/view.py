@@ -105,7 +105,7 @@ class ReviewPage(QWidget):
         split.setChildrenCollapsible(False)
         split.addWidget(left)
         split.addWidget(self.pane)
-        split.setSizes([520, 480])
+        split.setSizes([590, 470])
         split.setStretchFactor(0, 1)
         split.setStretchFactor(1, 1)
         whole = QVBoxLayout(self)
