@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from app.domain.packing_session import Agreement
+from app.domain.part_number import PartNumber, canonical_part_number
+from app.domain.shift import parse_starts
 from app.ports.alias_table import AliasTable
-from app.ports.audit_trail import FactoryAudit
+from app.ports.audit_trail import AuditTrail, FactoryAudit
 from app.ports.camera import Camera
 from app.ports.clock import SystemClock
 from app.ports.delivery_notes import DeliveryNotes
@@ -16,9 +18,12 @@ from app.ports.detector import Detector
 from app.ports.packing_store import PackingStore
 from app.ports.people import PeopleDirectory, SecretChecker
 from app.ports.settlements import Settlements
+from app.ports.shift_book import ShiftBook
 from app.ports.station_record import StationRecord
-from app.settings import Settings, StationSettings
+from app.settings import Settings, ShiftSettings, StationSettings
+from app.use_cases.authority import Authority
 from app.use_cases.factory import Factory
+from app.use_cases.shift import ShiftRules, Shifts
 from app.use_cases.sign_in import SignIn, SignInRules
 from app.use_cases.station import Station, StationListener
 from app.use_cases.workplace import WorkplaceRules
@@ -32,6 +37,8 @@ from services.inference.client.failover import FailoverDetector
 from services.inference.client.local import LocalDetector
 from services.inference.client.stream import StreamDetector
 from services.record.record import open_record
+from services.record.shift_book import RecordedShifts
+from services.record.station_file import RECORD_NAME, read_station_file
 from services.scanner.open_scanners import open_code_reader, open_serial
 from services.stamp.rapidocr_reader import RapidOcrStampReader, available
 from services.storage.deferred import deferred
@@ -98,13 +105,21 @@ def station_of(settings: Settings, listener: StationListener, parts: Parts) -> S
         scanners=() if serial is None else (serial,),
         code_reader=open_code_reader(settings.scanner),
         meter=PictureConditions(),
-        workplace=replace(
-            workplace_rules(settings.station),
-            identity=build_sign_in(settings, parts.record) if asks_secret(settings) else None,
-            idle_lock_s=settings.identity.idle_lock_s,
-        ),
+        workplace=_workplace(settings, parts.record),
         keep_confirmed_days=settings.record.keep_confirmed_days,
         sync_s=settings.identity.sync_s,
+    )
+
+
+def _workplace(settings: Settings, record: StationRecord) -> WorkplaceRules:
+    sign_in = build_sign_in(settings, record)
+    rules = settings.database
+    book = RecordedShifts(deferred(lambda: read_station_file(settings.data_path / RECORD_NAME, rules.timeout_s)))
+    return replace(
+        workplace_rules(settings.station),
+        identity=sign_in if asks_secret(settings) else None,
+        idle_lock_s=settings.identity.idle_lock_s,
+        shifts=build_shifts(settings.shift, record.audit, book, sign_in.authority),
     )
 
 
@@ -114,15 +129,22 @@ def workplace_rules(rules: StationSettings) -> WorkplaceRules:
 
 def asks_secret(settings: Settings) -> bool:
     """Whether a badge at the station has to be followed by its secret."""
-    return settings.station.sign_in and settings.identity.secret == "pin"
+    return settings.station.sign_in and settings.identity.asks_secret
 
 
 def build_sign_in(settings: Settings, record: StationRecord) -> SignIn:
     """With what ``record`` remembers of people; the pepper is read at the first use."""
     rules = SignInRules(settings.identity.offline_days)
-    return SignIn(
-        record.sign_ins, secret_checker(settings), record.audit, SystemClock(), settings.station.id, rules
-    )
+    return SignIn(record.sign_ins, secret_checker(settings), record.audit, SystemClock(), settings.station.id, rules)
+
+
+def build_shifts(rules: ShiftSettings, audit: AuditTrail, book: ShiftBook, authority: Authority) -> Shifts:
+    chosen = ShiftRules(parse_starts(rules.starts), rules.check, _part(rules.good_part), _part(rules.bad_part))
+    return Shifts(audit, book, authority, SystemClock(), chosen)
+
+
+def _part(text: str) -> PartNumber | None:
+    return canonical_part_number(text) if text.strip() else None
 
 
 def build_record(settings: Settings) -> StationRecord:

@@ -363,6 +363,15 @@ INFOS: Mapping[StrEnum, Sentence] = {
     InfoCode.LABEL_TOO_LATE: Sentence(
         "Label {label} was not counted: DN {dn} is being submitted.", "Undo the submission, then scan it again."
     ),
+    InfoCode.SHIFT_SHOW_BAD: Sentence(
+        "The check of the shift: the camera must refuse a bad piece.", "Show the bad piece: {part}."
+    ),
+    InfoCode.SHIFT_SHOW_GOOD: Sentence("Right: the bad piece was refused.", "Show the good piece: {part}."),
+    InfoCode.SHIFT_PASSED: Sentence("The check of the shift is passed.", "Scan the delivery note."),
+    InfoCode.SHIFT_FAILED: Sentence(
+        "The check of the shift failed: the camera saw {part}.",
+        "Confirm to try again with the right pieces, or call the supervisor.",
+    ),
     InfoCode.IN_CONFLICT: Sentence(
         "DN {dn} was not taken over: another session has used its labels, or the note says otherwise.",
         "Set its cartons aside and call the supervisor.",

@@ -291,6 +291,10 @@ class IdentitySettings(_Section):
     sync_s: float = Field(300.0, ge=5, le=86_400, description="How often the people are copied from the database")
     keyring: str = Field("countersign", min_length=1, description="Keyring entry with the site's pepper")
 
+    @property
+    def asks_secret(self) -> bool:
+        return self.secret != "none"  # noqa: S105 (the word of a setting)
+
 
 class ReviewSettings(_Section):
     """Of supervisors."""

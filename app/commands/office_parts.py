@@ -15,17 +15,16 @@ from app.bootstrap import (
     build_audit,
     build_notes,
     build_people,
+    build_shifts,
     database_login,
     secret_checker,
 )
 from app.commands.key import key_place
 from app.domain.judging import JudgingRules
-from app.domain.part_number import PartNumber, canonical_part_number
-from app.domain.shift import parse_starts
 from app.ports.clock import SystemClock
 from app.ports.session_reports import SessionReport, SessionReports
 from app.ports.station_record import StationRecord
-from app.settings import Settings, ShiftSettings
+from app.settings import Settings
 from app.use_cases.alias_effect import AliasEffect
 from app.use_cases.alias_overview import AliasOverview
 from app.use_cases.aliases import Aliases
@@ -39,7 +38,7 @@ from app.use_cases.people import People
 from app.use_cases.read_audit import ReadAudit
 from app.use_cases.reporting import Reporting
 from app.use_cases.session_acts import SessionActs
-from app.use_cases.shift import ShiftRules, Shifts
+from app.use_cases.shift import Shifts
 from app.use_cases.triage import Triage
 from services.evidence.packer import StationBundles
 from services.exports.session_source import SessionSource
@@ -154,8 +153,7 @@ class OfficeParts:
         return Evidence(bundles, self._authority, self._kept(build_audit(self._settings)))
 
     def shifts(self) -> Shifts:
-        book = RecordedShifts(self._file)
-        return Shifts(self._record.audit, book, self._authority, self._clock, shift_rules(self._settings.shift))
+        return build_shifts(self._settings.shift, self._record.audit, RecordedShifts(self._file), self._authority)
 
     def close(self) -> None:
         for each in self._opened:
@@ -193,11 +191,3 @@ class OfficeParts:
     def _kept(self, part: T) -> T:
         self._opened.append(part)
         return part
-
-
-def shift_rules(rules: ShiftSettings) -> ShiftRules:
-    return ShiftRules(parse_starts(rules.starts), rules.check, _part(rules.good_part), _part(rules.bad_part))
-
-
-def _part(text: str) -> PartNumber | None:
-    return canonical_part_number(text) if text.strip() else None

@@ -80,8 +80,8 @@ def run_window(
         raise
     try:
         window = StationWindow(station, bridge, window_rules(settings), SystemClock())
-        Paperwork(window, PaperPrinter(window), settings.slip, settings.station.id)
-        supervision = Supervision(window, settings, station.record)
+        paperwork = Paperwork(window, PaperPrinter(window), settings.slip, settings.station.id)
+        supervision = Supervision(window, settings, station.record, paperwork)
         _prefer(supervision, source)
         wedge = WedgeFilter(wedge_rules(settings.scanner))
         wedge.scanned.connect(supervision.take_code)

@@ -15,17 +15,21 @@ from app.settings import Settings
 from app.settings_file import write_settings
 from app.use_cases.administration import Administration
 from app.use_cases.desk import AWAY
+from ui.shell.paperwork import Paperwork
 from ui.shell.preferences import Preferences
 from ui.shell.window import StationWindow
 from ui.shift.page import ShiftPage
+from ui.shift.sheet import ShiftSheet
+from ui.shift.view_model import ShiftState
 
 
 class Supervision(QObject):
     """Belongs to ``window``. ``record`` is the station's own: what is done here stands in its audit."""
 
-    def __init__(self, window: StationWindow, settings: Settings, record: StationRecord) -> None:
+    def __init__(self, window: StationWindow, settings: Settings, record: StationRecord, paperwork: Paperwork) -> None:
         super().__init__(window)
         self._window, self._settings, self._record = window, settings, record
+        self._paperwork = paperwork
         self._sign_in = build_sign_in(settings, record)
         self._parts = OfficeParts(settings, record, self._sign_in.authority)
         self._office: Office | None = None
@@ -59,7 +63,7 @@ class Supervision(QObject):
 
     def _guarded(self) -> bool:
         """Not on the GUI's thread."""
-        return self._settings.identity.secret == "pin" and bool(self._record.sign_ins.people().accounts)  # noqa: S105
+        return self._settings.identity.asks_secret and bool(self._record.sign_ins.people().accounts)
 
     def _authenticate(self, badge: str, secret: str) -> Actor:
         """On an errand's thread."""
@@ -85,13 +89,18 @@ class Supervision(QObject):
     @Slot()
     def _show_shift(self) -> None:
         page = ShiftPage(self._parts.shifts(), self._actor(), self._window.look.colours, self._window.sizes)
+        page.changed.connect(self._window.shift_changed)
+        page.print_asked.connect(self._print_shift)
         self._window.open_page(page)
         page.refresh()
+
+    @Slot(object)
+    def _print_shift(self, state: ShiftState) -> None:
+        self._paperwork.show(ShiftSheet(state, self._settings.station.id))
 
     def _actor(self) -> Actor:
         """Who works at the bench, as they signed in."""
         state = self._window.desk
         if not state.operator or state.role is None or state.phase in AWAY:
             return nobody_at(self._settings.station.id)
-        proven = self._settings.identity.secret == "pin"  # noqa: S105
-        return Actor(state.operator, state.role, self._settings.station.id, proven)
+        return Actor(state.operator, state.role, self._settings.station.id, self._settings.identity.asks_secret)

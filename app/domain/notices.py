@@ -54,6 +54,10 @@ class InfoCode(StrEnum):
     REASON_LEFT = "reason_left"
     LEAVING = "leaving"
     LABEL_TOO_LATE = "label_too_late"
+    SHIFT_SHOW_BAD = "shift_show_bad"
+    SHIFT_SHOW_GOOD = "shift_show_good"
+    SHIFT_PASSED = "shift_passed"
+    SHIFT_FAILED = "shift_failed"
     IN_CONFLICT = "in_conflict"
     QUARANTINED = "quarantined"
 

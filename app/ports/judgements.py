@@ -38,9 +38,9 @@ class Example:
 
 
 class Judgements(Protocol):
-    """Blocking; any thread but the GUI's: calls wait for one another. Every method raises OperationalError with DATABASE_LOCKED, DATABASE_UNWRITABLE,
-    DATABASE_UNREACHABLE or DATABASE_MISMATCH when the database cannot do it; nothing is half written then. Times are
-    UTC, ISO 8601."""
+    """Blocking; any thread but the GUI's: calls wait for one another. Every method raises OperationalError with
+    DATABASE_LOCKED, DATABASE_UNWRITABLE, DATABASE_UNREACHABLE or DATABASE_MISMATCH when the database cannot do it;
+    nothing is half written then. Times are UTC, ISO 8601."""
 
     def candidates(self, since: str, after: SessionKey | None, limit: int) -> CandidatePage:
         """Of the next ``limit`` sessions, newest first and none before ``since``, every decision that has a picture and

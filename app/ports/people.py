@@ -20,8 +20,8 @@ class Account:
 
 
 def check_account(everybody: Sequence[Account], account: Account, act: Act, before: Account | None) -> None:
-    """What every directory asks inside its transaction. Rule PE11: the first of all is an administrator, made by nobody;
-    after that nobody changes anything without having signed in. Rule PE12: an administrator remains. Raises
+    """What every directory asks inside its transaction. Rule PE11: the first of all is an administrator, made by
+    nobody; after that nobody changes anything without having signed in. Rule PE12: an administrator remains. Raises
     OperationalError: NOT_ALLOWED, PERSON_EXISTS, ACT_TOO_LATE (somebody was quicker), LAST_ADMIN."""
     name = account.person.user_name
     standing = next((each for each in everybody if each.person.user_name == name), None)

@@ -113,8 +113,9 @@ def parse_search(text: str) -> SessionFilter:
 
 def readings(wanted: SessionFilter) -> tuple[SessionFilter, ...]:
     """Rule RV4: a searched text is the beginning of a DN, or exactly a label, a badge or a part, in any case of its
-    letters but the label's; a session is found that one of these meanings fits, with all else that is asked for. Empty:
-    nothing can be called so, or it contradicts what else is asked for."""
+    letters but the label's; a session is found that one of these meanings fits, with all else that is asked for. Where
+    another label (or badge, or part) is asked for besides, the text is not taken for one. Empty: nothing can be called
+    so."""
     if not wanted.search:
         return (wanted,)
     plain = replace(wanted, search="")

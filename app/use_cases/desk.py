@@ -39,6 +39,7 @@ from app.domain.packing_session import (
 )
 from app.domain.part_number import PartMaster
 from app.domain.people import Actor, Role, nobody_at
+from app.domain.shift import ShiftCheck
 from app.ports.clock import Clock
 from app.ports.frame import Frame
 from app.ports.packing_store import PackedNote
@@ -49,12 +50,14 @@ from app.use_cases.relay import Delivery
 
 class Phase(StrEnum):
     """SIGNED_OUT: nobody is at the desk; what is open stays open. SIGNING_IN: somebody's secret is waited for. LOCKED:
-    nobody has done anything for a while, and all is kept for who works here. SUBMITTING: the session leaves in a
+    nobody has done anything for a while, and all is kept for who works here. SHIFT_CHECK: two known pieces are shown
+    before the first note of a shift. SUBMITTING: the session leaves in a
     moment, and can still be taken back."""
 
     SIGNED_OUT = "signed_out"
     SIGNING_IN = "signing_in"
     LOCKED = "locked"
+    SHIFT_CHECK = "shift_check"
     WAITING_FOR_NOTE = "waiting_for_note"
     ALREADY_PACKED = "already_packed"
     PACKING = "packing"
@@ -76,10 +79,11 @@ class DeskState:
     this station's disk from WAITING on. ``submitted_at`` is UTC, ISO 8601. ``revision`` rises with every change.
 
     The workplace adds: who works here (``operator``, "" when nobody signs in, and their ``role``; in LOCKED and
-    SIGNING_IN for whom everything is kept); ``signing_in``: the badge whose secret is waited for, in LOCKED the operator's, and
-    ``locked_until_s`` (monotonic): before that it is not looked at; ``held``: the notice is a refusal that
-    waits for one deliberate act, and ``not_taken`` was scanned meanwhile; ``asking_reason``: parts are open, and
-    ``reason`` is the one chosen; ``leaves_at_s`` (monotonic): when a session in SUBMITTING is written.
+    SIGNING_IN for whom everything is kept); ``check``: the shift's, while it is under way; ``signing_in``: the badge
+    whose secret is waited for, in LOCKED the operator's, and ``locked_until_s`` (monotonic): before that it is not
+    looked at; ``held``: the notice is a refusal that waits for one deliberate act, and ``not_taken`` was scanned
+    meanwhile; ``asking_reason``: parts are open, and ``reason`` is the one chosen; ``leaves_at_s`` (monotonic): when a
+    session in SUBMITTING is written.
     """
 
     phase: Phase = Phase.WAITING_FOR_NOTE
@@ -93,6 +97,7 @@ class DeskState:
     revision: int = 0
     operator: str = ""
     role: Role | None = None
+    check: ShiftCheck | None = None
     signing_in: str = ""
     locked_until_s: float | None = None
     held: bool = False
@@ -144,7 +149,11 @@ class Desk:
         session = self._open_session
         if session is None or session.provisional:
             return None
-        return Asked(session.note, self._book, self._master)
+        return self.asked_about(session.note)
+
+    def asked_about(self, note: DeliveryNote) -> Asked:
+        """The same with a note that nobody has opened."""
+        return Asked(note, self._book, self._master)
 
     # -- the note ---------------------------------------------------------------------------------------------------
 

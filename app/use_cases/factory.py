@@ -12,8 +12,8 @@ from app.ports.settlements import Settlements
 
 @dataclass(frozen=True, slots=True)
 class Factory:
-    """``lookups`` and ``aliases`` are the desk thread's; ``outbound``, ``people``, ``audit`` and ``settlements`` are the
-    relay's: no connection has two threads. ``notes`` is asked by both."""
+    """``lookups`` and ``aliases`` are the desk thread's; ``outbound``, ``people``, ``audit`` and ``settlements`` are
+    the relay's: no connection has two threads. ``notes`` is asked by both."""
 
     notes: DeliveryNotes
     lookups: PackingStore

@@ -59,9 +59,9 @@ class Shifts:
     def record(self, actor: Actor, check: ShiftCheck) -> None:
         """Keep how it ended. ValueError: it has not ended."""
         deeds = {CheckStep.PASSED: AuditDeed.SHIFT_CHECK_PASSED, CheckStep.FAILED: AuditDeed.SHIFT_CHECK_FAILED}
+        self._authority.require(actor, Right.PACK)
         if check.step not in deeds:
             raise ValueError("the check has not ended")
-        self._authority.require(actor, Right.PACK)
         decisions = {"refused": check.refused, "accepted": check.accepted, "wrong": check.wrong}
         after = {
             "good": check.good.text,

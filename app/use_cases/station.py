@@ -183,6 +183,10 @@ class Station:
     def take_back(self, barcode_text: str) -> None:
         self._post(lambda: self._workplace.take_back(barcode_text))
 
+    def look_at_shift(self) -> None:
+        """A supervisor may have gone over the check of the shift."""
+        self._post(self._workplace.look_at_shift)
+
     @property
     def busy(self) -> bool:
         """The desk has not answered everything yet. A bounce is answered by nothing at all."""

@@ -14,16 +14,19 @@ from app.domain.errors import ErrorCode, OperationalError
 from app.domain.inspection import Asked
 from app.domain.labels import ScannedLabel, parse_label_code
 from app.domain.notices import DiscrepancyReason, InfoCode, Notice, NoticeCode, Tone
-from app.domain.people import Actor
+from app.domain.people import Actor, nobody_at
 from app.ports.clock import Clock
 from app.ports.frame import Frame
 from app.use_cases.desk import Desk, DeskState, Phase
 from app.use_cases.presence import Presence
 from app.use_cases.relay import Delivery
+from app.use_cases.shift import Shifts
+from app.use_cases.shift_gate import ShiftGate
 from app.use_cases.sign_in import SignIn
 
 Publish = Callable[[DeskState], None]
 _SHOWN_CHARACTERS = 40
+_BETWEEN_NOTES = {Phase.WAITING_FOR_NOTE, Phase.SUBMITTED}
 _OF_PEOPLE = {ErrorCode.SIGN_IN_REFUSED, ErrorCode.SIGN_IN_LOCKED, ErrorCode.NOT_ALLOWED}
 
 
@@ -31,13 +34,15 @@ _OF_PEOPLE = {ErrorCode.SIGN_IN_REFUSED, ErrorCode.SIGN_IN_LOCKED, ErrorCode.NOT
 class WorkplaceRules:
     """``sign_in``: nothing is packed before an operator's badge, which begins with ``badge_prefix``. ``undo_s``: for so
     long a submitted session can be taken back. ``hold``: a refusal waits for a deliberate act (F1). ``identity``: what
-    checks the secret that follows a badge; None: a badge alone is enough. ``idle_lock_s``: see PE15; 0: never."""
+    checks the secret that follows a badge; None: a badge alone is enough. ``shifts``: whose check comes first; None:
+    nobody's. ``idle_lock_s``: see PE15; 0: never."""
 
     sign_in: bool = False
     badge_prefix: str = "OP-"
     undo_s: float = 0.0
     hold: bool = False
     identity: SignIn | None = None
+    shifts: Shifts | None = None
     idle_lock_s: float = 0.0
 
 
@@ -65,19 +70,24 @@ class Workplace:
         self._presence = Presence(
             clock, self._desk.station_id, rules.identity, wanted=rules.sign_in, idle_lock_s=rules.idle_lock_s
         )
+        self._gate = ShiftGate(rules.shifts)
         self.state = self._composed()
 
     @property
     def asked(self) -> Asked | None:
         """What covers are compared with; None also while nobody works here, or the session is leaving."""
-        return self._desk.asked if self._presence.working and self._leaves_at_s is None else None
+        if not self._presence.working or self._leaves_at_s is not None:
+            return None
+        if self._gate.check is not None:
+            return None if self._gate.failed else self._desk.asked_about(self._gate.check.note)
+        return self._desk.asked
 
     def resume(self) -> None:
         """Begin the day, with the session that was on screen when the station ended, if there was one."""
         self._desk.resume()
         if not self._presence.working:
             self._tell(Tone.INFO, InfoCode.SIGN_IN)
-        elif not self.state.revision:
+        elif self._checked() and not self.state.revision:
             self._show()
 
     def tick(self) -> None:
@@ -113,12 +123,12 @@ class Workplace:
             self._refuse_scan(text)
         elif self._leaves_at_s is not None and self._desk.is_carton(text):
             self._tell(Tone.REFUSED, InfoCode.LABEL_TOO_LATE, label=_shown(text), dn=self._dn)
-        elif self._leave():
+        elif self._leave() and self._checked():
             self._desk.scan(text)
 
     def open_note(self, dn_text: str) -> None:
         """As if the note had been scanned first thing."""
-        if self._may_pack() and self._leave():
+        if self._may_pack() and self._leave() and self._checked():
             self._desk.open_note(dn_text)
 
     def take_back(self, barcode_text: str) -> None:
@@ -135,7 +145,9 @@ class Workplace:
         self._reason = text
 
     def record_decision(self, note: DeliveryNote, decision: Accepted | Refused, frame: Frame | None = None) -> None:
-        if self.asked is not None:
+        if self._gate.check is not None and note == self._gate.check.note:
+            self._show_piece(decision)
+        elif self.asked is not None:
             self._desk.record_decision(note, decision, frame)
 
     def record_undecided(self, note: DeliveryNote, decision: Undecided, frame: Frame | None = None) -> None:
@@ -182,6 +194,9 @@ class Workplace:
         """Whatever the screen offers as its largest button."""
         if self._held:
             self._acknowledge()
+        elif self._gate.failed:
+            self._gate.again()
+            self.look_at_shift()
         elif self._leaves_at_s is not None:
             self._leave()
         elif self._desk.state.phase is Phase.ALREADY_PACKED:
@@ -223,6 +238,43 @@ class Workplace:
         if self._asking:
             self._reason = reason.value
             self._tell(Tone.INFO, InfoCode.REASON_CHOSEN)
+
+    # -- the check of the shift --------------------------------------------------------------------------------------
+
+    def look_at_shift(self) -> None:
+        """Whether its check is still to be done, was asked for anew: a supervisor may have gone over it."""
+        under_way = self._gate.check is not None
+        if self._checked() and under_way:
+            self._tell(Tone.GOOD, InfoCode.SHIFT_PASSED)
+
+    def _checked(self) -> bool:
+        """Rule SH6. What is not, or cannot be read, is told."""
+        try:
+            if self._desk.state.phase not in _BETWEEN_NOTES or not self._gate.closed():
+                return True
+        except OperationalError as error:
+            self._tell_error(error)
+            return False
+        self._tell_check()
+        return False
+
+    def _show_piece(self, decision: Accepted | Refused) -> None:
+        actor = self._presence.actor or nobody_at(self._desk.station_id)
+        try:
+            if not self._gate.decided(actor, decision):
+                return
+        except OperationalError as error:
+            self._tell_error(error)
+            return
+        self._tell_check()
+        if self._gate.passed:
+            self._gate.again()
+            self._show()
+
+    def _tell_check(self) -> None:
+        code, details = self._gate.said
+        tones = {InfoCode.SHIFT_FAILED: Tone.REFUSED, InfoCode.SHIFT_SHOW_BAD: Tone.INFO}
+        self._tell(tones.get(code, Tone.GOOD), code, **details)
 
     # -- who works here ---------------------------------------------------------------------------------------------
 
@@ -344,6 +396,8 @@ class Workplace:
             self._tell(tone, InfoCode.SIGN_IN)
 
     def _tell_here(self) -> None:
+        if not self._checked():
+            return
         waits = self._desk.state.phase is Phase.WAITING_FOR_NOTE
         code = InfoCode.SIGNED_IN_WAITING if waits else InfoCode.SIGNED_IN
         self._tell(Tone.GOOD, code, operator=self._presence.operator)
@@ -415,11 +469,14 @@ class Workplace:
     def _composed(self, revision: int = 0) -> DeskState:
         desk, presence = self._desk.state, self._presence
         phase = presence.phase or (Phase.SUBMITTING if self._leaves_at_s is not None else desk.phase)
-        held = bool(self._held) and presence.working
+        checks = phase in _BETWEEN_NOTES and self._gate.check is not None
+        held = presence.working and (bool(self._held) or self._gate.failed)
         return replace(
             desk,
-            phase=phase,
-            notice=self._held[0] if held else self._said or desk.notice,
+            phase=Phase.SHIFT_CHECK if checks else phase,
+            session=None if checks else desk.session,
+            check=self._gate.check if checks else None,
+            notice=self._held[0] if held and self._held else self._said or desk.notice,
             revision=revision,
             operator=presence.operator,
             role=presence.actor.role if presence.actor else None,

@@ -3,6 +3,7 @@ does not open."""
 
 import threading
 from collections.abc import Callable
+from functools import partial
 from typing import Protocol, TypeVar, cast
 
 
@@ -18,13 +19,18 @@ class _Deferred:
         self._opener, self._opening = opener, threading.Lock()
         self._opened: Closable | None = None
 
-    def __getattr__(self, name: str) -> object:
+    def __getattr__(self, name: str) -> Callable[..., object]:
+        """Only methods are asked for, and opening belongs to the call: whoever hands a method on opens nothing."""
         if name.startswith("__"):
             raise AttributeError(name)
+        return partial(self._call, name)
+
+    def _call(self, name: str, *values: object, **more: object) -> object:
         with self._opening:
             if self._opened is None:
                 self._opened = self._opener()
-        return getattr(self._opened, name)
+        found: object = getattr(self._opened, name)(*values, **more)
+        return found
 
     def close(self) -> None:
         """Nothing, unless it was opened; used again it is opened again."""
@@ -35,6 +41,6 @@ class _Deferred:
 
 
 def deferred(opener: Callable[[], T]) -> T:
-    """What ``opener`` opens, once it is used. Every call tries while that has not succeeded, and raises as it does;
-    same thread rule as the real one."""
+    """What ``opener`` opens, once a method of it is called. Every call tries while that has not succeeded, and raises
+    as it does; same thread rule as the real one."""
     return cast(T, _Deferred(opener))

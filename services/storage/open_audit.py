@@ -45,9 +45,7 @@ def read_audit(url: str, default_path: Path, timeout_s: float, login: Login = PL
     return SqlFactoryAudit(sqlite_reader(file, timeout_s), SqliteReaderKind(str(file)))
 
 
-def _opened(
-    made: Callable[[Engine, EngineKind], T], url: str, default_path: Path, timeout_s: float, login: Login
-) -> T:
+def _opened(made: Callable[[Engine, EngineKind], T], url: str, default_path: Path, timeout_s: float, login: Login) -> T:
     file = sqlite_file(url, default_path)
     if file is None:
         return made(*sql_server(parsed_url(url), timeout_s, login))

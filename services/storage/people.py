@@ -55,7 +55,8 @@ class SqlPeopleDirectory:
                 connection.execute(insert(countersign_user).values({**row, "created_at": row["changed_at"]}))
             else:
                 of_name = countersign_user.c.user_name == account.person.user_name
-                connection.execute(update(countersign_user).where(of_name).values(row))
+                changed = {name: value for name, value in row.items() if name != "user_name"}  # no right to more
+                connection.execute(update(countersign_user).where(of_name).values(changed))
         log.info("%s: %s by %s", act.deed, account.person.user_name, act.by or "the installer")
 
     def close(self) -> None:

@@ -1,16 +1,18 @@
 """What every directory of people does: the one in memory, the SQLite file, and SQL Server where one is offered."""
 
 import os
+import re
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
-from typing import cast
 from threading import Barrier
+from typing import cast
 
 import pytest
+from sqlalchemy import event
 
 from app.domain.audit import Act, AuditDeed
 from app.domain.errors import ErrorCode, OperationalError
@@ -19,6 +21,7 @@ from app.ports.people import Account, PeopleDirectory
 from services.storage.columns import METADATA
 from services.storage.deferred import deferred
 from services.storage.factory_audit import SqlFactoryAudit
+from services.storage.grants import GRANTS, SUPERVISOR
 from services.storage.open_people import open_people
 from services.storage.people import SqlPeopleDirectory
 from tests.fakes.people import FakePeopleDirectory
@@ -177,6 +180,20 @@ def test_the_longest_names_fit_and_longer_ones_are_told(tmp_path: Path) -> None:
     too_long = Account(Person("OP-17", "x" * (SHOWN_NAME_AT_MOST + 1), Role.OPERATOR), "", AT)
     assert refused(directory, too_long) is ErrorCode.DATABASE_MISMATCH
     directory.close()
+
+
+def test_a_change_touches_no_column_that_a_supervisors_login_may_not_change(tmp_path: Path) -> None:
+    directory, said = _sqlite(tmp_path), []
+    directory.record(ADMIN, act(ADMIN, by=""))
+    event.listen(directory.engine, "before_cursor_execute", lambda *given: said.append(given[2]))
+    renamed = replace(ADMIN, person=replace(ADMIN.person, shown_name="Ayu"))
+    directory.record(renamed, act(renamed), ADMIN)
+    directory.close()
+    (change,) = [text for text in said if text.startswith("UPDATE")]
+    written = set(re.findall(r"(\w+)=", change.partition(" WHERE ")[0]))
+    (grant,) = [each for each in GRANTS[SUPERVISOR] if each.table == "countersign_user"]
+    (allowed,) = [right for right in grant.rights if right.startswith("UPDATE")]
+    assert written == set(re.findall(r"\w+", allowed.removeprefix("UPDATE")))
 
 
 def test_a_role_nobody_understands_is_told(tmp_path: Path) -> None:

@@ -183,16 +183,19 @@ def matches(made: Made, wanted: SessionFilter) -> bool:
         and wanted.operator in {"", made.operator}
         and wanted.state in {None, committed_state(made.reason, made.deeds)}
         and wanted.review in {None, review_state(made.deeds)}
-        and (not wanted.search or found_by(made, wanted.search))
+        and (not wanted.search or found_by(made, wanted))
     )
 
 
-def found_by(made: Made, text: str) -> bool:
+def found_by(made: Made, wanted: SessionFilter) -> bool:
     """Rule RV4."""
-    names = {made.operator, *(part for _, part in made.labels)} - {""}
-    spelt = {text.upper(), canonical_part_number(text).text}
-    labels = {label for label, _ in made.labels}
-    return made.dn.startswith(text.upper()) or bool(spelt & names) or text in labels
+    text, part = wanted.search, canonical_part_number(wanted.search)
+    return (
+        made.dn.startswith(text.upper())
+        or (bool(made.operator) and text.upper() == made.operator)
+        or (wanted.part_number in {None, part} and part.text in {name for _, name in made.labels})
+        or (wanted.label in {None, LabelCode(text)} and text in {code for code, _ in made.labels})
+    )
 
 
 def newest_first(sessions: list[Made], wanted: SessionFilter) -> list[str]:

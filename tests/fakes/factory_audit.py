@@ -16,7 +16,7 @@ class FakeFactoryAudit(FakeAudit):
     known_keys: dict[str, dict[str, str]] = field(default_factory=dict)
     closed: bool = False
 
-    def note_head(self, station_id: str, head: Head, at: str) -> None:  # noqa: ARG002 (the port's)
+    def note_head(self, station_id: str, head: Head, at: str) -> None:
         self.told.fail()
         self.noted.setdefault(station_id, {}).setdefault(head.seq, head)
 

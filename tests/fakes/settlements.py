@@ -8,7 +8,7 @@ from tests.fakes.station_record import Told
 
 @dataclass
 class FakeSettlements:
-    """``known``: conflict → what was decided; ``asked``: every question so far. ``told.error``, while set, is raised."""
+    """``known``: conflict → what was decided; ``asked``: every question. ``told.error``, while set, is raised."""
 
     told: Told = field(default_factory=Told)
     known: dict[str, str] = field(default_factory=dict)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from threading import Lock
 
 from app.domain.alias import AliasBook
-from app.domain.audit import Act, AuditDeed, AuditLine, Head, StoredLine, canonical_json, chained
+from app.domain.audit import Act, AuditDeed, AuditFinding, AuditLine, Head, StoredLine, canonical_json, chained
 from app.domain.audit_filter import EVERY_LINE, AuditFilter
 from app.domain.conflict import Conflict
 from app.domain.decision import Accepted, Picture
@@ -462,7 +462,7 @@ class FakeStationRecord:
     def error(self, error: OperationalError | None) -> None:
         self.told.error = error
 
-    def audit_findings(self, stopping: Callable[[], bool] = lambda: False) -> Iterator[AuditFinding]:  # noqa: ARG002
+    def audit_findings(self, stopping: Callable[[], bool] = lambda: False) -> Iterator[AuditFinding]:
         return iter(())
 
     def close(self) -> None:

@@ -213,8 +213,10 @@ def test_the_lock_hides_note_and_picture_and_keeps_the_session(guarded: Bench) -
 
 def test_somebody_else_takes_over_a_locked_station_by_typing(guarded: Bench) -> None:
     locked(guarded)
+    guarded.qtbot.keyClicks(guarded.window.entry, "482")
     guarded.press("signInOther")
     assert not guarded.window.entry.hides
+    assert guarded.window.entry.text() == "", "what was typed unseen is not shown now"
     guarded.press("signInBack")
     assert guarded.window.entry.hides, "back to who is locked out"
     guarded.press("signInOther")

@@ -26,7 +26,9 @@ def test_nothing_is_opened_before_it_is_used_and_then_once() -> None:
 
     store = deferred(opener)
     store.close()
+    ping = store.ping
     assert opened == []
+    assert ping() == "here"
     assert (store.ping(), store.ping()) == ("here", "here")
     assert len(opened) == 1
     store.close()

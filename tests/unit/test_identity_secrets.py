@@ -83,6 +83,12 @@ def test_what_is_no_verifier_or_costs_too_much_matches_nothing(verifier: str) ->
     assert not quick().matches(PIN, verifier)
 
 
+def test_a_verifier_that_keeps_the_machine_busy_is_not_even_tried() -> None:
+    """Although the secret is right: whoever writes to the table could stop every sign-in with one."""
+    dear = Argon2Secrets(lambda: PEPPER, PasswordHasher(time_cost=9, memory_cost=8, parallelism=1))
+    assert not quick().matches(PIN, dear.verifier(PIN))
+
+
 # -- the pepper -------------------------------------------------------------------------------------------------------
 
 

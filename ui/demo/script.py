@@ -63,7 +63,7 @@ def next_act(script: AutopilotScript, state: DeskState, outlook: Outlook) -> Act
     match state.phase:
         case Phase.SIGNED_OUT:
             return Act(ActKind.SCAN_BADGE, script.badge)
-        case Phase.SIGNING_IN | Phase.LOCKED:
+        case Phase.SIGNING_IN | Phase.LOCKED | Phase.SHIFT_CHECK:
             return Act(ActKind.WAIT_FOR_ANSWER)
         case Phase.WAITING_FOR_NOTE:
             asked = script.dn in outlook.typed

@@ -17,6 +17,7 @@ class Topic(StrEnum):
     DISCREPANCY = "discrepancy"
     SUBMITTED = "submitted"
     REOPEN = "reopen"
+    SHIFT_CHECK = "shift_check"
     COLOURS = "colours"
     KEYS = "keys"
 
@@ -31,6 +32,7 @@ def topic_of(state: DeskState) -> Topic:
         Phase.SIGNED_OUT: Topic.SIGN_IN,
         Phase.SIGNING_IN: Topic.SIGN_IN,
         Phase.LOCKED: Topic.SIGN_IN,
+        Phase.SHIFT_CHECK: Topic.SHIFT_CHECK,
         Phase.WAITING_FOR_NOTE: Topic.NOTE,
         Phase.ALREADY_PACKED: Topic.REOPEN,
         Phase.PACKING: Topic.PACKING,
@@ -106,6 +108,17 @@ def help_texts() -> Mapping[Topic, HelpText]:
             (
                 tr("Help", "Reopen it to add labels or to take some out, or scan another note."),
                 tr("Help", "Changes count once the note is submitted again."),
+            ),
+        ),
+        Topic.SHIFT_CHECK: HelpText(
+            tr("Help", "The check of the shift"),
+            (
+                tr("Help", "Before a shift's first note the camera shows that it still tells right from wrong."),
+                tr(
+                    "Help",
+                    "Show the bad piece until it is refused; take it away; show the good one until it is accepted.",
+                ),
+                tr("Help", "If it fails, confirm and try again. A supervisor can go over it: Menu, Shift."),
             ),
         ),
         Topic.COLOURS: HelpText(tr("Help", "What the colours mean"), ()),

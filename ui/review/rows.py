@@ -1,34 +1,27 @@
-"""The list of sessions: an item model that grows page by page, in a table that paints what is in sight."""
+"""The rows of the list of sessions: an item model that grows page by page."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-)
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QColor
 
 from app.domain.notices import Tone
-from app.domain.review import ReviewState, SessionState
+from app.domain.review import ReviewState
 from app.ports.session_reports import SessionKey, SessionSummary
 from ui.language import moment, number
-from ui.review.view_model import PREFETCH_ROWS, STATE_TONES
+from ui.review.view_model import STATE_TONES
 from ui.review.words import moment_of, review_words, state_words
 from ui.theme.plain_text import shown
-from ui.theme.style import font
-from ui.theme.tokens import GLYPHS, Palette, Sizes
+from ui.theme.tokens import GLYPHS, Palette
 
 Index = QModelIndex | QPersistentModelIndex
 _CELL_AT_MOST = 60
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+ALIGNED = {
+    False: Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
+    True: Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
+}
+"""By whether they are numbers."""
 
 
 class Column(IntEnum):
@@ -86,7 +79,7 @@ class SessionTable(QAbstractTableModel):
         if orientation is not Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _RIGHT if section == Column.LABELS else _LEFT
+            return ALIGNED[section == Column.LABELS]
         return self._headings()[section] if role == Qt.ItemDataRole.DisplayRole else None
 
     def _headings(self) -> tuple[str, ...]:
@@ -120,139 +113,13 @@ def _cells(of: SessionSummary) -> tuple[str, ...]:
         moment(at) if at else "",
         shown(of.dn, _CELL_AT_MOST),
         f"{GLYPHS[STATE_TONES[of.state]]} {state_words(of.state)}",
-        _reviewed(of.review),
+        short_review(of.review),
         number(of.labels),
         shown(of.operator, _CELL_AT_MOST),
         shown(of.station_id, _CELL_AT_MOST),
     )
 
 
-def _reviewed(state: ReviewState) -> str:
+def short_review(state: ReviewState) -> str:
     """Most are not reviewed: a dash says so."""
     return "–" if state is ReviewState.NOT_REVIEWED else review_words(state)
-
-
-class _Cells(QStyledItemDelegate):
-    """Text on its ground and nothing else: the style's own painting of an item takes six times as long."""
-
-    def __init__(self, parent: QTableView, model: SessionTable, colours: Palette, sizes: Sizes) -> None:
-        super().__init__(parent)
-        self._model, self._pad = model, round(5 * sizes.unit)
-        self._font = font(sizes.body, tabular=True)
-        self._selected, self._line = QColor(colours.selected), QColor(colours.line)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        cell: QRect = option.rect
-        row, column = index.row(), index.column()
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(cell, self._selected)
-        painter.setPen(self._line)
-        painter.drawLine(cell.bottomLeft(), cell.bottomRight())
-        painter.setFont(self._font)
-        painter.setPen(self._model.ink(row, column))
-        room = cell.adjusted(self._pad, 0, -self._pad, 0)
-        text = painter.fontMetrics().elidedText(
-            self._model.words(row)[column], Qt.TextElideMode.ElideRight, room.width()
-        )
-        painter.drawText(room, _RIGHT if column == Column.LABELS else _LEFT, text)
-
-
-class SessionList(QTableView):
-    """``chosen``: another row is the current one (its number). ``more_wanted``: the end comes near."""
-
-    chosen = Signal(int)
-    more_wanted = Signal()
-
-    def __init__(self, model: SessionTable, colours: Palette, sizes: Sizes) -> None:
-        super().__init__()
-        self.setObjectName("sessionList")
-        self.setProperty("role", "records")
-        self.setAccessibleName(self.tr("Sessions"))
-        self.setModel(model)
-        self.setItemDelegate(_Cells(self, model, colours, sizes))
-        self._ground = QColor(colours.surface)
-        self._row_height = round(30 * sizes.text)
-        self._widths = self._wanted_widths(model, sizes)
-        self._set_up()
-        self.verticalScrollBar().valueChanged.connect(self._look_ahead)
-
-    def _wanted_widths(self, model: SessionTable, sizes: Sizes) -> list[int]:
-        """Of each column, by what stands in it as a rule, in the language of the screen."""
-        texts = QFontMetrics(font(sizes.body, tabular=True))
-        rule = {
-            Column.TIME: (moment(datetime(2026, 12, 28, 20, 58, 58, tzinfo=UTC)),),
-            Column.DN: ("KSS007317A",),
-            Column.STATE: tuple(f"{GLYPHS[STATE_TONES[each]]} {state_words(each)}" for each in SessionState),
-            Column.REVIEW: tuple(map(_reviewed, ReviewState)),
-            Column.LABELS: ("000",),
-            Column.OPERATOR: ("OP-123",),
-            Column.STATION: ("station-100",),
-        }
-        across = Qt.Orientation.Horizontal
-        said = {column: (str(model.headerData(column, across)), *words) for column, words in rule.items()}
-        padding = round(12 * sizes.unit)
-        return [max(map(texts.horizontalAdvance, said[column])) + padding for column in Column]
-
-    def _set_up(self) -> None:
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setCornerButtonEnabled(False)
-        down = self.verticalHeader()
-        down.hide()
-        down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        down.setMinimumSectionSize(1)
-        down.setDefaultSectionSize(self._row_height)
-        across = self.horizontalHeader()
-        across.setHighlightSections(False)
-        across.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        across.setStretchLastSection(True)
-        across.setMinimumSectionSize(1)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """A ground without a hole lets a scrolled picture be moved, and only what is new of it be painted."""
-        super().showEvent(event)
-        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        ground = QPainter(self.viewport())
-        ground.fillRect(event.rect(), self._ground)
-        ground.end()
-        super().paintEvent(event)
-
-    def keyboardSearch(self, search: str) -> None:
-        """Letters are the page's own keys."""
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        room = self.viewport().width()
-        share = min(1.0, room / sum(self._widths))
-        for column, width in enumerate(self._widths[:-1]):
-            self.setColumnWidth(column, round(share * width))
-        self.setColumnWidth(Column.STATION, room - self.columnViewportPosition(Column.STATION))
-        super().resizeEvent(event)
-        self._look_ahead()
-
-    def currentChanged(self, current: Index, previous: Index) -> None:
-        super().currentChanged(current, previous)
-        if current.isValid() and current.row() != previous.row():
-            self.chosen.emit(current.row())
-
-    def choose(self, row: int) -> None:
-        """Make it the current one, if there is such a row."""
-        if 0 <= row < self.model().rowCount():
-            self.setCurrentIndex(self.model().index(row, 0))
-
-    def step(self, by: int) -> None:
-        self.choose(self.currentIndex().row() + by)
-
-    @Slot()
-    def _look_ahead(self) -> None:
-        last = self.rowAt(self.viewport().height() - 1)
-        rows = self.model().rowCount()
-        if rows and (last < 0 or last >= rows - PREFETCH_ROWS):
-            self.more_wanted.emit()

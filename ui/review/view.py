@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QSplitter, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from app.domain.errors import OperationalError
 from app.domain.people import Actor
@@ -18,27 +18,24 @@ from app.ports.evidence_shelf import EvidenceShelf
 from app.ports.session_reports import SessionSummary
 from app.use_cases.browse import Browse, BrowsePage
 from app.use_cases.triage import Triage
-from ui.language import number, said_error
 from ui.review.detail import SessionPane
 from ui.review.filter_bar import FilterBar
 from ui.review.lane import Lane
-from ui.review.rows import SessionList, SessionTable
+from ui.review.list_pane import ListPane
+from ui.review.rows import SessionTable
 from ui.review.view_model import (
     PAGE_ROWS,
     ROWS_AT_MOST,
     DetailState,
     FilterChoice,
     Listing,
-    ListState,
     Opened,
     detail_state,
     list_state,
     opened,
     wanted,
 )
-from ui.review.words import emptiness_words, source_words
 from ui.theme.tokens import Palette, Sizes
-from ui.theme.widgets import label, set_tone
 
 _LIST, _MORE, _SESSION, _ACT = "list", "more", "session", "act"
 
@@ -68,7 +65,8 @@ class ReviewPage(QWidget):
         self._lane = Lane(self, "review", (_SESSION, _LIST, _MORE))
         self.filter = FilterBar(_now().date(), sizes)
         self.table = SessionTable(colours)
-        self.list = SessionList(self.table, colours, sizes)
+        self.list_pane = ListPane(self.table, colours, sizes)
+        self.list = self.list_pane.list
         self.pane = SessionPane(shelf, colours, sizes)
         self._asked = wanted(self.filter.choice, _now())
         self._listing = Listing()
@@ -83,27 +81,11 @@ class ReviewPage(QWidget):
         self._show_list()
 
     def _lay_out(self) -> None:
-        self._empty = label("empty", name="reviewEmpty")
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._empty.setWordWrap(True)
-        self._count = label("caption", name="reviewCount", tabular=True)
-        self._missing = label("body", name="reviewMissing")
-        self._missing.setWordWrap(True)
-        set_tone(self._missing, "bad")
-        left, stack = QWidget(), QWidget()
-        self._stack = QStackedLayout(stack)
-        self._stack.addWidget(self.list)
-        self._stack.addWidget(self._empty)
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(round(6 * self._sizes.unit))
-        for widget, stretch in ((stack, 1), (self._missing, 0), (self._count, 0)):
-            column.addWidget(widget, stretch)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.setObjectName("reviewSplit")
         split.setHandleWidth(2 * self._sizes.gap)
         split.setChildrenCollapsible(False)
-        split.addWidget(left)
+        split.addWidget(self.list_pane)
         split.addWidget(self.pane)
         split.setSizes([590, 470])
         split.setStretchFactor(0, 1)
@@ -233,25 +215,7 @@ class ReviewPage(QWidget):
         self.list.choose(row or 0)
 
     def _show_list(self) -> None:
-        state = list_state(self._listing, self.filter.choice, self._asked.problems)
-        self._stack.setCurrentIndex(0 if state.emptiness is None else 1)
-        self._empty.setText("" if state.emptiness is None else emptiness_words(state.emptiness))
-        self._count.setText(self._counted(state))
-        told = [f"{source_words(each.source)} {said_error(each.error)}" for each in state.missing]
-        if state.error:
-            told.append(str(said_error(state.error)))
-        self._missing.setText("\n".join(told))
-        self._missing.setVisible(bool(told))
-
-    def _counted(self, state: ListState) -> str:
-        if not state.shown:
-            return ""
-        count = number(state.shown)
-        if state.bounded:
-            return self.tr("The newest {count} are shown, and there are more: narrow the search.").format(count=count)
-        if state.more:
-            return self.tr("{count} shown, there are more below").format(count=count)
-        return self.tr("All {count} shown").format(count=count)
+        self.list_pane.show_state(list_state(self._listing, self.filter.choice, self._asked.problems))
 
     # -- one session ------------------------------------------------------------------------------------------------
 

@@ -43,11 +43,11 @@ class Paperwork(QObject):
     def _show_slip(self, state: DeskState) -> None:
         slip = slip_state(state, self._station_id)
         if slip is not None:
-            self._show(SlipDocument(slip, SLIP_PAPERS[self._rules.paper]))
+            self.show(SlipDocument(slip, SLIP_PAPERS[self._rules.paper]))
 
     @Slot()
     def _show_sheet(self) -> None:
-        self._show(command_sheet())
+        self.show(command_sheet())
 
     @Slot(object)
     def _print_by_itself(self, state: DeskState) -> None:
@@ -57,7 +57,8 @@ class Paperwork(QObject):
             self._printed_code = state.packing_code
             self._print(SlipDocument(slip, SLIP_PAPERS[self._rules.paper]))
 
-    def _show(self, document: Document) -> None:
+    def show(self, document: Document) -> None:
+        """A preview, from which it is printed or saved."""
         self._document = document
         self._preview = SlipPreview(self._window.look.colours, self._window.sizes)
         self._preview.print_asked.connect(self._print_shown)

@@ -7,6 +7,7 @@ from math import ceil
 
 from app.domain.notices import InfoCode, Notice, Tone
 from app.domain.part_number import PartNumber
+from app.domain.shift import CheckStep
 from app.messages import PLAIN, Wording, notice_sentence, sentence
 from app.use_cases.desk import AWAY, DeskState, Phase
 
@@ -81,6 +82,10 @@ def _speaks_for_another(notice: Notice, state: DeskState) -> bool:
 def _asked_by_phase(state: DeskState, reason: str, wording: Wording) -> str:
     if state.phase in {Phase.SIGNED_OUT, Phase.WAITING_FOR_NOTE}:
         return sentence(InfoCode.SIGN_IN if state.phase is Phase.SIGNED_OUT else InfoCode.SCAN_NOTE, {}, wording).what
+    if state.check is not None:
+        piece = state.check.bad if state.check.step is CheckStep.SHOW_BAD else state.check.good
+        code = InfoCode.SHIFT_SHOW_BAD if piece == state.check.bad else InfoCode.SHIFT_SHOW_GOOD
+        return sentence(code, {"part": piece.short}, wording).action
     code = {
         Phase.SIGNING_IN: InfoCode.SECRET_WANTED,
         Phase.LOCKED: InfoCode.LOCKED,

@@ -322,6 +322,11 @@ class StationWindow(StationFace):
         self.slip_asked.emit(self._desk)
 
     @Slot()
+    def shift_changed(self) -> None:
+        """The check of the shift was gone over, or something was handed over."""
+        self._station.look_at_shift()
+
+    @Slot()
     def show_help(self) -> None:
         """What the screen in front is for."""
         self.show_help_about(topic_of(self._desk))
