@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import literal_column, select
 
-from app.domain.journal import CoverAccepted, CoverRefused, JournalLine, Submitted, folded
+from app.domain.journal import CoverAccepted, CoverRefused, CoverUndecided, JournalLine, Submitted, folded
 from app.domain.shift import WorkedSession
 from services.record.entry_json import line_of
 from services.record.schema import SessionState, entry, outbox, session
@@ -55,6 +55,6 @@ def _worked(row: Any, sent: str, lines: Sequence[JournalLine]) -> WorkedSession:
         sum(label.quantity for label in new),
         sum(isinstance(line.entry, CoverAccepted) for line in lines),
         sum(isinstance(line.entry, CoverRefused) for line in lines),
-        0,
+        sum(isinstance(line.entry, CoverUndecided) for line in lines),
         last.discrepancy_reason if isinstance(last, Submitted) else "",
     )

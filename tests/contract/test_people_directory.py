@@ -57,12 +57,11 @@ def _sqlite(folder: Path) -> SqlPeopleDirectory:
     return open_people("", folder / "station" / "packing.sqlite", 5.0)
 
 
-@pytest.fixture(params=["memory", "sqlite", "deferred", "sql-server"])
+@pytest.fixture(params=["memory", "sqlite", "sql-server"])
 def directory(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[PeopleDirectory]:
     kinds: dict[str, Callable[[], PeopleDirectory]] = {
         "memory": FakePeopleDirectory,
         "sqlite": lambda: _sqlite(tmp_path),
-        "deferred": lambda: deferred(lambda: _sqlite(tmp_path)),
         "sql-server": _sql_server,
     }
     opened = kinds[request.param]()

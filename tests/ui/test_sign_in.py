@@ -140,7 +140,9 @@ def test_a_burst_of_a_scanner_is_a_badge_and_never_a_secret(guarded: Bench) -> N
     """Neither into the field, nor onto the screen; the badge asks for its own secret."""
     wedge = WedgeFilter(BurstRules())
     wedge.scanned.connect(guarded.window.take_code)
-    QApplication.instance().installEventFilter(wedge)
+    application = QApplication.instance()
+    assert application is not None
+    application.installEventFilter(wedge)
     try:
         asked(guarded)
         guarded.qtbot.keyClicks(guarded.window.entry, "12")
@@ -152,7 +154,7 @@ def test_a_burst_of_a_scanner_is_a_badge_and_never_a_secret(guarded: Bench) -> N
         post(guarded.window.windowHandle(), scanned_keys(SARI, 20_000))
         guarded.qtbot.waitUntil(lambda: guarded.window._desk.signing_in == SARI)
     finally:
-        QApplication.instance().removeEventFilter(wedge)
+        application.removeEventFilter(wedge)
         wedge.deleteLater()
 
 
@@ -164,6 +166,7 @@ def test_what_is_typed_is_shown_to_nobody(guarded: Bench) -> None:
     guarded.press("keypadButton")
     guarded.qtbot.keyClicks(guarded.window.entry, PIN)
     keypad = guarded.window.findChild(Keypad)
+    assert keypad is not None
     assert (keypad._echo.text(), guarded.window.entry.displayText()) == ("●" * 6, "●" * 6)
     guarded.press("keypadShift")
     guarded.press("key_Q")
@@ -208,17 +211,23 @@ def test_the_lock_hides_note_and_picture_and_keeps_the_session(guarded: Bench) -
     guarded.type_line(PIN)
     reaches(guarded, Phase.PACKING)
     assert guarded.text("dnNumber") == DN
-    assert [str(label.code) for label in window._desk.session.labels] == ["L1"]
+    session = window._desk.session
+    assert session is not None
+    assert [str(label.code) for label in session.labels] == ["L1"]
+
+
+def masked(bench: Bench) -> bool:
+    return bench.window.entry.hides
 
 
 def test_somebody_else_takes_over_a_locked_station_by_typing(guarded: Bench) -> None:
     locked(guarded)
     guarded.qtbot.keyClicks(guarded.window.entry, "482")
     guarded.press("signInOther")
-    assert not guarded.window.entry.hides
+    assert masked(guarded) is False
     assert guarded.window.entry.text() == "", "what was typed unseen is not shown now"
     guarded.press("signInBack")
-    assert guarded.window.entry.hides, "back to who is locked out"
+    assert masked(guarded), "back to who is locked out"
     guarded.press("signInOther")
     asked(guarded, SARI)
     guarded.type_line(OTHER_PIN)

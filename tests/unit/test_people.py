@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from app.domain.audit import Act, AuditDeed
 from app.domain.errors import ErrorCode, OperationalError
-from app.domain.people import RIGHTS, Actor, PersonProblem, Right, Role, SecretProblem, canonical_user_name
+from app.domain.people import RIGHTS, Actor, Person, PersonProblem, Right, Role, SecretProblem, canonical_user_name
 from app.use_cases.authority import Authority
 from app.use_cases.people import FIRST_ADMIN, People
 from tests.fakes.people import FakePeopleDirectory, FakeSecrets, WallClock, account
@@ -31,7 +31,7 @@ class Office:
         authority = Authority(self._known, self.clock)
         self.people = People(self.directory, self.secrets, authority, self.clock, "station-7")
 
-    def _known(self, name: str) -> object:
+    def _known(self, name: str) -> Person | None:
         found = self.directory.kept.get(name)
         return found.person if found else None
 
