@@ -1817,6 +1817,10 @@
         <translation>Kembali; menutup yang ada di atas layar</translation>
     </message>
     <message>
+        <source>Before a shift&apos;s first note the camera shows that it still tells right from wrong.</source>
+        <translation>Sebelum surat jalan pertama tiap shift, kamera membuktikan bahwa ia masih membedakan benar dan salah.</translation>
+    </message>
+    <message>
         <source>Changes count once the note is submitted again.</source>
         <translation>Perubahan berlaku setelah surat jalan dikirim lagi.</translation>
     </message>
@@ -1839,6 +1843,10 @@
     <message>
         <source>Hold a cover under the camera until its box turns green and has a tick.</source>
         <translation>Tahan tutup di bawah kamera sampai kotaknya hijau dan bercentang.</translation>
+    </message>
+    <message>
+        <source>If it fails, confirm and try again. A supervisor can go over it: Menu, Shift.</source>
+        <translation>Kalau gagal, konfirmasi lalu coba lagi. Supervisor bisa melewatinya: Menu, Shift.</translation>
     </message>
     <message>
         <source>If the ERP does not answer, the note is packed by its labels and checked later.</source>
@@ -1881,6 +1889,10 @@
         <translation>Pindai kartu pengenal, tunjukkan ke kamera, atau ketik nomornya, lalu tekan Enter.</translation>
     </message>
     <message>
+        <source>Show the bad piece until it is refused, then the good one until it is accepted.</source>
+        <translation>Tunjukkan contoh salah sampai ditolak, lalu contoh benar sampai diterima.</translation>
+    </message>
+    <message>
         <source>Showing parts and scanning labels</source>
         <translation>Menunjukkan part dan memindai label</translation>
     </message>
@@ -1907,6 +1919,10 @@
     <message>
         <source>Submitting with open parts</source>
         <translation>Mengirim dengan part belum terpenuhi</translation>
+    </message>
+    <message>
+        <source>The check of the shift</source>
+        <translation>Pemeriksaan shift</translation>
     </message>
     <message>
         <source>The list shows what is missing. Go on packing with Back, if it can still come.</source>
@@ -2292,6 +2308,21 @@
     <message>
         <source>{who} ({role})</source>
         <translation>{who} ({role})</translation>
+    </message>
+</context>
+<context>
+    <name>ListPane</name>
+    <message>
+        <source>All {count} shown</source>
+        <translation>Semua {count} ditampilkan</translation>
+    </message>
+    <message>
+        <source>The newest {count} are shown, and there are more: narrow the search.</source>
+        <translation>{count} terbaru ditampilkan, masih ada lagi: persempit pencarian.</translation>
+    </message>
+    <message>
+        <source>{count} shown, there are more below</source>
+        <translation>{count} ditampilkan, masih ada lagi di bawah</translation>
     </message>
 </context>
 <context>
@@ -3858,21 +3889,6 @@
     </message>
 </context>
 <context>
-    <name>ReviewPage</name>
-    <message>
-        <source>All {count} shown</source>
-        <translation>Semua {count} ditampilkan</translation>
-    </message>
-    <message>
-        <source>The newest {count} are shown, and there are more: narrow the search.</source>
-        <translation>{count} terbaru ditampilkan, masih ada lagi: persempit pencarian.</translation>
-    </message>
-    <message>
-        <source>{count} shown, there are more below</source>
-        <translation>{count} ditampilkan, masih ada lagi di bawah</translation>
-    </message>
-</context>
-<context>
     <name>ScanEntry</name>
     <message>
         <source>Codes and numbers</source>
@@ -5380,6 +5396,10 @@
         <translation>Sudah dikemas</translation>
     </message>
     <message>
+        <source>Check of the shift</source>
+        <translation>Pemeriksaan shift</translation>
+    </message>
+    <message>
         <source>Delivery note</source>
         <translation>Surat jalan</translation>
     </message>
@@ -5594,6 +5614,10 @@
     <message>
         <source>Confirm the discrepancy.</source>
         <translation>Konfirmasikan selisih.</translation>
+    </message>
+    <message>
+        <source>Confirm to try again with the right pieces, or call the supervisor.</source>
+        <translation>Konfirmasi untuk mencoba lagi dengan contoh yang tepat, atau panggil supervisor.</translation>
     </message>
     <message>
         <source>Correct it and start again.</source>
@@ -5908,6 +5932,10 @@
         <translation>Cabut dahulu yang lain, dengan namanya.</translation>
     </message>
     <message>
+        <source>Right: the bad piece was refused.</source>
+        <translation>Benar: contoh salah ditolak.</translation>
+    </message>
+    <message>
         <source>Say in a few words why.</source>
         <translation>Sebutkan alasannya dengan singkat.</translation>
     </message>
@@ -6040,6 +6068,14 @@
         <translation>Tunjukkan satu ke kamera, lalu pindai lagi labelnya.</translation>
     </message>
     <message>
+        <source>Show the bad piece: {part}.</source>
+        <translation>Tunjukkan contoh yang salah: {part}.</translation>
+    </message>
+    <message>
+        <source>Show the good piece: {part}.</source>
+        <translation>Tunjukkan contoh benar: {part}.</translation>
+    </message>
+    <message>
         <source>Start the server, or set server.control_port to the one it uses.</source>
         <translation>Jalankan server, atau isi server.control_port dengan port yang dipakainya.</translation>
     </message>
@@ -6118,6 +6154,18 @@
     <message>
         <source>The camera has not seen a cover of {part} yet.</source>
         <translation>Kamera belum melihat tutup {part}.</translation>
+    </message>
+    <message>
+        <source>The check of the shift failed: the camera saw {part}.</source>
+        <translation>Pemeriksaan shift gagal: kamera melihat {part}.</translation>
+    </message>
+    <message>
+        <source>The check of the shift is passed.</source>
+        <translation>Pemeriksaan shift lulus.</translation>
+    </message>
+    <message>
+        <source>The check of the shift: the camera must refuse a bad piece.</source>
+        <translation>Pemeriksaan shift: kamera harus menolak contoh salah.</translation>
     </message>
     <message>
         <source>The cover is cut by the edge of the picture.</source>

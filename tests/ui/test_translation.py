@@ -16,7 +16,7 @@ SHOWING = {
     "addItem": 0, "addTab": 1, "addAction": 0, "say": 0, "drawText": -1,
 }  # fmt: skip
 """What puts words on the screen: the place of the words among its arguments."""
-SAME_IN_BOTH = re.compile(r"Countersign|Bahasa Indonesia|English|(Ctrl|Alt)\+\w?|/dev/ttyACM0, COM3")
+SAME_IN_BOTH = re.compile(r"Countersign|Bahasa Indonesia|English|(Ctrl|Alt)\+(Shift\+)?(\w?|Enter)|/dev/ttyACM0, COM3")
 """Names, keys and ports."""
 
 

@@ -114,10 +114,7 @@ def help_texts() -> Mapping[Topic, HelpText]:
             tr("Help", "The check of the shift"),
             (
                 tr("Help", "Before a shift's first note the camera shows that it still tells right from wrong."),
-                tr(
-                    "Help",
-                    "Show the bad piece until it is refused; take it away; show the good one until it is accepted.",
-                ),
+                tr("Help", "Show the bad piece until it is refused, then the good one until it is accepted."),
                 tr("Help", "If it fails, confirm and try again. A supervisor can go over it: Menu, Shift."),
             ),
         ),

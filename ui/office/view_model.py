@@ -25,7 +25,7 @@ OPENED_BY: dict[PageName, Right] = {
     PageName.ALIASES: Right.PROPOSE_ALIAS,
     PageName.JUDGING: Right.JUDGE,
     PageName.CHARTS: Right.REVIEW,
-    PageName.SHIFT: Right.REVIEW,
+    PageName.SHIFT: Right.OVERRIDE_SHIFT_CHECK,
     PageName.PEOPLE: Right.MANAGE_PEOPLE,
     PageName.AUDIT: Right.SEE_AUDIT,
 }
