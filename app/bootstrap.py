@@ -4,6 +4,7 @@ Everything is built by a function and nothing at import; Qt is imported only whe
 """
 
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from app.domain.packing_session import Agreement
@@ -31,6 +32,7 @@ from services.camera.open_camera import open_camera
 from services.erp.demo_deliveries import demo_labels
 from services.erp.demo_notes import DemoDeliveryNotes
 from services.erp.http_notes import HttpDeliveryNotes
+from services.evidence.station_key import known_public_key
 from services.identity.argon2_secrets import argon2_secrets
 from services.inference.client.access import Access
 from services.inference.client.failover import FailoverDetector
@@ -108,6 +110,7 @@ def station_of(settings: Settings, listener: StationListener, parts: Parts) -> S
         workplace=_workplace(settings, parts.record),
         keep_confirmed_days=settings.record.keep_confirmed_days,
         sync_s=settings.identity.sync_s,
+        public_key=partial(known_public_key, settings.data_path),
     )
 
 

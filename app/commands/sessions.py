@@ -1,4 +1,4 @@
-"""``countersign sessions``: what was packed, a page at a time, one session whole, or all of it as a CSV file."""
+"""``countersign sessions``: what was packed, a page at a time, or one session whole."""
 
 import argparse
 import json
@@ -7,7 +7,6 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from app.bootstrap import DATABASE_NAME, database_login
@@ -28,7 +27,6 @@ from app.settings import Settings
 from services.storage.open_reports import open_reports
 from services.storage.open_store import sqlite_file
 from services.storage.open_triage import open_conflict_reports
-from services.storage.session_csv import export_sessions
 
 _WRITTEN = (SessionState.COMMITTED, SessionState.DISCREPANCY, SessionState.VOIDED)
 """What was written to the factory's database: a provisional session waits at its station (``outbox list``)."""
@@ -43,7 +41,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     one_of = parser.add_mutually_exclusive_group()
     one_of.add_argument("--after", type=_told(parse_session_key), metavar="KEY", help="the page after this one's key")
     one_of.add_argument("--id", metavar="ID", help="one session whole")
-    one_of.add_argument("--export", type=Path, metavar="FILE", help="all of them as a CSV file, not a page")
 
 
 def add_filter_arguments(parser: argparse.ArgumentParser, states: Sequence[SessionState] = _WRITTEN) -> None:
@@ -102,10 +99,6 @@ def wanted_by(args: argparse.Namespace) -> SessionFilter:
 def _done(args: argparse.Namespace, reports: SessionReports) -> int:
     if args.id is not None:
         return _show(reports, args.id, as_json=args.json)
-    if args.export is not None:
-        count = export_sessions(args.export, reports, wanted_by(args))
-        print(f"{args.export}: {count} sessions")
-        return 0
     return _list(reports, wanted_by(args), args.after, args.limit, as_json=args.json)
 
 

@@ -8,7 +8,7 @@ import json
 import logging
 import random
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -102,7 +102,7 @@ class Station:
         workplace: WorkplaceRules | None = None,
         keep_confirmed_days: int = 30,
         sync_s: float = 300.0,
-        public_key: str = "",
+        public_key: Callable[[], str] = lambda: "",
     ) -> None:
         self.frames: LatestSlot[Frame] = LatestSlot()
         self._camera, self._detector, self._factory, self._record = camera, detector, factory, record

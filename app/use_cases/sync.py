@@ -19,8 +19,8 @@ AGAIN_S = 30.0
 
 class FactorySync:
     """``run`` after each pass of the relay. ``every_s``: between two whole rounds; the head of the station's audit goes
-    out with every delivery besides. ``public_key``: base64, the station's own; "": it has none. ``trouble`` may be read
-    from any thread: why the last round was not whole, or None."""
+    out with every delivery besides. ``public_key`` reads the station's own, base64; "": it has none yet. ``trouble``
+    may be read from any thread: why the last round was not whole, or None."""
 
     def __init__(
         self,
@@ -29,16 +29,16 @@ class FactorySync:
         clock: Clock,
         station_id: str,
         every_s: float,
-        public_key: str = "",
+        public_key: Callable[[], str] = lambda: "",
     ) -> None:
         self._factory, self._record, self._clock = factory, record, clock
-        self._station_id, self._every_s, self._key = station_id, every_s, public_key
+        self._station_id, self._every_s, self._public_key = station_id, every_s, public_key
         self._people = CopyPeople(factory.people, record.sign_ins, clock)
         self._due_s: float | None = None
         self._seen: Head | None = None
         self._looked_up = False
         self._noted: Head | None = None
-        self._key_noted = not public_key
+        self._noted_key = ""
         self._troubles: dict[str, OperationalError] = {}
         self.trouble: OperationalError | None = None
 
@@ -80,9 +80,10 @@ class FactorySync:
             log.info("%s got through again", name)
 
     def _note_key(self) -> None:
-        if not self._key_noted:
-            self._factory.audit.note_key(self._station_id, self._key, self._now())
-            self._key_noted = True
+        key = self._public_key()
+        if key != self._noted_key:
+            self._factory.audit.note_key(self._station_id, key, self._now())
+            self._noted_key = key
 
     def _learn_settlements(self) -> None:
         """Rule SY2: a conflict that a supervisor has settled counts no more, and is never sent again."""

@@ -1,17 +1,14 @@
-"""``countersign sessions``: pages, one session, the export, and every way to ask wrongly."""
+"""``countersign sessions``: pages, one session, and every way to ask wrongly."""
 
-import csv
 import json
-import sqlite3
 from pathlib import Path
 
 import pytest
 
 from app.commands.sessions_text import table_lines
-from app.ports.session_reports import EVERY_SESSION, SessionFilter
+from app.ports.session_reports import EVERY_SESSION, ROWS_AT_MOST, SessionFilter
 from services.storage.open_reports import open_reports
 from services.storage.seed import PARTS, Plan, label_code, seed_database
-from services.storage.session_csv import COLUMNS, every_session
 from tests.fakes.command import Command
 
 SESSIONS = 120
@@ -40,7 +37,9 @@ def full(command: Command, monkeypatch: pytest.MonkeyPatch, seeded: Path) -> Com
 def every(seeded: Path, wanted: SessionFilter = EVERY_SESSION) -> list[str]:
     reports = open_reports("", seeded, 1.0)
     try:
-        return [each.session_id for each in every_session(reports, wanted)]
+        page = reports.page(wanted, None, ROWS_AT_MOST)
+        assert page.next_after is None
+        return [each.session_id for each in page.sessions]
     finally:
         reports.close()
 
@@ -104,40 +103,6 @@ def test_a_session_whole(full: Command, seeded: Path) -> None:
     assert (absent.code, absent.out, absent.err) == (1, "", "There is no session “nobody”.\n")
 
 
-def test_the_export_holds_every_session_and_no_formula(full: Command, seeded: Path, tmp_path: Path) -> None:
-    file = tmp_path / "sessions.csv"
-    file.write_text("an older one", encoding="utf-8")
-    assert full("sessions", "--export", file).out == f"{file}: {SESSIONS} sessions\n"
-    header, *rows = csv.reader(file.read_text(encoding="utf-8").splitlines())
-    assert tuple(header) == COLUMNS
-    assert [row[0] for row in rows] == every(seeded)
-    assert full("sessions", "--export", file, "--discrepancy").code == 0
-    assert len(file.read_text(encoding="utf-8").splitlines()) < SESSIONS
-    assert [each.name for each in tmp_path.glob("sessions*")] == ["sessions.csv"]
-
-
-def test_a_reason_that_is_a_formula_is_written_as_text(command: Command, tmp_path: Path) -> None:
-    path = tmp_path / "factory.sqlite"
-    seed_database(path, Plan(1))
-    connection = sqlite3.connect(path)
-    connection.execute("UPDATE countersign_session SET discrepancy_reason = '=1+1', no_dn = 'K'")
-    connection.commit()
-    connection.close()
-    file = tmp_path / "sessions.csv"
-    assert command("sessions", "--set", f"database.url=sqlite:///{path}", "--export", file).code == 0
-    (row,) = csv.DictReader(file.read_text(encoding="utf-8").splitlines())
-    assert (row["discrepancy_reason"], row["dn"]) == ("'=1+1", "K")
-
-
-def test_an_export_that_cannot_be_written_leaves_nothing(full: Command, tmp_path: Path) -> None:
-    outcome = full("sessions", "--export", tmp_path / "none" / "sessions.csv")
-    assert outcome.code == 2
-    assert "cannot be written" in outcome.sentence
-    (tmp_path / "folder").mkdir()
-    assert full("sessions", "--export", tmp_path / "folder").code == 2
-    assert not list(tmp_path.glob("*.part"))
-
-
 def test_nothing_found_is_said_in_words(full: Command, command: Command, tmp_path: Path) -> None:
     assert full("sessions", "--dn", "ZZZ").out == "No session is as asked for.\n"
     assert json.loads(full("sessions", "--dn", "ZZZ", "--json").out) == {"sessions": [], "next_after": None}
@@ -165,7 +130,7 @@ def test_nothing_found_is_said_in_words(full: Command, command: Command, tmp_pat
         (("--label", "a b"), "“a b” is no label"),
         (("--station", "a b"), "“a b” is no station"),
         (("--part", ""), "nothing is asked for"),
-        (("--id", "x", "--export", "y"), "not allowed with"),
+        (("--id", "x", "--after", "2026-09-14T07:30:00+00:00/y"), "not allowed with"),
         (("--id", "x", "--after", "2026-09-14/x"), "not allowed with"),
     ],
 )

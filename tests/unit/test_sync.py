@@ -57,7 +57,7 @@ class Rig:
         self.restart()
 
     def restart(self) -> None:
-        self.sync = FactorySync(self.factory, self.record, self.clock, STATION, EVERY_S, self.key)
+        self.sync = FactorySync(self.factory, self.record, self.clock, STATION, EVERY_S, lambda: self.key)
         self.sending = Sending(
             self.record,
             self.store,
