@@ -5006,6 +5006,10 @@
         <translation>Lanjutkan bekerja, dan beri tahu IT. Stasiun kembali sendiri ke server.</translation>
     </message>
     <message>
+        <source>Go on working. Tell IT.</source>
+        <translation>Teruskan bekerja. Beri tahu IT.</translation>
+    </message>
+    <message>
         <source>Go on working; they are sent by themselves. Tell IT.</source>
         <translation>Lanjutkan bekerja; data terkirim sendiri. Beri tahu IT.</translation>
     </message>
@@ -5040,6 +5044,10 @@
     <message>
         <source>None</source>
         <translation>Tidak ada</translation>
+    </message>
+    <message>
+        <source>Not in step</source>
+        <translation>Tidak sejalan</translation>
     </message>
     <message>
         <source>Not used yet</source>
@@ -5084,6 +5092,10 @@
     <message>
         <source>Server {rate}/s</source>
         <translation>Server {rate}/dtk</translation>
+    </message>
+    <message>
+        <source>Sessions are sent, but people and the audit could not be brought up to date.</source>
+        <translation>Sesi terkirim, tetapi data orang dan audit tidak bisa diperbarui.</translation>
     </message>
     <message>
         <source>Small and capital letters of the codes are exchanged: Caps Lock seems to be on.</source>

@@ -104,6 +104,8 @@ def test_a_scanner_is_there_once_it_was_heard() -> None:
             {"count": 1},
         ),
         (RecordStatus(OutboxStatus(conflicts=1, quarantined=2), ROOMY), Condition.FOR_SUPERVISOR, {"count": 3}),
+        (RecordStatus(OutboxStatus(), ROOMY, sync_trouble=AWAY), Condition.NOT_IN_STEP, {"count": 0}),
+        (RecordStatus(OutboxStatus(conflicts=1), ROOMY, sync_trouble=AWAY), Condition.FOR_SUPERVISOR, {"count": 1}),
         (RecordStatus(OutboxStatus(conflicts=1), ROOMY, AWAY), Condition.DATABASE_AWAY, {"count": 0, "days": 40}),
         (RecordStatus(fault=OperationalError(ErrorCode.DATABASE_UNWRITABLE)), Condition.RECORD_BROKEN, {}),
     ],

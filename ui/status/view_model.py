@@ -62,6 +62,7 @@ class Condition(StrEnum):
     SENDING = "sending"
     DATABASE_AWAY = "database_away"
     FOR_SUPERVISOR = "for_supervisor"
+    NOT_IN_STEP = "not_in_step"
     RECORD_BROKEN = "record_broken"
     DISK_ROOMY = "disk_roomy"
     DISK_LASTS = "disk_lasts"
@@ -172,6 +173,8 @@ def _database(record: RecordStatus) -> LampState:
         return LampState(Lamp.DATABASE, Condition.DATABASE_AWAY, details, str(record.away))
     if aside:
         return LampState(Lamp.DATABASE, Condition.FOR_SUPERVISOR, {"count": aside})
+    if record.sync_trouble is not None:
+        return LampState(Lamp.DATABASE, Condition.NOT_IN_STEP, {"count": unsent}, str(record.sync_trouble))
     return LampState(Lamp.DATABASE, Condition.SENDING if unsent else Condition.SAVED, {"count": unsent})
 
 

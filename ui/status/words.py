@@ -213,6 +213,11 @@ def _of_database() -> Said:
             tr("Status", "{count} sessions were not taken over by the factory's database."),
             tr("Status", "Call the supervisor. Nothing of them is lost."),
         ),
+        Condition.NOT_IN_STEP: (
+            tr("Status", "Not in step"),
+            tr("Status", "Sessions are sent, but people and the audit could not be brought up to date."),
+            tr("Status", "Go on working. Tell IT."),
+        ),
         Condition.RECORD_BROKEN: (
             tr("Status", "Cannot be written"),
             tr("Status", "This station's own record cannot be read or written."),
