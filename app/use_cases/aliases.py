@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from app.domain.alias import Alias, AliasBook, AliasKey, AliasStatus
 from app.domain.audit import AuditDeed
+from app.domain.free_text import free_text
 from app.domain.part_number import PartNumber
 from app.domain.people import Actor, Right
 from app.ports.alias_table import TEXT_AT_MOST, AliasTable, with_act
@@ -62,7 +63,7 @@ class Aliases:
         return tuple(act for _, act in recorded)
 
     def _recorded(self, actor: Actor, key: AliasKey, part: PartNumber, status: AliasStatus, reason: str) -> Alias:
-        act = Alias(key, part, status, actor.user_name, self._now(), reason.strip())
+        act = Alias(key, part, status, actor.user_name, self._now(), free_text(reason))
         self._record(actor, self._table.book(), act)
         return act
 

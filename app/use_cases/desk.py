@@ -15,6 +15,7 @@ from app.domain.alias import AliasBook
 from app.domain.decision import Accepted, Decision, Refused, Undecided
 from app.domain.delivery_note import DeliveryNote, DnNumber, parse_dn_number
 from app.domain.errors import ErrorCode, OperationalError
+from app.domain.free_text import free_text
 from app.domain.inspection import Asked
 from app.domain.journal import (
     CoverAccepted,
@@ -428,7 +429,7 @@ class Desk:
     def _packing_record(self, session: PackingSession, discrepancy_reason: str) -> PackingRecord:
         now = self._clock.utc()
         code = packing_code(str(session.note.number), int(now.timestamp() * 1000))
-        reason = discrepancy_reason.strip() if session.open_parts else ""
+        reason = free_text(discrepancy_reason) if session.open_parts else ""
         return PackingRecord(
             str(uuid.uuid4()), code, session, now.isoformat(), self.station_id, reason, operator=self.operator
         )

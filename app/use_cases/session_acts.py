@@ -1,11 +1,11 @@
 """Take a session back, reopen it, settle a conflict: who may, with which reason, and who must agree."""
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from uuid import uuid4
 
 from app.domain.audit import Act, AuditDeed
 from app.domain.errors import ErrorCode, OperationalError
+from app.domain.free_text import free_text
 from app.domain.labels import ScannedLabel
 from app.domain.people import Actor, Right
 from app.domain.settlement import (
@@ -156,8 +156,7 @@ class SessionActs:
 def given_reason(text: str) -> str:
     """On one line, at most REASON_AT_MOST characters, nothing that no database takes. Raises
     OperationalError(REASON_NEEDED)."""
-    plain = (" " if unicodedata.category(each) in {"Cc", "Cs"} else each for each in text)
-    reason = " ".join("".join(plain).split())
+    reason = " ".join(free_text(text, len(text)).split())
     if not reason:
         raise OperationalError(ErrorCode.REASON_NEEDED)
     return reason if len(reason) <= REASON_AT_MOST else f"{reason[: REASON_AT_MOST - 1]}…"

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, time, timedelta, tzinfo
 from app.domain.audit import AuditDeed, AuditLine
 from app.domain.decision import as_plain
 from app.domain.errors import ErrorCode, OperationalError
+from app.domain.free_text import free_text
 from app.domain.part_number import PartNumber
 from app.domain.people import Actor, Right
 from app.domain.shift import CheckStep, HandOver, ShiftCheck, hand_over, shift_began
@@ -14,7 +15,6 @@ from app.ports.clock import Clock
 from app.ports.shift_book import ShiftBook
 from app.use_cases.authority import Authority
 
-REASON_AT_MOST = 500
 _CHECKED = {AuditDeed.SHIFT_CHECK_PASSED.value, AuditDeed.SHIFT_CHECK_OVERRIDDEN.value}
 
 
@@ -98,9 +98,7 @@ class Shifts:
         self._authority.require(actor, Right.PACK)
         subject = _subject_of(datetime.fromisoformat(summary.began))
         deed, after = AuditDeed.SHIFT_HANDED_OVER, asdict(summary)
-        self._audit.append(
-            self._authority.act(actor, deed, subject, reason=words.strip()[:REASON_AT_MOST], after=after)
-        )
+        self._audit.append(self._authority.act(actor, deed, subject, reason=free_text(words), after=after))
 
     def handed_over(self) -> AuditLine | None:
         """The newest hand-over of this shift or the one before; None: nobody has said anything."""
@@ -126,6 +124,6 @@ def _utc_text(moment: datetime) -> str:
 
 
 def _reason(text: str) -> str:
-    if not text.strip():
+    if not (words := free_text(text)):
         raise OperationalError(ErrorCode.REASON_NEEDED)
-    return text.strip()[:REASON_AT_MOST]
+    return words

@@ -2,6 +2,7 @@
 
 from app.domain.audit import Act, AuditDeed
 from app.domain.errors import ErrorCode, OperationalError
+from app.domain.free_text import free_text
 from app.domain.people import Actor, Right
 from app.domain.review import ReviewDeed, ReviewState
 from app.ports.review_store import ReviewStore
@@ -35,7 +36,7 @@ class Triage:
         """Rule TR3: a note says something, and changes nothing. REASON_NEEDED: it is empty, or longer than
         ``NOTE_AT_MOST``."""
         self._authority.require(actor, Right.REVIEW)
-        words = " ".join(text.split())
+        words = " ".join(free_text(text, len(text)).split())
         if not words or len(words) > NOTE_AT_MOST:
             raise OperationalError(ErrorCode.REASON_NEEDED)
         act = self._authority.act(actor, AuditDeed.SESSION_NOTED, f"session:{session_id}", reason=words)

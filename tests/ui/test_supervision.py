@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QTableView
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QTableView
 
 from app.bootstrap import build_people
 from app.commands import office_parts
@@ -78,6 +78,8 @@ def office(site: Site, qtbot, qapp) -> Iterator[Office]:
     made.window.show()
     yield made
     made.window.close()
+    made.window.deleteLater()  # before another test dresses the application anew
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 def signed_in(qtbot, window: OfficeWindow, badge: str) -> None:

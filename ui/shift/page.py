@@ -6,8 +6,9 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.errors import OperationalError
+from app.domain.free_text import REASON_AT_MOST
 from app.domain.people import Actor
-from app.use_cases.shift import REASON_AT_MOST, Shifts
+from app.use_cases.shift import Shifts
 from ui.errand import Errand
 from ui.language import moment, number, said_error
 from ui.shift.view_model import ShiftSeen, ShiftState, shift_state
