@@ -3,6 +3,7 @@
 import signal
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
@@ -78,10 +79,13 @@ def run_window(
             refusal.show()
             application.exec()
         raise
-    try:
+    with ExitStack() as at_the_end:  # after a bug the station's threads would keep the process, unseen
+        at_the_end.callback(sounds.close)
+        at_the_end.callback(station.close)
         window = StationWindow(station, bridge, window_rules(settings), SystemClock())
         paperwork = Paperwork(window, PaperPrinter(window), settings.slip, settings.station.id)
         supervision = Supervision(window, settings, station.record, paperwork)
+        at_the_end.callback(supervision.close)
         _prefer(supervision, source)
         wedge = WedgeFilter(wedge_rules(settings.scanner))
         wedge.scanned.connect(supervision.take_code)
@@ -93,10 +97,6 @@ def run_window(
         window.present()
         _start(station, dn)
         return application.exec()
-    finally:
-        supervision.close()
-        station.close()  # after a bug the station's threads would keep the process, unseen
-        sounds.close()
 
 
 def _prefer(supervision: Supervision, source: SettingsSource | None) -> None:
