@@ -28,7 +28,7 @@ class Column(IntEnum):
     REASON = 5
 
 
-_SHARES = {Column.LINE: 0.08, Column.TIME: 0.17, Column.WHO: 0.14, Column.DEED: 0.2, Column.SUBJECT: 0.22}
+_SHARES = {Column.LINE: 0.08, Column.TIME: 0.25, Column.WHO: 0.13, Column.DEED: 0.2, Column.SUBJECT: 0.2}
 """Of the width; the last column has the rest."""
 
 

@@ -21,6 +21,9 @@ from ui.review.words import state_words
 from ui.theme.style import font
 from ui.theme.tokens import GLYPHS, Palette, Sizes
 
+_LEAST_FIRST = (Column.STATION, Column.LABELS, Column.REVIEW, Column.OPERATOR)
+"""Which columns go where there is no room for all."""
+
 
 class _Cells(QStyledItemDelegate):
     """Text on its ground and nothing else: the style's own painting of an item takes six times as long."""
@@ -119,11 +122,15 @@ class SessionList(QTableView):
         """Letters are the page's own keys."""
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        room = self.viewport().width()
-        share = min(1.0, room / sum(self._widths))
-        for column, width in enumerate(self._widths[:-1]):
-            self.setColumnWidth(column, round(share * width))
-        self.setColumnWidth(Column.STATION, room - self.columnViewportPosition(Column.STATION))
+        """What finds no room is left out, the least first: a time or a number cut short tells nothing."""
+        room, shown = self.viewport().width(), list(Column)
+        for column in _LEAST_FIRST:
+            if sum(self._widths[each] for each in shown) > room:
+                shown.remove(column)
+        for column in Column:
+            self.setColumnHidden(column, column not in shown)
+            self.setColumnWidth(column, self._widths[column])
+        self.setColumnWidth(shown[-1], room - self.columnViewportPosition(shown[-1]))
         super().resizeEvent(event)
         self._look_ahead()
 
