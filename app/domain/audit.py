@@ -47,6 +47,8 @@ class AuditDeed(StrEnum):
     HEAD_SEEN = "head_seen"
     AUDIT_BEGUN = "audit_begun"
     RECORD_COMPLETED = "record_completed"
+    MESSAGE_RELEASED = "message_released"
+    MESSAGES_RESENT = "messages_resent"
     RECORD_RESTORED = "record_restored"
     STATION_KEY_NOTED = "station_key_noted"
 

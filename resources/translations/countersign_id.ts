@@ -609,6 +609,14 @@
         <translation>Mencari…</translation>
     </message>
     <message>
+        <source>Message released</source>
+        <translation>Pesan dilepas</translation>
+    </message>
+    <message>
+        <source>Messages sent again</source>
+        <translation>Pesan dikirim ulang</translation>
+    </message>
+    <message>
         <source>Note written</source>
         <translation>Catatan ditulis</translation>
     </message>

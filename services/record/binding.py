@@ -62,6 +62,11 @@ def restoring_act(source: str) -> Act:
     return _of_file(AuditDeed.RECORD_RESTORED, {"from": source})
 
 
+def outbox_act(deed: AuditDeed, after: dict[str, object]) -> Act:
+    """What was done to messages at this machine's prompt, where nobody signs in."""
+    return _of_file(deed, after)
+
+
 def completion_act(record: PackingRecord, text: str, at: str, monotonic_ms: int) -> Act:
     """A message whose note has arrived; ``text``: the message as it is kept from now on."""
     after = canonical_json({"detail": record.session.note.number.text, "record": sha256_of(text)})

@@ -7,11 +7,12 @@ from typing import Any, overload
 
 from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
+from app.domain.audit import AuditDeed
 from app.domain.conflict import Conflict
 from app.domain.packing_session import AuditEntry, PackingRecord
 from app.ports.packing_store import CommitReceipt
 from app.ports.station_record import MessageState, OutboxMessage, OutboxStatus
-from services.record.binding import completion_act, settlement_act
+from services.record.binding import completion_act, outbox_act, settlement_act
 from services.record.pending import add_pending, drop_pending
 from services.record.schema import audit, outbox
 from services.record.station_file import StationFile
@@ -105,7 +106,10 @@ class SqlOutbox:
     def release(self, key: str) -> bool:
         quarantined = (outbox.c.idem_key == key, outbox.c.state == MessageState.QUARANTINED)
         with self._file.writing() as connection:
-            return connection.execute(update(outbox).where(*quarantined).values(_WAITS_AGAIN)).rowcount == 1
+            released = connection.execute(update(outbox).where(*quarantined).values(_WAITS_AGAIN)).rowcount == 1
+            if released:
+                append_act(connection, audit, outbox_act(AuditDeed.MESSAGE_RELEASED, {"message": key}))
+            return released
 
     def resend(self, since: str) -> int:
         lately = (outbox.c.state == MessageState.CONFIRMED, outbox.c.settled_us >= epoch_us(since))
@@ -114,6 +118,9 @@ class SqlOutbox:
             for seq, text in found:
                 connection.execute(update(outbox).where(outbox.c.seq == seq).values(_WAITS_AGAIN))
                 add_pending(connection, seq, self._record(seq, text).session)
+            if found:
+                told: dict[str, object] = {"since": since, "messages": len(found)}
+                append_act(connection, audit, outbox_act(AuditDeed.MESSAGES_RESENT, told))
         return len(found)
 
     def forget_confirmed(self, before: str) -> int:

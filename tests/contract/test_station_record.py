@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.domain.alias import AliasBook
+from app.domain.audit import AuditDeed
 from app.domain.conflict import Conflict, ConflictReason
 from app.domain.decision import Picture
 from app.domain.delivery_note import DeliveryLine, DeliveryNote, DnNumber
@@ -405,6 +406,7 @@ def test_a_quarantined_message_holds_up_its_note_until_it_is_released(rig: Rig) 
     assert not record.outbox.release("key-1")
     assert not record.outbox.release("nobody")
     assert due(record) == ["key-1", "key-3"]
+    assert record.audit.newest(None, 1)[0].act.deed == AuditDeed.MESSAGE_RELEASED
 
 
 def test_a_conflict_is_settled_and_holds_up_nothing(rig: Rig) -> None:
@@ -465,6 +467,7 @@ def test_what_was_confirmed_lately_waits_again_with_its_labels(rig: Rig) -> None
     submitted(rig.record, "waits", "L-9")
     assert rig.record.outbox.resend("2026-09-14T08:00:00.000001+00:00") == 0
     assert rig.record.outbox.resend("2026-09-14T07:00:00+00:00") == 2
+    assert [line.act.deed for line in rig.record.audit.of_subject("record:station")] == [AuditDeed.MESSAGES_RESENT]
     record = rig.reopened()
     assert list(states(record).values()) == ["confirmed", "confirmed", "waiting", "waiting", "waiting"]
     assert unconfirmed(record) == ["L-2", "L-3", "L-9"]

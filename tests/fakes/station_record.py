@@ -213,6 +213,7 @@ class FakeOutbox:
         for place, message in enumerate(self.kept):
             if message.record.idempotency_key == key and message.state is MessageState.QUARANTINED:
                 self.kept[place] = replace(message, state=MessageState.WAITING, settled_at="")
+                self.audit.append(Act(AuditDeed.MESSAGE_RELEASED, "record:station", "", "", "", "", 0))
                 return True
         return False
 
@@ -223,6 +224,8 @@ class FakeOutbox:
             if message.state is MessageState.CONFIRMED and _utc(message.settled_at) >= _utc(since):
                 self.kept[place] = replace(message, state=MessageState.WAITING, settled_at="")
                 again += 1
+        if again:
+            self.audit.append(Act(AuditDeed.MESSAGES_RESENT, "record:station", "", "", "", "", 0))
         return again
 
     def forget_confirmed(self, before: str) -> int:

@@ -53,6 +53,8 @@ def deeds() -> Mapping[str, str]:
         "head_seen": tr("AuditWords", "Other audit noted"),
         "audit_begun": tr("AuditWords", "Audit begun"),
         "record_restored": tr("AuditWords", "Record restored"),
+        "message_released": tr("AuditWords", "Message released"),
+        "messages_resent": tr("AuditWords", "Messages sent again"),
         UNREADABLE: tr("AuditWords", "Unreadable"),
     }
 
