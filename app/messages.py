@@ -182,6 +182,7 @@ ERRORS: Mapping[StrEnum, Sentence] = {
     ErrorCode.PERSON_EXISTS: Sentence("The badge {who} belongs to somebody already.", "Take another number."),
     ErrorCode.LAST_ADMIN: Sentence("{who} is the last administrator.", "Make somebody else an administrator before."),
     ErrorCode.REASON_NEEDED: Sentence("This needs a reason.", "Say in a few words why."),
+    ErrorCode.NOTHING_PACKED: Sentence("There is no database at {path} yet: nothing was packed.", ""),
     ErrorCode.SESSION_UNKNOWN: Sentence("There is no session {session}.", "Look it up in the list."),
     ErrorCode.ACT_TOO_LATE: Sentence(
         "This is no longer as it was on the screen: {problem}.", "Nothing was changed: look at it again."

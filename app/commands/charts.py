@@ -5,7 +5,7 @@ import sys
 from datetime import date, timedelta
 from pathlib import Path
 
-from app.bootstrap import DATABASE_NAME, database_login
+from app.commands.report_database import report_database
 from app.domain.charts import Chart, ChartCode, Period, table_rows
 from app.domain.tallies import DAYS_AT_MOST
 from app.domain.wall_time import WallClock
@@ -13,7 +13,6 @@ from app.ports.clock import SystemClock
 from app.settings import Settings
 from app.use_cases.figures import chart_of
 from services.storage.open_reports import reading
-from services.storage.open_store import sqlite_file
 from services.storage.statistics import SqlStatistics
 from services.storage.statistics_files import PlainChartFiles
 
@@ -38,13 +37,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     if not 0 <= (period.last - period.first).days < DAYS_AT_MOST:
         print(f"countersign: from {period.first} until {period.last} is not 1 to {DAYS_AT_MOST} days.", file=sys.stderr)
         return 2
-    rules, default = settings.database, settings.data_path / DATABASE_NAME
-    url = rules.report_url or rules.url
-    file = sqlite_file(url, default)
-    if file is not None and not file.exists():
-        print(f"There is no database at {file} yet: nothing was packed.", file=sys.stderr)
-        return 1
-    statistics = SqlStatistics(*reading(url, default, rules.timeout_s, database_login(settings)))
+    statistics = SqlStatistics(*reading(*report_database(settings)))
     try:
         chart = chart_of(statistics, SystemClock(), WallClock(), ChartCode(args.name), period)
     finally:

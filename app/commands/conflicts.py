@@ -7,13 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
-from app.bootstrap import DATABASE_NAME, database_login
+from app.commands.report_database import report_database
 from app.commands.sessions_text import table_lines
 from app.domain.settlement import OWN_NOTE, CaseLabel, ConflictCase, Settled, choices
 from app.ports.session_acts import CONFLICTS_AT_MOST, ConflictSummary, SessionActStore
 from app.settings import Settings
 from services.storage.open_reports import reading
-from services.storage.open_store import sqlite_file
 from services.storage.session_acts import SqlSessionActs
 
 _HEADINGS = ("found, UTC", "DN", "station", "why", "disputed", "conflict", "settled")
@@ -30,13 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
-    rules, default = settings.database, settings.data_path / DATABASE_NAME
-    url = rules.report_url or rules.url
-    file = sqlite_file(url, default)
-    if file is not None and not file.exists():
-        print(f"There is no database at {file} yet: nothing was packed.", file=sys.stderr)
-        return 1
-    store = SqlSessionActs(*reading(url, default, rules.timeout_s, database_login(settings)))
+    store = SqlSessionActs(*reading(*report_database(settings)))
     try:
         return _show(store, args.id, as_json=args.json) if args.deed == "show" else _list(store, args)
     finally:

@@ -4,7 +4,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from app.bootstrap import DATABASE_NAME, build_audit, database_login
+from app.bootstrap import build_audit
+from app.commands.report_database import report_database
 from app.commands.sessions import add_filter_arguments, wanted_by
 from app.commands.sign_in_prompt import add_sign_in_arguments, prompted_actor
 from app.ports.exports import XLSX_ROWS_AT_MOST, ExportFormat, ExportKind
@@ -13,7 +14,6 @@ from app.use_cases.export import Export, ExportOrder
 from services.exports.session_source import SessionSource
 from services.exports.table_files import SpreadsheetFiles
 from services.storage.open_reports import reading
-from services.storage.open_store import sqlite_file
 from services.storage.session_reports import SqlSessionReports
 
 
@@ -33,16 +33,11 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     if form not in set(ExportFormat):
         print("countersign: --format csv or --format xlsx is needed.", file=sys.stderr)
         return 2
-    rules, default = settings.database, settings.data_path / DATABASE_NAME
-    url = rules.report_url or rules.url
-    file = sqlite_file(url, default)
-    if file is not None and not file.exists():
-        print(f"There is no database at {file} yet: nothing was packed.", file=sys.stderr)
-        return 1
+    database = report_database(settings)
     actor, authority = prompted_actor(settings, args.as_whom, secret_stdin=args.secret_stdin, purpose="export")
     order = ExportOrder(ExportKind(args.kind), ExportFormat(form), args.out, wanted_by(args))
     audit = build_audit(settings)
-    engine, kind = reading(url, default, rules.timeout_s, database_login(settings))
+    engine, kind = reading(*database)
     try:
         source = SessionSource([SqlSessionReports(engine, kind)], engine, kind)
         outcome = Export(source, SpreadsheetFiles(), authority, audit).write(actor, order, _told)

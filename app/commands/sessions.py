@@ -9,7 +9,7 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
-from app.bootstrap import DATABASE_NAME, database_login
+from app.commands.report_database import report_database
 from app.commands.sessions_text import page_lines, report_lines
 from app.domain.labels import LabelCode, parse_label_code
 from app.domain.part_number import canonical_part_number
@@ -25,7 +25,6 @@ from app.ports.session_reports import (
 )
 from app.settings import Settings
 from services.storage.open_reports import open_reports
-from services.storage.open_store import sqlite_file
 from services.storage.open_triage import open_conflict_reports
 
 _WRITTEN = (SessionState.COMMITTED, SessionState.DISCREPANCY, SessionState.VOIDED)
@@ -62,18 +61,9 @@ def add_filter_arguments(parser: argparse.ArgumentParser, states: Sequence[Sessi
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
-    rules, default = settings.database, settings.data_path / DATABASE_NAME
-    url = rules.report_url or rules.url
-    file = sqlite_file(url, default)
-    if file is not None and not file.exists():
-        print(f"There is no database at {file} yet: nothing was packed.", file=sys.stderr)
-        return 1
-    login = database_login(settings)
-    reports: SessionReports
-    if args.state is SessionState.CONFLICT:
-        reports = open_conflict_reports(url, default, rules.timeout_s, login)
-    else:
-        reports = open_reports(url, default, rules.timeout_s, login)
+    database = report_database(settings)
+    conflicts = args.state is SessionState.CONFLICT
+    reports: SessionReports = open_conflict_reports(*database) if conflicts else open_reports(*database)
     try:
         return _done(args, reports)
     finally:

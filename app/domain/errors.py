@@ -51,6 +51,7 @@ class ErrorCode(StrEnum):
     PERSON_EXISTS = "person_exists"
     LAST_ADMIN = "last_admin"
     REASON_NEEDED = "reason_needed"
+    NOTHING_PACKED = "nothing_packed"
     SESSION_UNKNOWN = "session_unknown"
     ACT_TOO_LATE = "act_too_late"
     BUNDLE_UNUSABLE = "bundle_unusable"

@@ -6300,6 +6300,10 @@
         <translation>Supervisor yang memutuskan; tidak ada yang hilang.</translation>
     </message>
     <message>
+        <source>There is no database at {path} yet: nothing was packed.</source>
+        <translation>Belum ada basis data di {path}: belum ada yang dikemas.</translation>
+    </message>
+    <message>
         <source>There is no model at {path}.</source>
         <translation>Tidak ada model di {path}.</translation>
     </message>

@@ -108,7 +108,7 @@ def test_nothing_found_is_said_in_words(full: Command, command: Command, tmp_pat
     assert json.loads(full("sessions", "--dn", "ZZZ", "--json").out) == {"sessions": [], "next_after": None}
     absent = command("sessions", "--set", f"database.url=sqlite:///{tmp_path / 'none.sqlite'}")
     assert (absent.code, absent.out) == (1, "")
-    assert absent.err == f"There is no database at {tmp_path / 'none.sqlite'} yet: nothing was packed.\n"
+    assert absent.err == f"countersign: There is no database at {tmp_path / 'none.sqlite'} yet: nothing was packed.\n"
     assert not (tmp_path / "none.sqlite").exists()
     seed_database(tmp_path / "empty.sqlite", Plan(0))
     assert command("sessions", "--set", f"database.url=sqlite:///{tmp_path / 'empty.sqlite'}").out == (
