@@ -60,7 +60,7 @@ def reachable_states() -> list[LampState]:
         replace(WELL, scanners=(ScannerStatus(ScannerState.READY, 3, "COM3"),)),
         with_record(OutboxStatus(waiting=1234)), with_record(OutboxStatus(waiting=3), away=AWAY),
         with_record(OutboxStatus(conflicts=2)), with_record(OutboxStatus(), fault=AWAY),
-        with_disk(DiskState.LOW), with_disk(DiskState.FULL),
+        with_disk(DiskState.LOW), with_disk(DiskState.FULL), with_record(OutboxStatus(), sync_trouble=AWAY),
     ]  # fmt: skip
     benches = [replace(NOW, suspicion=Condition.CAPS_LOCK), replace(NOW, suspicion=Condition.FOREIGN_LAYOUT),
                replace(NOW, clock_jump_s=-7200.0)]  # fmt: skip

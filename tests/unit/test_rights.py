@@ -123,7 +123,7 @@ def guarded_methods() -> Mapping[str, Callable[..., object]]:
     return found
 
 
-GIVEN: dict[str, object] = {"guarded": lambda: True, "settlement": Settlement.SEND_AGAIN}
+GIVEN: dict[str, object] = {"guarded": lambda: True, "settlement": Settlement.SEND_AGAIN, "text": "words"}
 """Values that are looked at before anybody is asked, by the names of their parameters."""
 
 
