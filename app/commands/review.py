@@ -57,6 +57,7 @@ def _show(args: argparse.Namespace, settings: Settings, record: StationRecord) -
     office.window.closed.connect(application.quit)
     office.window.showFullScreen() if args.full_screen else office.window.show()
     copying.begin()
+    log.info("the supervisor's window is open")
     try:
         return application.exec()
     finally:

@@ -55,6 +55,20 @@ def test_a_station_without_camera_model_server_or_database_shows_its_window_and_
         assert not station.anything_left
 
 
+def test_the_supervisors_window_opens_on_an_empty_desk_once_and_closes_when_asked(tmp_path: Path) -> None:
+    words = ("review", "--set", f"data_dir={tmp_path / 'desk'}")
+    with RunningCommand(*words, folder=tmp_path) as review:
+        review.says("the supervisor's window is open")
+        second = run_command(*words, folder=tmp_path)
+        assert (second.code, second.out) == (1, "")
+        assert "is in use" in second.sentence
+        review.process.send_signal(signal.SIGTERM)
+        outcome = review.finished()
+        assert outcome.code == 0
+        assert "Traceback" not in outcome.err
+        assert not review.anything_left
+
+
 def test_a_station_without_a_place_for_its_record_says_so_and_ends(tmp_path: Path) -> None:
     in_the_way = tmp_path / "data"
     in_the_way.write_text("a file where the folder should be")
