@@ -1,21 +1,20 @@
 """The list of the audit: an item model that grows page by page, in a table."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QKeyEvent
 
 from app.domain.audit import AuditLine
 from ui.audit.view_model import is_readable
 from ui.audit.words import deeds
 from ui.language import moment
 from ui.theme.plain_text import shown
+from ui.theme.record_table import Index, RecordModel, RecordTable
 from ui.theme.tokens import Palette, Sizes
 
-Index = QModelIndex | QPersistentModelIndex
 _AT_MOST = 80
 
 
@@ -28,15 +27,20 @@ class Column(IntEnum):
     REASON = 5
 
 
-_SHARES = {Column.LINE: 0.08, Column.TIME: 0.25, Column.WHO: 0.13, Column.DEED: 0.2, Column.SUBJECT: 0.2}
-"""Of the width; the last column has the rest."""
+_SHARES: Mapping[int, float] = {
+    Column.LINE: 0.08,
+    Column.TIME: 0.25,
+    Column.WHO: 0.13,
+    Column.DEED: 0.2,
+    Column.SUBJECT: 0.2,
+}
 
 
-class AuditTable(QAbstractTableModel):
+class AuditTable(RecordModel):
     """GUI thread. Every word of a cell that comes from outside is made harmless."""
 
     def __init__(self, colours: Palette) -> None:
-        super().__init__()
+        super().__init__(len(Column))
         self.lines: tuple[AuditLine, ...] = ()
         self._muted, self._bad = QColor(colours.muted), QColor(colours.bad)
         self._deeds = deeds()
@@ -54,21 +58,12 @@ class AuditTable(QAbstractTableModel):
         self.lines = tuple(lines)
         self.endResetModel()
 
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.lines)
+    def _count(self) -> int:
+        return len(self.lines)
 
-    def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(Column)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        if role != Qt.ItemDataRole.DisplayRole:
-            return None
-        headings = (self.tr("Line"), self.tr("Time"), self.tr("Who"), self.tr("Deed"), self.tr("About"))
-        return (*headings, self.tr("Reason"))[section]
+    def _headings(self) -> tuple[str, ...]:
+        first = (self.tr("Line"), self.tr("Time"), self.tr("Who"), self.tr("Deed"), self.tr("About"))
+        return (*first, self.tr("Reason"))
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
@@ -113,38 +108,18 @@ def who(by: str, second: str) -> str:
     return f"{name} + {shown(second, _AT_MOST)}" if second else name
 
 
-class AuditList(QTableView):
+class AuditList(RecordTable):
     """``chosen``: the row, -1 for none. ``more_wanted``: the end is in sight."""
 
     chosen = Signal(int)
     more_wanted = Signal()
 
     def __init__(self, table: AuditTable, sizes: Sizes) -> None:
-        super().__init__()
+        super().__init__(table, round(30 * sizes.text), _SHARES)
         self.setObjectName("auditList")
-        self.setProperty("role", "records")
         self.setAccessibleName(self.tr("Lines of the audit"))
-        self.setModel(table)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(round(30 * sizes.text))
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setStretchLastSection(True)
         self.selectionModel().currentRowChanged.connect(self._moved)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        for column, share in _SHARES.items():
-            self.setColumnWidth(column, round(share * self.viewport().width()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter belongs to the page."""

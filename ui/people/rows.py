@@ -1,21 +1,20 @@
 """The list of people: an item model, in a table."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QColor
 
 from ui.language import moment
 from ui.office.words import role_words
 from ui.people.view_model import PersonRow, Standing
 from ui.people.words import standing_words
 from ui.theme.plain_text import shown
+from ui.theme.record_table import Index, RecordModel, RecordTable
 from ui.theme.tokens import Palette, Sizes
 
-Index = QModelIndex | QPersistentModelIndex
 _AT_MOST = 60
 
 
@@ -27,15 +26,14 @@ class Column(IntEnum):
     CHANGED = 4
 
 
-_SHARES = {Column.BADGE: 0.18, Column.NAME: 0.3, Column.ROLE: 0.16, Column.STANDING: 0.16}
-"""Of the width; the last column has the rest."""
+_SHARES: Mapping[int, float] = {Column.BADGE: 0.18, Column.NAME: 0.3, Column.ROLE: 0.16, Column.STANDING: 0.16}
 
 
-class PeopleTable(QAbstractTableModel):
+class PeopleTable(RecordModel):
     """GUI thread. What people typed is made harmless."""
 
     def __init__(self, colours: Palette) -> None:
-        super().__init__()
+        super().__init__(len(Column))
         self.rows: tuple[PersonRow, ...] = ()
         self._muted, self._caution = QColor(colours.muted), QColor(colours.caution)
 
@@ -44,21 +42,11 @@ class PeopleTable(QAbstractTableModel):
         self.rows = tuple(rows)
         self.endResetModel()
 
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.rows)
+    def _count(self) -> int:
+        return len(self.rows)
 
-    def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(Column)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        if role != Qt.ItemDataRole.DisplayRole:
-            return None
-        headings = (self.tr("Badge"), self.tr("Name"), self.tr("Role"), self.tr("Sign-in"), self.tr("Changed"))
-        return headings[section]
+    def _headings(self) -> tuple[str, ...]:
+        return self.tr("Badge"), self.tr("Name"), self.tr("Role"), self.tr("Sign-in"), self.tr("Changed")
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
@@ -92,31 +80,17 @@ class PeopleTable(QAbstractTableModel):
         return self._caution if row.standing is Standing.NO_SECRET and column is Column.STANDING else None
 
 
-class PeopleList(QTableView):
+class PeopleList(RecordTable):
     """``chosen``: a PersonRow, or None."""
 
     chosen = Signal(object)
 
     def __init__(self, colours: Palette, sizes: Sizes) -> None:
-        super().__init__()
+        table = PeopleTable(colours)
+        super().__init__(table, round(34 * sizes.text), _SHARES)
+        self.table = table
         self.setObjectName("peopleList")
-        self.setProperty("role", "records")
         self.setAccessibleName(self.tr("People"))
-        self.table = PeopleTable(colours)
-        self.setModel(self.table)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(round(34 * sizes.text))
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setStretchLastSection(True)
         self.selectionModel().currentRowChanged.connect(self._moved)
 
     @property
@@ -134,11 +108,6 @@ class PeopleList(QTableView):
             self.setCurrentIndex(self.table.index(place, 0))
         else:
             self.chosen.emit(None)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        for column, share in _SHARES.items():
-            self.setColumnWidth(column, round(share * self.viewport().width()))
 
     @Slot(QModelIndex, QModelIndex)
     def _moved(self, _now: QModelIndex, _before: QModelIndex) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QColor
 
 from app.domain.notices import Tone
@@ -13,15 +13,10 @@ from ui.language import moment, number
 from ui.review.view_model import STATE_TONES
 from ui.review.words import moment_of, review_words, state_words
 from ui.theme.plain_text import shown
+from ui.theme.record_table import Index, RecordModel
 from ui.theme.tokens import GLYPHS, Palette
 
-Index = QModelIndex | QPersistentModelIndex
 _CELL_AT_MOST = 60
-ALIGNED = {
-    False: Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
-    True: Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter,
-}
-"""By whether they are numbers."""
 
 
 class Column(IntEnum):
@@ -34,11 +29,11 @@ class Column(IntEnum):
     STATION = 6
 
 
-class SessionTable(QAbstractTableModel):
+class SessionTable(RecordModel):
     """GUI thread. A row's words are made once, when it first comes into sight."""
 
     def __init__(self, colours: Palette) -> None:
-        super().__init__()
+        super().__init__(len(Column), {Column.LABELS})
         self.sessions: list[SessionSummary] = []
         self._cells: dict[int, tuple[str, ...]] = {}
         tones = {Tone.GOOD: colours.good, Tone.TROUBLE: colours.caution, Tone.REFUSED: colours.bad}
@@ -69,18 +64,8 @@ class SessionTable(QAbstractTableModel):
     def row_of(self, key: SessionKey) -> int | None:
         return next((row for row, each in enumerate(self.sessions) if each.key == key), None)
 
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.sessions)
-
-    def columnCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(Column)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return ALIGNED[section == Column.LABELS]
-        return self._headings()[section] if role == Qt.ItemDataRole.DisplayRole else None
+    def _count(self) -> int:
+        return len(self.sessions)
 
     def _headings(self) -> tuple[str, ...]:
         first = (self.tr("Time"), self.tr("Delivery note"), self.tr("State"), self.tr("Review"), self.tr("Labels"))

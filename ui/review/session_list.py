@@ -4,20 +4,14 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QRect, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-)
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from app.domain.review import ReviewState, SessionState
 from ui.language import moment
-from ui.review.rows import ALIGNED, Column, Index, SessionTable, short_review
+from ui.review.rows import Column, SessionTable, short_review
 from ui.review.view_model import PREFETCH_ROWS, STATE_TONES
 from ui.review.words import state_words
+from ui.theme.record_table import ALIGNED, Index, RecordTable
 from ui.theme.style import font
 from ui.theme.tokens import GLYPHS, Palette, Sizes
 
@@ -50,23 +44,23 @@ class _Cells(QStyledItemDelegate):
         painter.drawText(room, ALIGNED[column == Column.LABELS], text)
 
 
-class SessionList(QTableView):
+class SessionList(RecordTable):
     """``chosen``: another row is the current one (its number). ``more_wanted``: the end comes near."""
 
     chosen = Signal(int)
     more_wanted = Signal()
 
     def __init__(self, model: SessionTable, colours: Palette, sizes: Sizes) -> None:
-        super().__init__()
+        super().__init__(model, round(30 * sizes.text))
         self.setObjectName("sessionList")
-        self.setProperty("role", "records")
         self.setAccessibleName(self.tr("Sessions"))
-        self.setModel(model)
         self.setItemDelegate(_Cells(self, model, colours, sizes))
         self._ground = QColor(colours.surface)
-        self._row_height = round(30 * sizes.text)
         self._widths = self._wanted_widths(model, sizes)
-        self._set_up()
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setCornerButtonEnabled(False)
+        self.verticalHeader().setMinimumSectionSize(1)
+        self.horizontalHeader().setMinimumSectionSize(1)
         self.verticalScrollBar().valueChanged.connect(self._look_ahead)
 
     def _wanted_widths(self, model: SessionTable, sizes: Sizes) -> list[int]:
@@ -85,27 +79,6 @@ class SessionList(QTableView):
         said = {column: (str(model.headerData(column, across)), *words) for column, words in rule.items()}
         padding = round(12 * sizes.unit)
         return [max(map(texts.horizontalAdvance, said[column])) + padding for column in Column]
-
-    def _set_up(self) -> None:
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setCornerButtonEnabled(False)
-        down = self.verticalHeader()
-        down.hide()
-        down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        down.setMinimumSectionSize(1)
-        down.setDefaultSectionSize(self._row_height)
-        across = self.horizontalHeader()
-        across.setHighlightSections(False)
-        across.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        across.setStretchLastSection(True)
-        across.setMinimumSectionSize(1)
 
     def showEvent(self, event: QShowEvent) -> None:
         """A ground without a hole lets a scrolled picture be moved, and only what is new of it be painted."""
