@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 from app.settings import Settings
-from app.use_cases.workplace import badge_of
+from app.use_cases.door import badge_of
 from ui.application import create_application
 from ui.paper.cards import CardSheet
 from ui.paper.command_sheet import badge_sheet, command_sheet

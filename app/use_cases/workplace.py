@@ -12,12 +12,13 @@ from app.domain.decision import Accepted, Refused, Undecided
 from app.domain.delivery_note import DeliveryNote
 from app.domain.errors import ErrorCode, OperationalError
 from app.domain.inspection import Asked
-from app.domain.labels import ScannedLabel, parse_label_code
+from app.domain.labels import ScannedLabel
 from app.domain.notices import DiscrepancyReason, InfoCode, Notice, NoticeCode, Tone
-from app.domain.people import Actor, nobody_at
+from app.domain.people import nobody_at
 from app.ports.clock import Clock
 from app.ports.frame import Frame
 from app.use_cases.desk import Desk, DeskState, Phase
+from app.use_cases.door import Door
 from app.use_cases.presence import Presence
 from app.use_cases.relay import Delivery
 from app.use_cases.shift import Shifts
@@ -46,14 +47,6 @@ class WorkplaceRules:
     idle_lock_s: float = 0.0
 
 
-def badge_of(text: str, prefix: str) -> str:
-    """Rule O1: a badge is a code of a label's shape that begins with the site's prefix and has more than it, in upper
-    case; anything else is ""."""
-    code = parse_label_code(text)
-    badge = str(code).upper() if code else ""
-    return badge if badge.startswith(prefix.upper()) and len(badge) > len(prefix) else ""
-
-
 class Workplace:
     """``make_desk`` gets what the desk publishes to; ``publish`` gets the same states with what is known here."""
 
@@ -71,6 +64,17 @@ class Workplace:
             clock, self._desk.station_id, rules.identity, wanted=rules.sign_in, idle_lock_s=rules.idle_lock_s
         )
         self._gate = ShiftGate(rules.shifts)
+        self._door = Door(
+            self._presence,
+            self._desk,
+            sign_in=rules.sign_in,
+            asks_secrets=rules.identity is not None,
+            badge_prefix=rules.badge_prefix,
+            tell=self._tell,
+            trouble=self._tell_error,
+            leave=self._leave,
+            here=self._tell_here,
+        )
         self.state = self._composed()
 
     @property
@@ -96,9 +100,9 @@ class Workplace:
         if self._leaves_at_s is not None and self._clock.monotonic_s() >= self._leaves_at_s:
             self._leave()
         if self._presence.may_have_changed:
-            self._look_again()
+            self._door.look_again()
         if self._presence.idle:
-            self._lock()
+            self._door.lock()
 
     def close(self) -> None:
         """A session that was leaving is not left behind."""
@@ -111,13 +115,13 @@ class Workplace:
         self.touched()
         if is_command(text):
             self._command(text)
-        elif (badge := badge_of(text, self._rules.badge_prefix)) and self._badge_is_meant:
-            self._badge(badge)
+        elif badge := self._door.badge(text):
+            self._door.knock(badge)
         elif self._presence.asked or self._presence.locked:
-            self._ask_again(Tone.REFUSED)
+            self._door.ask_again(Tone.REFUSED)
         elif not self._presence.working:
             self._tell(Tone.REFUSED, InfoCode.NOT_A_BADGE, text=_shown(text))
-        elif not self._may_pack():
+        elif not self._door.may_pack():
             return
         elif self._held:
             self._refuse_scan(text)
@@ -128,7 +132,7 @@ class Workplace:
 
     def open_note(self, dn_text: str) -> None:
         """As if the note had been scanned first thing."""
-        if self._may_pack() and self._leave() and self._checked():
+        if self._door.may_pack() and self._leave() and self._checked():
             self._desk.open_note(dn_text)
 
     def take_back(self, barcode_text: str) -> None:
@@ -136,7 +140,7 @@ class Workplace:
         self.touched()
         if self._held:
             self._refuse_scan(barcode_text)
-        elif self.state.phase is Phase.PACKING and self._may_pack():
+        elif self.state.phase is Phase.PACKING and self._door.may_pack():
             self._desk.take_back(barcode_text)
 
     def set_reason(self, text: str) -> None:
@@ -162,15 +166,15 @@ class Workplace:
     def do(self, command: Command) -> None:
         self.touched()
         if command is Command.SIGN_OUT and self._presence.operator:
-            self._sign_out()
+            self._door.sign_out()
         elif command in {Command.UNDO, Command.SIGN_OUT} and self._presence.asked:
-            self._stay()
+            self._door.stay()
         elif not self._presence.working:
-            self._ask_again(Tone.REFUSED)
-        elif not self._may_pack():
+            self._door.ask_again(Tone.REFUSED)
+        elif not self._door.may_pack():
             return
         elif command is Command.SIGN_OUT:
-            self._sign_out()
+            self._door.sign_out()
         elif self._held and command is not Command.CONFIRM:
             self._refuse_scan(command.value)
         elif command in REASONS:
@@ -283,117 +287,9 @@ class Workplace:
         self._presence.touch()
 
     def enter_secret(self, secret: str) -> None:
-        """Of the badge that was scanned, or of the operator for whom the station is locked. Whoever it proves works
-        here from now on, with all that is open; what cannot be proved leaves everything as it is."""
+        """Of the badge that was scanned, or of the operator for whom the station is locked (:class:`Door`)."""
         self.touched()
-        if self._presence.phase not in {Phase.SIGNING_IN, Phase.LOCKED}:
-            return
-        try:
-            actor = self._presence.proved(secret)
-        except OperationalError as error:
-            self._tell_error(error)
-            return
-        self._seat(actor)
-
-    @property
-    def _badge_is_meant(self) -> bool:
-        """Without a prefix any code is a badge, while one is waited for."""
-        return bool(self._rules.badge_prefix) or not self._presence.working
-
-    def _badge(self, badge: str) -> None:
-        """Rule O2: another badge while somebody works here asks for its secret, and changes nothing until that is
-        right."""
-        if not self._rules.sign_in:
-            self._tell(Tone.INFO, InfoCode.NO_SIGN_IN)
-        elif self._presence.working and badge == self._presence.operator and self._rules.identity:
-            self._tell_here()
-        elif (asks := self._asks_secret(badge)) is False:
-            self._seat(self._presence.by_badge(badge))
-        elif asks:
-            self._ask_again(Tone.INFO)
-
-    def _asks_secret(self, badge: str) -> bool | None:
-        """None: the record cannot say, which is told."""
-        try:
-            return self._presence.asks_secret(badge)
-        except OperationalError as error:
-            self._tell_error(error)
-            return None
-
-    def _seat(self, actor: Actor) -> None:
-        """Also from one operator to the next, without losing what is open."""
-        if not self._leave():
-            return
-        try:
-            self._presence.seat(actor)
-        except OperationalError as error:
-            self._tell_error(error)
-            return
-        self._desk.actor = actor
-        self._tell_here()
-
-    def _stay(self) -> None:
-        """The badge was not meant: whoever was here goes on."""
-        self._presence.cancel()
-        if self._presence.working:
-            self._tell_here()
-        else:
-            self._ask_again(Tone.INFO)
-
-    def _sign_out(self, reason: str = "") -> bool:
-        if not self._rules.sign_in:
-            self._tell(Tone.INFO, InfoCode.NO_SIGN_IN)
-        elif self._leave():
-            self._desk.actor = None
-            try:
-                self._presence.leave(reason)
-            except OperationalError as error:
-                self._tell_error(error)
-                return False
-            self._tell(Tone.INFO, InfoCode.SIGN_IN)
-            return True
-        return False
-
-    def _lock(self) -> None:
-        """A session that is leaving goes first; whatever the disk says, the screen is locked."""
-        self._leave()
-        try:
-            self._presence.lock()
-        except OperationalError as error:
-            self._tell_error(error)
-            return
-        self._ask_again(Tone.INFO)
-
-    def _may_pack(self) -> bool:
-        """Asked before every act that changes the session. Whoever may not, any more, is out, which is told."""
-        try:
-            self._presence.require_pack()
-        except OperationalError as error:
-            self._not_any_more(error)
-            return False
-        return True
-
-    def _look_again(self) -> None:
-        """Whether who works here was removed; what the disk has to say is told with the next act."""
-        try:
-            self._presence.require_pack()
-        except OperationalError as error:
-            if error.code is ErrorCode.NOT_ALLOWED:
-                self._not_any_more(error)
-
-    def _not_any_more(self, error: OperationalError) -> None:
-        if error.code is not ErrorCode.NOT_ALLOWED or self._sign_out("may not pack any more"):
-            self._tell_error(error)
-
-    def _ask_again(self, tone: Tone) -> None:
-        """For the secret or the badge that is waited for."""
-        presence = self._presence
-        if presence.asked:
-            self._tell(tone, InfoCode.SECRET_WANTED, operator=presence.asked)
-        elif presence.locked:
-            self._tell(tone, InfoCode.LOCKED, operator=presence.operator)
-        else:
-            self._tell(tone, InfoCode.SIGN_IN)
+        self._door.enter_secret(secret)
 
     def _tell_here(self) -> None:
         if not self._checked():

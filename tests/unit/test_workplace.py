@@ -14,8 +14,9 @@ from app.domain.packing_session import Agreement, LabelRefusal, PackingRecord
 from app.domain.people import Actor
 from app.messages import notice_sentence
 from app.use_cases.desk import Desk, DeskState, Phase
+from app.use_cases.door import badge_of
 from app.use_cases.plant import Plant
-from app.use_cases.workplace import Publish, Workplace, WorkplaceRules, badge_of
+from app.use_cases.workplace import Publish, Workplace, WorkplaceRules
 from tests.fakes.alias_table import FakeAliasTable
 from tests.fakes.delivery_notes import FakeDeliveryNotes
 from tests.fakes.packing_store import FakePackingStore
