@@ -6,7 +6,7 @@ from collections import deque
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from app.use_cases.desk import DeskState
+from app.use_cases.desk_state import DeskState
 from app.use_cases.inspect import Inspected
 from ui.live.picture import Picture
 

@@ -20,7 +20,7 @@ from app.domain.delivery_note import DeliveryLine, DeliveryNote, DnNumber
 from app.domain.labels import LabelCode, LabelRecord
 from app.domain.part_number import PartNumber
 from app.settings import Settings
-from app.use_cases.desk import DeskState, Phase
+from app.use_cases.desk_state import DeskState, Phase
 from app.use_cases.inspect import Inspected
 from services.camera.grab_loop import GrabbingCamera
 

@@ -27,7 +27,8 @@ from app.domain.part_number import PartNumber
 from app.ports.packing_store import CommitReceipt, PackedNote, PackingStore
 from app.runtime.backoff import Backoff
 from app.settings import Settings
-from app.use_cases.desk import Desk, DeskState, Phase
+from app.use_cases.desk import Desk
+from app.use_cases.desk_state import DeskState, Phase
 from app.use_cases.plant import Plant
 from app.use_cases.relay import Relay
 from app.use_cases.sending import Sending

@@ -16,7 +16,7 @@ from app.commands.bench_window import WindowRig, alone
 from app.ports.clock import SystemClock
 from app.ports.sounds import Sound
 from app.settings import Settings
-from app.use_cases.desk import DeskState, Phase
+from app.use_cases.desk_state import DeskState, Phase
 from app.use_cases.feedback import SoundingListener
 from app.use_cases.inspect import Inspected
 from services.erp.demo_deliveries import THIRTY_LINES_DN, demo_labels

@@ -13,7 +13,7 @@ from app.domain.notices import InfoCode, Notice, Tone
 from app.domain.packing_session import PackingSession
 from app.domain.part_number import PartNumber
 from app.settings import Settings
-from app.use_cases.desk import DeskState, Phase
+from app.use_cases.desk_state import DeskState, Phase
 from ui.application import create_application
 from ui.packing.view import PackingView
 from ui.packing.view_model import Stage, packing_state

@@ -20,7 +20,7 @@ from app.domain.decision import RefusedReason
 from app.messages import notice_sentence
 from app.ports.station_record import MessageState
 from app.settings import Settings
-from app.use_cases.desk import DeskState, Phase
+from app.use_cases.desk_state import DeskState, Phase
 from app.use_cases.inspect import Inspected
 from app.use_cases.station import Station
 from ui.demo.script import ActKind, AutopilotScript, Outlook, next_act

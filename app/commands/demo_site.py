@@ -15,7 +15,7 @@ from app.bootstrap import DEMO, ROOT
 from app.domain.detection import DetectorSource
 from app.domain.errors import ErrorCode, OperationalError
 from app.settings import Settings
-from app.use_cases.desk import DeskState
+from app.use_cases.desk_state import DeskState
 from app.use_cases.inspect import Inspected
 from services.erp.demo_deliveries import DEMO_DN, demo_deliveries, demo_labels
 from ui.demo.script import AutopilotScript

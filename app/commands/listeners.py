@@ -1,6 +1,6 @@
 """Several listeners of one station."""
 
-from app.use_cases.desk import DeskState
+from app.use_cases.desk_state import DeskState
 from app.use_cases.inspect import Inspected
 from app.use_cases.station import StationListener
 

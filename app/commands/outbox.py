@@ -42,7 +42,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
             case "list":
                 _print_list(outbox, as_json=args.json)
             case "resend":
-                print(f"{outbox.resend(args.since)} messages wait again")
+                print(f"{outbox.resend(args.since, *_now())} messages wait again")
             case _:
                 return _release(outbox, args.key)
     finally:
@@ -51,7 +51,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
 
 
 def _release(outbox: Outbox, key: str) -> int:
-    released = outbox.release(key)
+    released = outbox.release(key, *_now())
     print(f"{key} waits again" if released else f"{key} is not quarantined; see: countersign outbox list")
     return 0 if released else 1
 
@@ -97,3 +97,9 @@ def _shown(message: OutboxMessage) -> dict[str, object]:
         "settled_at": message.settled_at,
         "problem": message.problem,
     }
+
+
+def _now() -> tuple[str, int]:
+    """UTC, ISO 8601, and the machine's monotonic milliseconds."""
+    clock = SystemClock()
+    return clock.utc().isoformat(timespec="milliseconds"), round(clock.monotonic_s() * 1000)

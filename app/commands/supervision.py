@@ -14,7 +14,7 @@ from app.ports.station_record import StationRecord
 from app.settings import Settings
 from app.settings_file import write_settings
 from app.use_cases.administration import Administration
-from app.use_cases.desk import AWAY
+from app.use_cases.desk_state import AWAY
 from ui.shell.paperwork import Paperwork
 from ui.shell.preferences import Preferences
 from ui.shell.window import StationWindow

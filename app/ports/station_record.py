@@ -118,10 +118,10 @@ class Outbox(Protocol):
         more. An act of the audit; False, and nothing is done, where no such conflict is open. ValueError: it says
         nothing."""
 
-    def release(self, key: str) -> bool:
+    def release(self, key: str, at: str, monotonic_ms: int = 0) -> bool:
         """A quarantined message waits again; False if it is not quarantined."""
 
-    def resend(self, since: str) -> int:
+    def resend(self, since: str, at: str, monotonic_ms: int = 0) -> int:
         """What was confirmed at or after ``since`` waits again, for a server that was restored; how many."""
 
     def forget_confirmed(self, before: str) -> int:

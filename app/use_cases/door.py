@@ -7,7 +7,8 @@ from app.domain.errors import ErrorCode, OperationalError
 from app.domain.labels import parse_label_code
 from app.domain.notices import InfoCode, NoticeCode, Tone
 from app.domain.people import Actor
-from app.use_cases.desk import Desk, Phase
+from app.use_cases.desk import Desk
+from app.use_cases.desk_state import Phase
 from app.use_cases.presence import Presence
 
 

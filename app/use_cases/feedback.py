@@ -4,7 +4,7 @@ from app.domain.decision import RefusedReason
 from app.domain.notices import InfoCode, Notice, Tone
 from app.ports.clock import Clock
 from app.ports.sounds import Sound, Sounds
-from app.use_cases.desk import DeskState
+from app.use_cases.desk_state import DeskState
 from app.use_cases.inspect import Inspected
 
 HAMMER_S = 3.0

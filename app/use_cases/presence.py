@@ -7,7 +7,7 @@ from app.domain.audit import AuditDeed
 from app.domain.errors import ErrorCode, OperationalError
 from app.domain.people import Actor, Right, Role
 from app.ports.clock import Clock
-from app.use_cases.desk import Phase
+from app.use_cases.desk_state import Phase
 from app.use_cases.sign_in import SignIn
 
 PURPOSE = "station"

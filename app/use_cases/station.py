@@ -32,7 +32,8 @@ from app.runtime.latest_slot import LatestSlot
 from app.runtime.pulse import Pulse
 from app.runtime.worker import Job, Worker
 from app.use_cases.advise import Adviser
-from app.use_cases.desk import Desk, DeskState
+from app.use_cases.desk import Desk
+from app.use_cases.desk_state import DeskState
 from app.use_cases.factory import Factory
 from app.use_cases.inspect import Inspected, Inspector
 from app.use_cases.plant import Plant

@@ -17,7 +17,8 @@ from app.domain.notices import DiscrepancyReason, InfoCode, Notice, NoticeCode, 
 from app.domain.people import nobody_at
 from app.ports.clock import Clock
 from app.ports.frame import Frame
-from app.use_cases.desk import Desk, DeskState, Phase
+from app.use_cases.desk import Desk
+from app.use_cases.desk_state import DeskState, Phase
 from app.use_cases.door import Door
 from app.use_cases.presence import Presence
 from app.use_cases.relay import Delivery

@@ -62,9 +62,9 @@ def restoring_act(source: str) -> Act:
     return _of_file(AuditDeed.RECORD_RESTORED, {"from": source})
 
 
-def outbox_act(deed: AuditDeed, after: dict[str, object]) -> Act:
+def outbox_act(deed: AuditDeed, after: dict[str, object], at: str, monotonic_ms: int) -> Act:
     """What was done to messages at this machine's prompt, where nobody signs in."""
-    return _of_file(deed, after)
+    return Act(deed, RECORD, "", "", "", at, monotonic_ms, after=canonical_json(after))
 
 
 def completion_act(record: PackingRecord, text: str, at: str, monotonic_ms: int) -> Act:

@@ -103,15 +103,17 @@ class SqlOutbox:
             append_act(connection, audit, settlement_act(record, settlement, at, monotonic_ms))
         return True
 
-    def release(self, key: str) -> bool:
+    def release(self, key: str, at: str, monotonic_ms: int = 0) -> bool:
         quarantined = (outbox.c.idem_key == key, outbox.c.state == MessageState.QUARANTINED)
         with self._file.writing() as connection:
             released = connection.execute(update(outbox).where(*quarantined).values(_WAITS_AGAIN)).rowcount == 1
             if released:
-                append_act(connection, audit, outbox_act(AuditDeed.MESSAGE_RELEASED, {"message": key}))
+                append_act(
+                    connection, audit, outbox_act(AuditDeed.MESSAGE_RELEASED, {"message": key}, at, monotonic_ms)
+                )
             return released
 
-    def resend(self, since: str) -> int:
+    def resend(self, since: str, at: str, monotonic_ms: int = 0) -> int:
         lately = (outbox.c.state == MessageState.CONFIRMED, outbox.c.settled_us >= epoch_us(since))
         with self._file.writing() as connection:
             found = connection.execute(select(outbox.c.seq, outbox.c.record).where(*lately)).all()
@@ -120,7 +122,7 @@ class SqlOutbox:
                 add_pending(connection, seq, self._record(seq, text).session)
             if found:
                 told: dict[str, object] = {"since": since, "messages": len(found)}
-                append_act(connection, audit, outbox_act(AuditDeed.MESSAGES_RESENT, told))
+                append_act(connection, audit, outbox_act(AuditDeed.MESSAGES_RESENT, told, at, monotonic_ms))
         return len(found)
 
     def forget_confirmed(self, before: str) -> int:

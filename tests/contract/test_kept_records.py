@@ -301,7 +301,7 @@ def test_an_unsent_session_whole_until_it_is_confirmed(tmp_path: Path) -> None:
     waiting = record.unsent.session("s-1")
     assert waiting is not None
     assert waiting.waits == "it does not fit"
-    record.outbox.release("key")
+    record.outbox.release("key", at)
     record.outbox.confirm("key", CommitReceipt("PKG-1", False), at)
     assert record.unsent.page(EVERY_SESSION, None, 5).sessions == ()
     assert record.unsent.session("s-1") is None

@@ -402,9 +402,9 @@ def test_a_quarantined_message_holds_up_its_note_until_it_is_released(rig: Rig) 
     assert due(record) == ["key-3"]
     (first, *_) = record.outbox.messages(0, 1)
     assert (first.state, first.problem, first.settled_at) == (MessageState.QUARANTINED, "no such table", LATER)
-    assert record.outbox.release("key-1")
-    assert not record.outbox.release("key-1")
-    assert not record.outbox.release("nobody")
+    assert record.outbox.release("key-1", LATER)
+    assert not record.outbox.release("key-1", LATER)
+    assert not record.outbox.release("nobody", LATER)
     assert due(record) == ["key-1", "key-3"]
     assert record.audit.newest(None, 1)[0].act.deed == AuditDeed.MESSAGE_RELEASED
 
@@ -415,8 +415,8 @@ def test_a_conflict_is_settled_and_holds_up_nothing(rig: Rig) -> None:
     rig.record.outbox.put_in_conflict(Conflict(lost, ConflictReason.LABELS_TAKEN, LATER), LATER)
     assert due(rig.record) == ["key-2"]
     assert states(rig.reopened()) == {"key-1": "conflict", "key-2": "waiting"}
-    assert rig.record.outbox.resend("2000-01-01") == 0
-    assert not rig.record.outbox.release("key-1")
+    assert rig.record.outbox.resend("2000-01-01", LATER) == 0
+    assert not rig.record.outbox.release("key-1", LATER)
 
 
 def test_an_attempt_is_counted_and_told_and_the_message_waits_on(rig: Rig) -> None:
@@ -465,15 +465,15 @@ def test_what_was_confirmed_lately_waits_again_with_its_labels(rig: Rig) -> None
         submitted(rig.record, f"{name}", f"L-{name}")
         confirmed(rig.record, f"{name}", at)
     submitted(rig.record, "waits", "L-9")
-    assert rig.record.outbox.resend("2026-09-14T08:00:00.000001+00:00") == 0
-    assert rig.record.outbox.resend("2026-09-14T07:00:00+00:00") == 2
+    assert rig.record.outbox.resend("2026-09-14T08:00:00.000001+00:00", LATER) == 0
+    assert rig.record.outbox.resend("2026-09-14T07:00:00+00:00", LATER) == 2
     assert [line.act.deed for line in rig.record.audit.of_subject("record:station")] == [AuditDeed.MESSAGES_RESENT]
     record = rig.reopened()
     assert list(states(record).values()) == ["confirmed", "confirmed", "waiting", "waiting", "waiting"]
     assert unconfirmed(record) == ["L-2", "L-3", "L-9"]
     assert due(record) == ["key-2"]
     assert record.outbox.messages(0, 10)[2].settled_at == ""
-    assert record.outbox.resend("2026-09-14") == 1
+    assert record.outbox.resend("2026-09-14", LATER) == 1
 
 
 def test_only_what_was_confirmed_long_ago_is_forgotten(rig: Rig) -> None:
@@ -638,7 +638,7 @@ def test_a_picture_that_is_needed_is_never_thinned_out(rig: Rig) -> None:
     assert len(rig.pictures) == 3 * 2 + 2
     assert {picture.picture_id, orphan.picture_id} <= set(rig.pictures)
     assert rig.record.disk.thin_pictures() == 0
-    rig.record.outbox.release("key-bad")
+    rig.record.outbox.release("key-bad", LATER)
     confirmed(rig.record, "bad")
     assert rig.record.disk.thin_pictures() > 0
 
@@ -726,8 +726,8 @@ def test_only_an_open_conflict_is_settled_and_once(rig: Rig) -> None:
 def test_a_settled_conflict_is_never_sent_again(rig: Rig) -> None:
     in_conflict(rig.record, "1")
     rig.record.outbox.settle("key-1", "set_aside: told so", LATER)
-    assert rig.record.outbox.resend("2000-01-01T00:00:00+00:00") == 0
-    assert not rig.record.outbox.release("key-1")
+    assert rig.record.outbox.resend("2000-01-01T00:00:00+00:00", LATER) == 0
+    assert not rig.record.outbox.release("key-1", LATER)
     assert rig.record.outbox.forget_confirmed("2100-01-01T00:00:00+00:00") == 0
     assert due(rig.record) == []
 

@@ -16,7 +16,7 @@ from app.commands.bench_watch import Beat
 from app.commands.bench_window import WindowRig, alone
 from app.domain.errors import ErrorCode
 from app.settings import Settings, with_overrides
-from app.use_cases.desk import Phase
+from app.use_cases.desk_state import Phase
 from services.erp.demo_deliveries import DEMO_DN
 from tests.fakes.listening import Ear
 from ui.shell.view_model import NextStep

@@ -10,7 +10,7 @@ from pathlib import Path
 from app.bootstrap import build_station
 from app.domain.notices import InfoCode
 from app.settings import load_settings
-from app.use_cases.desk import DeskState, Phase
+from app.use_cases.desk_state import DeskState, Phase
 from app.use_cases.inspect import Inspected
 
 DN = "KSS007317A"

@@ -1,7 +1,7 @@
 """A StationListener for tests, and waiting for what it hears."""
 
 from app.domain.notices import NoticeCode
-from app.use_cases.desk import DeskState
+from app.use_cases.desk_state import DeskState
 from app.use_cases.inspect import Inspected
 from tests.fakes.waiting import eventually
 

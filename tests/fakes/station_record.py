@@ -208,16 +208,16 @@ class FakeOutbox:
         self.audit.append(act)
         return True
 
-    def release(self, key: str) -> bool:
+    def release(self, key: str, at: str, monotonic_ms: int = 0) -> bool:
         self.told.fail()
         for place, message in enumerate(self.kept):
             if message.record.idempotency_key == key and message.state is MessageState.QUARANTINED:
                 self.kept[place] = replace(message, state=MessageState.WAITING, settled_at="")
-                self.audit.append(Act(AuditDeed.MESSAGE_RELEASED, "record:station", "", "", "", "", 0))
+                self.audit.append(Act(AuditDeed.MESSAGE_RELEASED, "record:station", "", "", "", at, monotonic_ms))
                 return True
         return False
 
-    def resend(self, since: str) -> int:
+    def resend(self, since: str, at: str, monotonic_ms: int = 0) -> int:
         self.told.fail()
         again = 0
         for place, message in enumerate(self.kept):
@@ -225,7 +225,7 @@ class FakeOutbox:
                 self.kept[place] = replace(message, state=MessageState.WAITING, settled_at="")
                 again += 1
         if again:
-            self.audit.append(Act(AuditDeed.MESSAGES_RESENT, "record:station", "", "", "", "", 0))
+            self.audit.append(Act(AuditDeed.MESSAGES_RESENT, "record:station", "", "", "", at, monotonic_ms))
         return again
 
     def forget_confirmed(self, before: str) -> int:

@@ -21,7 +21,7 @@ from app.messages import error_sentence, notice_sentence
 from app.ports.camera import CameraState
 from app.ports.station_record import MessageState
 from app.settings import Settings, load_settings
-from app.use_cases.desk import Phase
+from app.use_cases.desk_state import Phase
 from app.use_cases.station import Station
 from services.erp.stand_in import Deliveries, StandInErp, Trouble
 from tests.conftest import SHOWN

@@ -18,7 +18,7 @@ from app.domain.labels import LabelCode, LabelRecord
 from app.domain.notices import Tone
 from app.domain.packing_session import Agreement
 from app.domain.part_number import PartNumber
-from app.use_cases.desk import Phase
+from app.use_cases.desk_state import Phase
 from app.use_cases.station import Station
 from app.use_cases.workplace import WorkplaceRules
 from tests.fakes.detector import FakeDetector

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from app.use_cases.desk import Phase
+from app.use_cases.desk_state import Phase
 from tests.ui.conftest import B24RS, D26R, Bench, cover
 from ui.demo.autopilot import Autopilot, AutopilotScript
 

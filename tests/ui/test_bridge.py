@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
-from app.use_cases.desk import DeskState
+from app.use_cases.desk_state import DeskState
 from ui.bridge import StationBridge
 
 

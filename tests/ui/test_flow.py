@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from app.domain.command import Command
 from app.domain.errors import ErrorCode, OperationalError
 from app.domain.notices import Tone
-from app.use_cases.desk import Phase
+from app.use_cases.desk_state import Phase
 from tests.ui.conftest import CARTON, D23L_LABEL, D26R, DN, NEXT_DN, UNDO_S, WRONG_CARTON, Bench, cover
 from tests.ui.hands import Hand, KeyboardAlone, TouchAlone, reachable, scanner_alone
 from ui.packing.view_model import Stage

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.domain.command import Command
 from app.domain.notices import Tone
-from app.use_cases.desk import Phase
+from app.use_cases.desk_state import Phase
 from tests.ui.conftest import CARTON, D26R, NEXT_DN, WRONG_CARTON, Bench, cover
 from tests.ui.hands import KeyboardAlone, TouchAlone, reachable, scanner_alone
 from tests.ui.test_flow import (

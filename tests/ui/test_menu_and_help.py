@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from app.use_cases.desk import Phase
+from app.use_cases.desk_state import Phase
 from tests.ui.conftest import CARTON, D26R, DN, NEXT_DN, Bench, cover
 from tests.ui.hands import KeyboardAlone, TouchAlone, reachable, scanner_alone
 from tests.ui.test_flow import (

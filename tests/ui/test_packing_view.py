@@ -16,7 +16,7 @@ from app.domain.labels import LabelCode, ScannedLabel
 from app.domain.notices import InfoCode, Notice, Tone
 from app.domain.packing_session import Agreement, PackingSession
 from app.domain.part_number import PartNumber
-from app.use_cases.desk import DeskState, Phase
+from app.use_cases.desk_state import DeskState, Phase
 from tests.ui.conftest import B24RS, D26R, Bench
 from ui.packing.part_painter import PartPainter, card_look, list_look
 from ui.packing.parts import PartsList

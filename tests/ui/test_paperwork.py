@@ -13,7 +13,7 @@ from app.domain.people import Actor, Person, Role
 from app.settings import Settings, SlipSettings
 from app.use_cases.administration import Administration
 from app.use_cases.authority import Authority
-from app.use_cases.desk import Phase
+from app.use_cases.desk_state import Phase
 from tests.fakes.station_parts import SetClock
 from tests.fakes.station_record import FakeStationRecord
 from tests.ui.conftest import Bench

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from app.domain.command import Command
 from app.domain.people import Role
 from app.domain.wedge import BurstRules
-from app.use_cases.desk import Phase
+from app.use_cases.desk_state import Phase
 from app.use_cases.sign_in import SignIn
 from app.use_cases.workplace import WorkplaceRules
 from tests.fakes.people import FakeSecrets, account, known

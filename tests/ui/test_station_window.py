@@ -10,7 +10,7 @@ from app.domain.labels import LabelCode, ScannedLabel
 from app.domain.notices import Tone
 from app.domain.packing_session import LineStatus, PackingRecord, PackingSession
 from app.ports.camera import CameraState
-from app.use_cases.desk import Phase
+from app.use_cases.desk_state import Phase
 from tests.fakes.station_parts import note_of
 from tests.ui.conftest import B24RS, D23L_LABEL, D26R, Bench, cover
 from ui.live.view_model import Veil, Verdict

@@ -4,7 +4,7 @@ import pytest
 
 from app.domain.command import Command
 from app.ports.station_record import MessageState
-from app.use_cases.desk import DeskState, Phase
+from app.use_cases.desk_state import DeskState, Phase
 from tests.ui.conftest import CARTON, DN, NEXT_DN, UNDO_S, Bench
 from tests.ui.hands import TouchAlone, reachable, scanner_alone
 from tests.ui.test_flow import (

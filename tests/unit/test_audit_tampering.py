@@ -333,8 +333,8 @@ def test_what_becomes_of_a_message_is_no_finding(tmp_path: Path) -> None:
     assert outbox.settle("key-3", "set_aside: told so", LATER, 9)
     assert rig.sql is not None
     assert [*rig.sql.audit_findings()] == []
-    outbox.release("key-2")
-    outbox.resend(AT)
+    outbox.release("key-2", AT)
+    outbox.resend(AT, AT)
     outbox.forget_confirmed("2030-01-01T00:00:00+00:00")
     assert [*rig.sql.audit_findings()] == []
     assert not [*findings(every_line(rig.record.audit))]

@@ -11,7 +11,8 @@ from app.domain.notices import InfoCode, NoticeCode, Tone
 from app.domain.packing_session import Agreement, LabelRefusal, PackingRecord
 from app.messages import notice_sentence
 from app.ports.station_record import MessageState
-from app.use_cases.desk import Desk, DeskState, Phase
+from app.use_cases.desk import Desk
+from app.use_cases.desk_state import DeskState, Phase
 from app.use_cases.plant import ASK_AGAIN_S, Plant
 from app.use_cases.relay import Relay
 from tests.fakes.alias_table import FakeAliasTable

@@ -13,7 +13,7 @@ from app.domain.notices import InfoCode, Notice, NoticeCode, Tone
 from app.domain.packing_session import LabelRefusal
 from app.domain.part_number import PartNumber
 from app.ports.sounds import Sound
-from app.use_cases.desk import DeskState
+from app.use_cases.desk_state import DeskState
 from app.use_cases.feedback import HAMMER_S, SoundingListener, sound_for
 from app.use_cases.station import StationListener
 from tests.fakes.sounds import HeardSounds

@@ -19,7 +19,7 @@ from app.ports.clock import SystemClock
 from app.ports.exports import ExportFormat, ExportKind
 from app.ports.session_reports import EVERY_SESSION, SessionFilter, parse_search
 from app.use_cases.authority import Authority
-from app.use_cases.desk import Phase
+from app.use_cases.desk_state import Phase
 from app.use_cases.export import Export, ExportOrder
 from services.exports.session_source import SessionSource
 from services.exports.table_files import SpreadsheetFiles

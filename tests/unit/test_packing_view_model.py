@@ -12,7 +12,7 @@ from app.domain.labels import LabelCode, ScannedLabel
 from app.domain.notices import InfoCode, Notice, Tone
 from app.domain.packing_session import Agreement, PackingSession
 from app.domain.part_number import PartNumber
-from app.use_cases.desk import DeskState, Phase
+from app.use_cases.desk_state import DeskState, Phase
 from tests.fakes.station_parts import note_of
 from ui.packing.focus import FILTER_FROM, chosen_after, current_after, filter_offered, flashed, rows_listed
 from ui.packing.view_model import Empty, LabelRow, PackingState, Stage, distinctions, packing_state

@@ -155,7 +155,7 @@ def test_what_is_certainly_refused_is_set_aside_and_holds_up_only_its_own_note()
     r.sending.run()
     assert r.states() == ["quarantined", "waiting", "confirmed"]
     assert "too long" in r.record.outbox.kept[0].problem
-    assert r.record.outbox.release("a")
+    assert r.record.outbox.release("a", "2026-09-14T12:00:00+00:00")
     r.sending.run()
     assert r.states() == ["confirmed"] * 3
     assert r.committed() == ["c", "a", "b"]
@@ -340,7 +340,7 @@ def test_every_message_is_committed_once_or_is_a_conflict_and_never_both(
     for _ in range(60):
         r.sending.run()
         for message in r.record.outbox.kept:
-            r.record.outbox.release(message.record.idempotency_key)
+            r.record.outbox.release(message.record.idempotency_key, "2026-09-14T12:00:00+00:00")
     committed, in_conflict = r.committed(), set(r.store.conflicts)
     assert len(committed) == len(set(committed))
     assert set(committed) | in_conflict == {f"k{index}" for index in range(len(labels))}

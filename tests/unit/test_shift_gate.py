@@ -14,7 +14,8 @@ from app.domain.people import Actor, Person, Role
 from app.domain.shift import CHECK_NUMBER, CheckStep
 from app.messages import notice_sentence
 from app.use_cases.authority import Authority
-from app.use_cases.desk import Desk, DeskState, Phase
+from app.use_cases.desk import Desk
+from app.use_cases.desk_state import DeskState, Phase
 from app.use_cases.plant import Plant
 from app.use_cases.shift import ShiftRules, Shifts
 from app.use_cases.workplace import Publish, Workplace, WorkplaceRules

@@ -13,7 +13,7 @@ from app.domain.notices import DiscrepancyReason
 from app.domain.packing_session import Agreement, LineStatus, PackingSession
 from app.domain.part_number import PartNumber
 from app.ports.station_record import MessageState
-from app.use_cases.desk import DeskState, Phase
+from app.use_cases.desk_state import DeskState, Phase
 from tests.fakes.station_parts import note_of
 from ui.paper.page import A4, A5, RECEIPT, SLIP_PAPERS
 from ui.paper.slip import (

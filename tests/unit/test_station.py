@@ -15,7 +15,7 @@ from app.domain.stamp import StampReading
 from app.ports.camera import CameraState
 from app.ports.frame import Frame
 from app.ports.stamp_reader import OnReading, StampReader
-from app.use_cases.desk import Phase
+from app.use_cases.desk_state import Phase
 from app.use_cases.station import Station
 from tests.fakes.detector import FAKE_MODEL, FakeDetector
 from tests.fakes.listening import Ear

@@ -165,8 +165,8 @@ def test_sy2_a_settled_conflict_counts_no_more_and_is_never_sent_again() -> None
     assert first.state is MessageState.CONFLICT
     r.after(EVERY_S)
     assert r.settlements.asked == [["a", "b"], ["a", "b"], ["b"]]
-    r.record.outbox.resend("2000-01-01T00:00:00+00:00")
-    assert not r.record.outbox.release("a")
+    r.record.outbox.resend("2000-01-01T00:00:00+00:00", "2026-09-14T12:00:00+00:00")
+    assert not r.record.outbox.release("a", "2026-09-14T12:00:00+00:00")
     r.after(EVERY_S)
     assert r.store.records == []
     told = [line.act for line in r.record.audit.kept if line.act.deed == AuditDeed.CONFLICT_SETTLED]

@@ -27,7 +27,7 @@ from app.domain.part_number import PartNumber
 from app.ports.camera import CameraState
 from app.ports.packing_store import PackedNote
 from app.ports.station_record import MessageState
-from app.use_cases.desk import DeskState, Phase
+from app.use_cases.desk_state import DeskState, Phase
 from app.use_cases.inspect import Inspected
 from tests.fakes.station_parts import note_of
 from ui.demo.script import Act, ActKind, AutopilotScript, Outlook, next_act

@@ -13,7 +13,8 @@ from app.domain.notices import InfoCode, NoticeCode, Tone
 from app.domain.packing_session import Agreement, LabelRefusal, PackingRecord
 from app.domain.people import Actor
 from app.messages import notice_sentence
-from app.use_cases.desk import Desk, DeskState, Phase
+from app.use_cases.desk import Desk
+from app.use_cases.desk_state import DeskState, Phase
 from app.use_cases.door import badge_of
 from app.use_cases.plant import Plant
 from app.use_cases.workplace import Publish, Workplace, WorkplaceRules

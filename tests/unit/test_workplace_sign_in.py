@@ -1,7 +1,6 @@
 """A station where a badge is followed by its secret: who works here, who takes over, and what idling locks."""
 
 from collections.abc import Callable
-from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -15,7 +14,8 @@ from app.domain.packing_session import Agreement, LabelRefusal
 from app.domain.people import Role
 from app.messages import notice_sentence
 from app.ports.people import Account, KnownPeople
-from app.use_cases.desk import AWAY, Desk, DeskState, Phase
+from app.use_cases.desk import Desk
+from app.use_cases.desk_state import AWAY, DeskState, Phase
 from app.use_cases.plant import Plant
 from app.use_cases.sign_in import SignIn
 from app.use_cases.workplace import Publish, Workplace, WorkplaceRules
@@ -460,7 +460,10 @@ def test_nobody_works_here_who_has_not_proved_it_and_nothing_changes_while_nobod
             assert labels[0] == labels[1]
         assert (after.phase is Phase.SIGNED_OUT) <= (not after.operator)
         assert bool(after.signing_in) == (after.phase in {Phase.SIGNING_IN, Phase.LOCKED})
-    acts = [line.act for line in shift.record.audit.kept]
-    for former, act in pairwise([act for act in acts if act.by]):
-        if former.by != act.by:
-            assert act.deed == AuditDeed.SIGNED_IN, "nobody does anything before they have signed in"
+    here: set[str] = set()
+    for act in (line.act for line in shift.record.audit.kept if line.act.by):
+        if act.deed == AuditDeed.SIGNED_IN:
+            here.add(act.by)
+        assert act.by in here, "nobody does anything before they have signed in, or after they have signed out"
+        if act.deed == AuditDeed.SIGNED_OUT:
+            here.remove(act.by)

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton
 
 from app.ports.clock import Clock
-from app.use_cases.desk import DeskState
+from app.use_cases.desk_state import DeskState
 from ui.bridge import StationBridge
 from ui.demo.caption import CaptionStrip
 from ui.demo.script import Act, ActKind, AutopilotScript, Outlook, next_act

@@ -16,7 +16,7 @@ from app.domain.grade import Grade, grade
 from app.domain.part_number import PartNumber, canonical_part_number
 from app.domain.stamp import StampSays
 from app.ports.camera import CameraState
-from app.use_cases.desk import Phase
+from app.use_cases.desk_state import Phase
 from app.use_cases.inspect import Inspected
 
 STALE_LAG_S = 0.150

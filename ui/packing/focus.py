@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from app.domain.notices import InfoCode
 from app.domain.packing_session import LineStatus
 from app.domain.part_number import PartNumber
-from app.use_cases.desk import DeskState, Phase
+from app.use_cases.desk_state import DeskState, Phase
 from ui.packing.view_model import PackingState, PartRow
 
 FILTER_FROM = 9

@@ -6,7 +6,7 @@ from math import ceil
 
 from app.domain.packing_session import LineStatus
 from app.ports.station_record import MessageState
-from app.use_cases.desk import DeskState, Phase
+from app.use_cases.desk_state import DeskState, Phase
 
 
 class SubmissionState(StrEnum):

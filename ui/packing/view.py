@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.packing_session import LineStatus
 from app.domain.part_number import PartNumber
-from app.use_cases.desk import DeskState
+from app.use_cases.desk_state import DeskState
 from ui.packing.card import LineCard
 from ui.packing.empty import EmptyNote
 from ui.packing.flash import RowFlash

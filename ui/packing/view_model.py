@@ -11,7 +11,7 @@ from app.domain.labels import ScannedLabel
 from app.domain.notices import DiscrepancyReason, InfoCode, Notice, Tone
 from app.domain.packing_session import LabelRefusal, LineStatus, PackingSession
 from app.domain.part_number import PartNumber
-from app.use_cases.desk import AWAY, DeskState, Phase
+from app.use_cases.desk_state import AWAY, DeskState, Phase
 
 
 @dataclass(frozen=True, slots=True)

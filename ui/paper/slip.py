@@ -9,7 +9,7 @@ from enum import StrEnum
 from app.domain.notices import DiscrepancyReason
 from app.domain.packing_session import LineStatus, PackingSession
 from app.ports.station_record import MessageState
-from app.use_cases.desk import DeskState, Phase
+from app.use_cases.desk_state import DeskState, Phase
 from ui.packing.view_model import PartRow, Stage, packing_state
 
 _NOT_FOR_A_FILE = re.compile(r"[^A-Za-z0-9_-]+")

@@ -4,7 +4,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.domain.errors import OperationalError
 from app.settings import SlipSettings
-from app.use_cases.desk import DeskState, Phase
+from app.use_cases.desk_state import DeskState, Phase
 from ui.language import said_error
 from ui.paper.command_sheet import command_sheet
 from ui.paper.document import Document

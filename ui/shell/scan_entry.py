@@ -4,7 +4,7 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy
 
-from app.use_cases.desk import Phase
+from app.use_cases.desk_state import Phase
 from ui.theme.tokens import Sizes
 
 _WITH_CONTROL = {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Z}

@@ -4,7 +4,7 @@ from PySide6.QtCore import QCoreApplication, QSize, Signal
 from PySide6.QtSvgWidgets import QSvgWidget
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy
 
-from app.use_cases.desk import Phase
+from app.use_cases.desk_state import Phase
 from ui.language import moment
 from ui.shell.view_model import TopBarState
 from ui.theme.icons import icon

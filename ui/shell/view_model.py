@@ -9,7 +9,7 @@ from app.domain.notices import InfoCode, Notice, Tone
 from app.domain.part_number import PartNumber
 from app.domain.shift import CheckStep
 from app.messages import PLAIN, Wording, notice_sentence, sentence
-from app.use_cases.desk import AWAY, DeskState, Phase
+from app.use_cases.desk_state import AWAY, DeskState, Phase
 
 
 class NextStep(StrEnum):

@@ -12,7 +12,7 @@ from app.domain.notices import InfoCode
 from app.domain.part_number import PartNumber
 from app.ports.clock import Clock
 from app.runtime.clock_watch import ClockWatch
-from app.use_cases.desk import AWAY, DeskState, Phase
+from app.use_cases.desk_state import AWAY, DeskState, Phase
 from app.use_cases.inspect import Inspected
 from app.use_cases.station import Station
 from ui.bridge import StationBridge

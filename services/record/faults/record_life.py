@@ -143,7 +143,7 @@ def _fate(number: int, record: PackingRecord) -> Sequence[Act]:
         (
             submitted,
             lambda store: store.outbox.quarantine(key, "refused", at(33)),
-            lambda store: store.outbox.release(key),
+            lambda store: store.outbox.release(key, at(35)),
         ),
     )
     return fates[number % len(fates)]
@@ -161,7 +161,7 @@ def _conflict(record: PackingRecord) -> Conflict:
 
 def _later_on(record: SqlStationRecord) -> object:
     """A restored server is fed again."""
-    return record.outbox.resend(at(0))
+    return record.outbox.resend(at(0), at(36))
 
 
 def _accepted(part: PartNumber, rng: random.Random) -> Accepted:
