@@ -98,7 +98,8 @@ def _told(name: str, verdict: Verdict, noted: str) -> int:
     elif not verdict.heads:
         print(f"There is nothing yet that {noted}: an end cut off is not seen.", file=sys.stderr)
     if verdict.whole:
-        print(f"{name}: whole, {verdict.lines} lines, held against {verdict.heads} heads that {noted}")
+        heads = "1 head" if verdict.heads == 1 else f"{verdict.heads} heads"
+        print(f"{name}: whole, {verdict.lines} lines, held against {heads} that {noted}")
     return 0 if verdict.whole else 1
 
 

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, select
 
 from app.domain.alias import Alias, AliasBook, AliasKey, AliasStatus
 from app.domain.audit import Act, AuditDeed, canonical_json
@@ -13,12 +13,12 @@ from app.domain.errors import ErrorCode, OperationalError
 from app.domain.part_number import PartNumber
 from app.ports.alias_table import with_act
 from services.storage.audit_chain import append_act
-from services.storage.engine_kind import EngineKind
 from services.storage.json_rows import insert_given
 from services.storage.office_schema import countersign_act
 from services.storage.rows import text_from_utc, utc_from_text
-from services.storage.schema import countersign_alias, create_schema
-from services.storage.transactions import transaction, translating
+from services.storage.schema import countersign_alias
+from services.storage.sql_adapter import SqlAdapter
+from services.storage.transactions import transaction
 
 log = logging.getLogger(__name__)
 
@@ -27,20 +27,11 @@ _EVERY_ACT = select(countersign_alias).order_by(countersign_alias.c.seq)
 _EVERY_ACT_LOCKED = _EVERY_ACT.with_hint(countersign_alias, "WITH (TABLOCKX, HOLDLOCK)", "mssql")
 
 
-class SqlAliasTable:
-    """Implements :class:`app.ports.alias_table.AliasTable`; owns ``engine``, whose pool holds one connection.
+class SqlAliasTable(SqlAdapter):
+    """Implements :class:`app.ports.alias_table.AliasTable`.
 
     DATABASE_MISMATCH (problem) also tells of a text too long for its column, alike on either engine.
     """
-
-    def __init__(self, engine: Engine, kind: EngineKind) -> None:
-        self.engine = engine
-        self._kind = kind
-
-    def create_schema(self) -> None:
-        """Make the tables that are missing: the station's own SQLite file, or an empty test database."""
-        with translating(self._kind):
-            create_schema(self.engine)
 
     def book(self) -> AliasBook:
         with transaction(self.engine, self._kind) as connection:
@@ -64,9 +55,6 @@ class SqlAliasTable:
             insert_given(connection, self._kind, countersign_alias, [_row(act) for act in unknown])
             for act in unknown:
                 append_act(connection, countersign_act, _act_of_program(act))
-
-    def close(self) -> None:
-        self.engine.dispose()
 
 
 def _book(connection: Connection, *, locked: bool = False) -> AliasBook:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 
-from sqlalchemy import Connection, Engine, Table, select
+from sqlalchemy import Connection, Table, select
 
 from app.domain.audit import Act, AuditLine, Head, StoredLine, key_act
 from app.domain.audit_filter import EVERY_LINE, AuditFilter
@@ -15,25 +15,15 @@ from services.storage.audit_chain import (
     newest_lines,
     stored_after,
 )
-from services.storage.engine_kind import EngineKind
 from services.storage.json_rows import insert_given
 from services.storage.office_schema import countersign_act, countersign_audit_head, countersign_station_key
 from services.storage.rows import utc_from_text
-from services.storage.schema import create_schema
-from services.storage.transactions import transaction, translating
+from services.storage.sql_adapter import SqlAdapter
+from services.storage.transactions import transaction
 
 
-class SqlFactoryAudit:
-    """Implements :class:`app.ports.audit_trail.FactoryAudit`; owns ``engine``, of one connection."""
-
-    def __init__(self, engine: Engine, kind: EngineKind) -> None:
-        self.engine = engine
-        self._kind = kind
-
-    def create_schema(self) -> None:
-        """Make the tables that are missing: the station's own SQLite file, or an empty test database."""
-        with translating(self._kind):
-            create_schema(self.engine)
+class SqlFactoryAudit(SqlAdapter):
+    """Implements :class:`app.ports.audit_trail.FactoryAudit`."""
 
     def append(self, act: Act) -> AuditLine:
         with transaction(self.engine, self._kind, writes=True) as connection:
@@ -81,9 +71,6 @@ class SqlFactoryAudit:
         found = select(table.c.public_key).where(table.c.station_id == station_id)
         with self._reading() as connection:
             return list(connection.execute(found.order_by(table.c.noted_at, table.c.public_key)).scalars())
-
-    def close(self) -> None:
-        self.engine.dispose()
 
     def _noted(self, connection: Connection, table: Table, row: Mapping[str, object], at: str) -> bool:
         """Whether it was not there yet; only this station writes rows of its own."""

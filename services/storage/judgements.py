@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 
 from app.domain.errors import ErrorCode, OperationalError
 from app.domain.journal import Deed
@@ -23,7 +23,6 @@ from app.domain.part_number import PartNumber, canonical_part_number
 from app.ports.judgements import PAGE_AT_MOST, PARTS_AT_MOST, ActAfter, CandidatePage, Example
 from app.ports.session_reports import SessionKey
 from services.storage.audit_chain import append_act
-from services.storage.engine_kind import EngineKind
 from services.storage.json_rows import insert_given
 from services.storage.judgement_rows import candidate_of, example_of, judged_of, judgement_of, row_of, verdict_of
 from services.storage.login import Login
@@ -34,11 +33,11 @@ from services.storage.schema import (
     countersign_audit,
     countersign_decision,
     countersign_session,
-    create_schema,
     labels,
 )
+from services.storage.sql_adapter import SqlAdapter
 from services.storage.sqlite import SqliteKind, sqlite_engine
-from services.storage.transactions import transaction, translating
+from services.storage.transactions import transaction
 
 _SESSION, _DECISION, _VERDICT = countersign_session.c, countersign_decision.c, countersign_verdict.c
 _NEWER = countersign_verdict.alias("newer")
@@ -71,17 +70,8 @@ def open_judgements(url: str, default_path: Path, timeout_s: float, login: Login
     return made
 
 
-class SqlJudgements:
-    """Implements :class:`app.ports.judgements.Judgements`; owns ``engine``, of one connection."""
-
-    def __init__(self, engine: Engine, kind: EngineKind) -> None:
-        self.engine = engine
-        self._kind = kind
-
-    def create_schema(self) -> None:
-        """Make the tables that are missing: the station's own SQLite file, or an empty test database."""
-        with translating(self._kind):
-            create_schema(self.engine)
+class SqlJudgements(SqlAdapter):
+    """Implements :class:`app.ports.judgements.Judgements`."""
 
     def candidates(self, since: str, after: SessionKey | None, limit: int) -> CandidatePage:
         if not 1 <= limit <= PAGE_AT_MOST:
@@ -157,9 +147,6 @@ class SqlJudgements:
         with transaction(self.engine, self._kind) as connection:
             rows = connection.execute(found).all()
         return [judged_of(row) for row in rows]
-
-    def close(self) -> None:
-        self.engine.dispose()
 
 
 def _judged_join() -> Any:

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from sqlalchemy import Engine, Row, insert, select
+from sqlalchemy import Row, insert, select
 
 from app.domain.conflict import Conflict, LabelHolder
 from app.domain.delivery_note import DnNumber
@@ -14,11 +14,11 @@ from app.domain.packing_session import PackingRecord
 from app.ports.packing_store import CommitReceipt, PackedNote
 from services.storage.commit import LabelsNotFreeError, LabelsNotRecordedError, write_commit
 from services.storage.conflicts import conflict_row, find_holders
-from services.storage.engine_kind import EngineKind
 from services.storage.json_rows import given, given_labels, insert_given
 from services.storage.rows import label_record, label_row, recorded_label, text_from_utc, usable_label, utc_from_text
-from services.storage.schema import countersign_conflict, create_schema, detail_label_packing, labels, packing
-from services.storage.transactions import transaction, translating
+from services.storage.schema import countersign_conflict, detail_label_packing, labels, packing
+from services.storage.sql_adapter import SqlAdapter
+from services.storage.transactions import transaction
 
 log = logging.getLogger(__name__)
 
@@ -26,22 +26,13 @@ _ROWS_A_STATEMENT = 5000
 """Of an import: one parameter of about a megabyte."""
 
 
-class SqlPackingStore:
-    """Implements :class:`app.ports.packing_store.PackingStore`; owns ``engine``, whose pool holds one connection.
+class SqlPackingStore(SqlAdapter):
+    """Implements :class:`app.ports.packing_store.PackingStore`.
 
     Beside the port's codes every method may raise OperationalError(DATABASE_MISMATCH, problem=…): a table or column is
     missing, or a quantity in it is no number. Of a DN packed before, the receipt carries the standing packing code, and
     the sums count labels that another station recorded meanwhile.
     """
-
-    def __init__(self, engine: Engine, kind: EngineKind) -> None:
-        self.engine = engine
-        self._kind = kind
-
-    def create_schema(self) -> None:
-        """Make the tables that are missing: the station's own SQLite file, or an empty test database."""
-        with translating(self._kind):
-            create_schema(self.engine)
 
     def find_label(self, code: LabelCode) -> LabelRecord | None:
         with transaction(self.engine, self._kind) as connection:
@@ -114,9 +105,6 @@ class SqlPackingStore:
     def ping(self) -> None:
         with transaction(self.engine, self._kind) as connection:
             connection.execute(select(packing.c.packing_code).limit(1))
-
-    def close(self) -> None:
-        self.engine.dispose()
 
     def _taken(self, record: PackingRecord) -> OperationalError:
         """After the roll-back: name the labels that are not free. Should all be free again, name them all."""

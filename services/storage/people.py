@@ -4,39 +4,29 @@ import logging
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from app.domain.audit import Act
 from app.domain.errors import ErrorCode, OperationalError
 from app.domain.people import Person, Role
 from app.ports.people import Account, check_account
 from services.storage.audit_chain import append_act
-from services.storage.engine_kind import EngineKind
 from services.storage.fitting import fitted
 from services.storage.office_schema import countersign_act, countersign_user
 from services.storage.rows import text_from_utc, utc_from_text
-from services.storage.schema import create_schema
-from services.storage.transactions import transaction, translating
+from services.storage.sql_adapter import SqlAdapter
+from services.storage.transactions import transaction
 
 log = logging.getLogger(__name__)
 
 _EVERYBODY = select(countersign_user).order_by(countersign_user.c.user_name)
 
 
-class SqlPeopleDirectory:
-    """Implements :class:`app.ports.people.PeopleDirectory`; owns ``engine``, whose pool holds one connection.
+class SqlPeopleDirectory(SqlAdapter):
+    """Implements :class:`app.ports.people.PeopleDirectory`.
 
     DATABASE_MISMATCH (problem) also tells of a text too long for its column, alike on either engine.
     """
-
-    def __init__(self, engine: Engine, kind: EngineKind) -> None:
-        self.engine = engine
-        self._kind = kind
-
-    def create_schema(self) -> None:
-        """Make the tables that are missing: the station's own SQLite file, or an empty test database."""
-        with translating(self._kind):
-            create_schema(self.engine)
 
     def accounts(self) -> Sequence[Account]:
         with transaction(self.engine, self._kind) as connection:
@@ -58,9 +48,6 @@ class SqlPeopleDirectory:
                 changed = {name: value for name, value in row.items() if name != "user_name"}  # no right to more
                 connection.execute(update(countersign_user).where(of_name).values(changed))
         log.info("%s: %s by %s", act.deed, account.person.user_name, act.by or "the installer")
-
-    def close(self) -> None:
-        self.engine.dispose()
 
 
 def _accounts(connection: Connection) -> list[Account]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 
 from app.domain.audit import Act
 from app.domain.delivery_note import DnNumber
@@ -19,28 +19,18 @@ from app.domain.voiding import SessionBooking
 from app.ports.session_acts import CONFLICTS_AT_MOST, ActDone, ConflictSummary
 from services.storage.audit_chain import append_act, lines_of_subject
 from services.storage.conflict_desk import list_conflicts, read_case, settle
-from services.storage.engine_kind import EngineKind
 from services.storage.office_schema import countersign_act
 from services.storage.reviews import reviews_of, write_review
 from services.storage.rows import utc_from_text
-from services.storage.schema import create_schema
 from services.storage.session_booking import read_booking, take_back
-from services.storage.transactions import transaction, translating
+from services.storage.sql_adapter import SqlAdapter
+from services.storage.transactions import transaction
 
 log = logging.getLogger(__name__)
 
 
-class SqlSessionActs:
-    """Implements :class:`app.ports.session_acts.SessionActStore`; owns ``engine``, of one connection."""
-
-    def __init__(self, engine: Engine, kind: EngineKind) -> None:
-        self.engine = engine
-        self._kind = kind
-
-    def create_schema(self) -> None:
-        """Make the tables that are missing: a station's own SQLite file, or an empty test database."""
-        with translating(self._kind):
-            create_schema(self.engine)
+class SqlSessionActs(SqlAdapter):
+    """Implements :class:`app.ports.session_acts.SessionActStore`."""
 
     def booking(self, session_id: str) -> SessionBooking | None:
         with transaction(self.engine, self._kind) as connection:
@@ -86,9 +76,6 @@ class SqlSessionActs:
                 code = settle(connection, self._kind, shown, settlement, record, act, now)
         log.info("conflict %s of %s settled: %s, repeated=%s", conflict_id, number, settlement, done_before)
         return ActDone(done_before, code)
-
-    def close(self) -> None:
-        self.engine.dispose()
 
     @contextmanager
     def _act(self, dn: str, act: Act, act_id: str) -> Iterator[tuple[Connection, bool]]:

@@ -2,28 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import Engine, select
+from sqlalchemy import select
 
-from services.storage.engine_kind import EngineKind
 from services.storage.json_rows import given
-from services.storage.schema import countersign_conflict, create_schema
-from services.storage.transactions import transaction, translating
+from services.storage.schema import countersign_conflict
+from services.storage.sql_adapter import SqlAdapter
+from services.storage.transactions import transaction
 
 _UNSAID = "settled"
 """Where a row says when, and not what."""
 
 
-class SqlSettlements:
-    """Implements :class:`app.ports.settlements.Settlements`; owns ``engine``, of one connection."""
-
-    def __init__(self, engine: Engine, kind: EngineKind) -> None:
-        self.engine = engine
-        self._kind = kind
-
-    def create_schema(self) -> None:
-        """Make the tables that are missing: the station's own SQLite file, or an empty test database."""
-        with translating(self._kind):
-            create_schema(self.engine)
+class SqlSettlements(SqlAdapter):
+    """Implements :class:`app.ports.settlements.Settlements`."""
 
     def settled(self, conflict_ids: Sequence[str]) -> Mapping[str, str]:
         if not conflict_ids:
@@ -35,6 +26,3 @@ class SqlSettlements:
         )
         with transaction(self.engine, self._kind) as connection:
             return {row.conflict_id: row.settlement or _UNSAID for row in connection.execute(found)}
-
-    def close(self) -> None:
-        self.engine.dispose()

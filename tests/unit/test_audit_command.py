@@ -64,10 +64,10 @@ def test_a_whole_audit_is_told_so_while_the_station_runs(rig: Rig, tool: Tool) -
     lines = len(rig.record.audit.lines(0, 100))
     outcome = tool("verify")
     assert (outcome.code, outcome.err) == (0, "")
-    assert f"whole, {lines} lines, held against 1 heads" in outcome.out
+    assert f"whole, {lines} lines, held against 1 head that" in outcome.out
     outcome = tool("verify", "--factory")
     assert (outcome.code, outcome.err) == (0, "")
-    assert "the factory's audit: whole, 3 lines, held against 1 heads" in outcome.out
+    assert "the factory's audit: whole, 3 lines, held against 1 head that" in outcome.out
     rig.record.journal.append("s-3", AT, Opened(session("s-3")))
     assert tool("verify").code == 0
 

@@ -1,12 +1,12 @@
 """What can be done about the chosen alias: a reason, the buttons, and what came of it."""
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.alias import MAX_REASON
 from ui.aliases.view_model import Deed, Offer
 from ui.aliases.words import deed_words
+from ui.theme.keys import answer_keys
 from ui.theme.tokens import Sizes
 from ui.theme.widgets import ActionButton, label, set_tone
 
@@ -47,14 +47,14 @@ class AliasActions(QWidget):
             layout.setSpacing(round(8 * sizes.unit))
         self.main.clicked.connect(self._ask_main)
         self.revoke.clicked.connect(self._ask_revoke)
-        for key, act in (
-            ("Ctrl+Return", self._ask_main),
-            ("Ctrl+Enter", self._ask_main),
-            ("Ctrl+Delete", self._ask_revoke),
-        ):
-            shortcut = QShortcut(QKeySequence(key), owner)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
+        answer_keys(
+            owner,
+            {
+                "Ctrl+Return": self._ask_main,
+                "Ctrl+Enter": self._ask_main,
+                "Ctrl+Delete": self._ask_revoke,
+            },
+        )
 
     def _button(self, name: str, role: str, key: str, sizes: Sizes) -> ActionButton:
         button = ActionButton("", name, role)

@@ -2,8 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.alias import AliasBook
@@ -22,6 +21,7 @@ from ui.aliases.view_model import AliasRow, Deed, Identity, history, offers, row
 from ui.aliases.words import no_part_words, refusal_words
 from ui.errand import Errand
 from ui.language import said_error
+from ui.theme.keys import answer_keys
 from ui.theme.tokens import Palette, Sizes
 from ui.theme.widgets import ContentScroll, label
 
@@ -120,10 +120,7 @@ class AliasPage(QWidget):
             errand.too_late.connect(self._no_answer)
         self._errand.done.connect(self._looked)
         self._details.done.connect(self._show_detail)
-        for key, act in (("Ctrl+F", self._to_search), ("F5", self.refresh)):
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
+        answer_keys(self, {"Ctrl+F": self._to_search, "F5": self.refresh})
 
     # -- what is seen -----------------------------------------------------------------------------------------------
 

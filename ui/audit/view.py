@@ -1,12 +1,10 @@
 """The page of the audit: what is looked for above, the lines at the left, one line at the right, the check below."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QSplitter, QStackedLayout, QVBoxLayout, QWidget
 
 from app.domain.errors import ErrorCode, OperationalError
@@ -21,6 +19,7 @@ from ui.audit.view_model import SHOWN_FINDINGS, Check, Listing, emptiness, wante
 from ui.audit.words import check_words, emptiness_words
 from ui.errand import Errand
 from ui.language import SCREEN, said_error
+from ui.theme.keys import answer_keys
 from ui.theme.plain_text import shown
 from ui.theme.tokens import Palette, Sizes
 from ui.theme.widgets import ActionButton, label, set_tone
@@ -122,16 +121,15 @@ class AuditPage(QWidget):
         self._errand.going.connect(self._goes_on)
 
     def _keys(self) -> None:
-        keys: dict[str, Callable[[], object]] = {
-            "/": self.filter.search.setFocus,
-            "F5": self.refresh,
-            "Ctrl+Shift+V": self.begin_check,
-            "Escape": self.cancel_check,
-        }
-        for key, does in keys.items():
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(does)
+        answer_keys(
+            self,
+            {
+                "/": self.filter.search.setFocus,
+                "F5": self.refresh,
+                "Ctrl+Shift+V": self.begin_check,
+                "Escape": self.cancel_check,
+            },
+        )
 
     # -- reading ----------------------------------------------------------------------------------------------------
 

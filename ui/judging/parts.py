@@ -1,11 +1,12 @@
 """The right part: found by typing some of it, and chosen from those that the label master knows."""
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from app.domain.part_number import PartNumber
 from ui.judging.view_model import matching
+from ui.theme.keys import answer_keys
 from ui.theme.plain_text import shown
 from ui.theme.tokens import Sizes
 from ui.theme.widgets import ActionButton, label
@@ -76,9 +77,7 @@ class PartChooser(QWidget):
         self.list.itemDoubleClicked.connect(self.choose)
         take.clicked.connect(self.choose)
         back.clicked.connect(self.left)
-        escape = QShortcut(QKeySequence("Escape"), self)
-        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        escape.activated.connect(self.left)
+        answer_keys(self, {"Escape": self.left.emit})
 
     def ask(self, parts: tuple[PartNumber, ...], claimed: PartNumber) -> None:
         self._parts, self._claimed = parts, claimed

@@ -3,10 +3,10 @@
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.errors import OperationalError
@@ -22,6 +22,7 @@ from ui.judging.results import Results
 from ui.judging.view_model import KEYS, Round, Stage
 from ui.judging.words import outcome_words
 from ui.language import said_error
+from ui.theme.keys import answer_keys
 from ui.theme.tokens import Palette, Sizes
 from ui.theme.widgets import ActionButton, label, set_tone
 
@@ -130,21 +131,19 @@ class JudgingPage(QWidget):
         for errand in (self._errand, self._exporting):
             errand.failed.connect(self._failed)
             errand.too_late.connect(self._no_answer)
-        keys: tuple[tuple[str, Callable[[], None]], ...] = (
-            ("Space", self.asking.toggle_zoom),
-            ("Z", self.take_back),
-            ("Return", self._go_on),
-            ("Enter", self._go_on),
-            ("Q", self._open_queue),
-            ("R", self._open_rates),
-            ("F5", self.load),
-            *((key, self._pressed) for key in KEYS.values()),
+        answer_keys(
+            self,
+            {
+                "Space": self.asking.toggle_zoom,
+                "Z": self.take_back,
+                "Return": self._go_on,
+                "Enter": self._go_on,
+                "Q": self._open_queue,
+                "R": self._open_rates,
+                "F5": self.load,
+                **{key: partial(self._pressed, verdict) for verdict, key in KEYS.items()},
+            },
         )
-        for key, act in keys:
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.setProperty("answers", key)
-            shortcut.activated.connect(act)
 
     # -- the queue --------------------------------------------------------------------------------------------------
 
@@ -209,11 +208,9 @@ class JudgingPage(QWidget):
         if self._stack.currentWidget() is self.asking:
             self.asking.confirm()
 
-    @Slot()
-    def _pressed(self) -> None:
-        key = str(self.sender().property("answers"))
+    def _pressed(self, verdict: Verdict) -> None:
         if self._stack.currentWidget() is self.asking:
-            self.asking.answer(next(verdict for verdict, its in KEYS.items() if its == key))
+            self.asking.answer(verdict)
 
     # -- the rates --------------------------------------------------------------------------------------------------
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QCheckBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from app.domain.errors import OperationalError
@@ -17,6 +16,7 @@ from ui.people.form import DO_IT, PersonForm
 from ui.people.rows import PeopleList
 from ui.people.view_model import Entries, PersonRow, Secrets, Task, entry_problem, place_of, rows, tasks_for
 from ui.people.words import done_words, problem_words
+from ui.theme.keys import answer_keys
 from ui.theme.plain_text import shown
 from ui.theme.tokens import Palette, Sizes
 from ui.theme.widgets import ActionButton, label
@@ -115,20 +115,20 @@ class PeoplePage(QWidget):
         self._errand.done.connect(self._looked)
         self._errand.failed.connect(self._failed)
         self._errand.too_late.connect(self._no_answer)
-        for key, act in (
-            ("Ctrl+F", self._to_search),
-            ("Ctrl+N", self._add),
-            ("F2", partial(self._to_task, Task.CHANGE)),
-            ("F3", partial(self._to_task, Task.SECRET)),
-            ("F8", self._to_removal),
-            ("F5", self.refresh),
-            (DO_IT, self.form.ask),
-            ("Ctrl+Enter", self.form.ask),
-            ("Escape", self._leave_form),
-        ):
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
+        answer_keys(
+            self,
+            {
+                "Ctrl+F": self._to_search,
+                "Ctrl+N": self._add,
+                "F2": partial(self._to_task, Task.CHANGE),
+                "F3": partial(self._to_task, Task.SECRET),
+                "F8": self._to_removal,
+                "F5": self.refresh,
+                DO_IT: self.form.ask,
+                "Ctrl+Enter": self.form.ask,
+                "Escape": self._leave_form,
+            },
+        )
 
     # -- what is seen -----------------------------------------------------------------------------------------------
 

@@ -8,7 +8,6 @@ from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from app.domain.errors import OperationalError
@@ -35,6 +34,7 @@ from ui.review.view_model import (
     opened,
     wanted,
 )
+from ui.theme.keys import answer_keys
 from ui.theme.tokens import Palette, Sizes
 
 _LIST, _MORE, _SESSION, _ACT = "list", "more", "session", "act"
@@ -112,24 +112,23 @@ class ReviewPage(QWidget):
         self.pane.bundle_asked.connect(self._ask_bundle)
 
     def _keys(self) -> None:
-        keys: dict[str, Callable[[], object]] = {
-            "J": self._down,
-            "K": self._up,
-            "R": self.mark_reviewed,
-            "O": self.reopen_review,
-            "N": self.pane.begin_note,
-            "V": self._ask_acts,
-            "B": self._ask_bundle,
-            "F": self.pane.show_full,
-            "Right": self._picture_on,
-            "Left": self._picture_back,
-            "/": self.filter.search.setFocus,
-            "F5": self.refresh,
-        }
-        for key, do in keys.items():
-            shortcut = QShortcut(QKeySequence(key), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(do)
+        answer_keys(
+            self,
+            {
+                "J": self._down,
+                "K": self._up,
+                "R": self.mark_reviewed,
+                "O": self.reopen_review,
+                "N": self.pane.begin_note,
+                "V": self._ask_acts,
+                "B": self._ask_bundle,
+                "F": self.pane.show_full,
+                "Right": self._picture_on,
+                "Left": self._picture_back,
+                "/": self.filter.search.setFocus,
+                "F5": self.refresh,
+            },
+        )
 
     # -- the page ---------------------------------------------------------------------------------------------------
 

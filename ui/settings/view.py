@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QButtonGroup,
     QGridLayout,
@@ -22,6 +21,7 @@ from app.use_cases.administration import ReadOnly
 from ui.errand import Errand
 from ui.settings.row import FieldRow
 from ui.settings.view_model import Draft, Section, SettingField, draft, sections, setting_fields, shown_fields
+from ui.theme.keys import answer_keys
 from ui.theme.tokens import Palette, Sizes
 from ui.theme.widgets import ActionButton, ContentScroll, label, set_tone
 
@@ -148,16 +148,16 @@ class SettingsDialog(QWidget):
         self._errand.done.connect(self._written)
         self._errand.failed.connect(self._not_written)
         self._errand.too_late.connect(self._no_answer)
-        for keys, act in (
-            ("Ctrl+S", self.save),
-            ("Ctrl+F", self._to_search),
-            ("Ctrl+PgDown", self._next_section),
-            ("Ctrl+PgUp", self._previous_section),
-            ("Escape", self.leave),
-        ):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
+        answer_keys(
+            self,
+            {
+                "Ctrl+S": self.save,
+                "Ctrl+F": self._to_search,
+                "Ctrl+PgDown": self._next_section,
+                "Ctrl+PgUp": self._previous_section,
+                "Escape": self.leave,
+            },
+        )
 
     def set_sizes(self, sizes: Sizes) -> None:
         self._sizes = sizes

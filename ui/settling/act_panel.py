@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.errors import ErrorCode, OperationalError
@@ -19,6 +19,7 @@ from ui.settling.fact_table import FactTable
 from ui.settling.second_person import SecondPersonPanel, agreement_words
 from ui.settling.view_model import BookingState, SessionDeed, booking_state
 from ui.settling.words import booking_heading, deed_button, deed_title, done_words, effect_lines, fate_words
+from ui.theme.keys import answer_keys
 from ui.theme.plain_text import shown
 from ui.theme.tokens import Palette, Sizes
 from ui.theme.widgets import ActionButton, label, set_tone
@@ -133,10 +134,7 @@ class ActPanel(QWidget):
         self._errand.done.connect(self._brought)
         self._errand.failed.connect(self._failed)
         self._errand.too_late.connect(self._no_answer)
-        for keys, slot in (("Ctrl+Return", self._go_on), ("F5", self.refresh)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(slot)
+        answer_keys(self, {"Ctrl+Return": self._go_on, "F5": self.refresh})
 
     # -- what is shown ----------------------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from app.domain.errors import ErrorCode, OperationalError
@@ -23,6 +23,7 @@ from ui.settling.conflict_list import ConflictList
 from ui.settling.second_person import SecondPersonPanel, agreement_words
 from ui.settling.view_model import CaseState, ChoiceState, case_state
 from ui.settling.words import choice_effect, choice_title
+from ui.theme.keys import answer_keys
 from ui.theme.plain_text import shown
 from ui.theme.tokens import Palette, Sizes
 from ui.theme.widgets import ActionButton, label, set_tone
@@ -150,10 +151,7 @@ class ConflictPage(QWidget):
             errand.done.connect(brought)
             errand.failed.connect(self._failed)
             errand.too_late.connect(self._no_answer)
-        for keys, slot in (("Ctrl+Return", self._go_on), ("F5", self.refresh)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(slot)
+        answer_keys(self, {"Ctrl+Return": self._go_on, "F5": self.refresh})
 
     # -- what is shown ----------------------------------------------------------------------------------------------
 
