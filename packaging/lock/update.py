@@ -1,4 +1,4 @@
-"""Write both lock files anew: `python3 packaging/lock/update.py`. Needs uv on the PATH and the network.
+"""Write the lock files anew: `python3 packaging/lock/update.py`. Needs uv on the PATH and the network.
 
 Versions already in a lock stay as they are unless asked otherwise; words after the script's name go to uv:
 `--upgrade` takes the newest of everything, `--upgrade-package httpx` of one package.
@@ -24,10 +24,15 @@ EXTRAS = ["--extra", "server", "--extra", "bench"]
 STATION = [*EXTRAS, "--output-file", "packaging/lock/station.txt"]
 # The station's versions bind the tests: the same code is tested that runs on the bench.
 DEV = [*EXTRAS, "--extra", "dev", "--constraint", STATION[-1], "--output-file", "packaging/lock/dev.txt"]
+# What makes installers and documents; a builder's machine installs it over the station's.
+BUILD = [
+    *("--extra", "server", "--extra", "build", "--extra", "docs"),
+    *("--constraint", STATION[-1], "--output-file", "packaging/lock/build.txt"),
+]
 
 
 def main(words: list[str]) -> int:
-    for lock in (STATION, DEV):
+    for lock in (STATION, DEV, BUILD):
         finished = subprocess.run([*COMPILE, *lock, *words], cwd=ROOT, check=False)
         if finished.returncode:
             return finished.returncode

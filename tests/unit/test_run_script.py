@@ -13,7 +13,7 @@ import pytest
 import run
 
 LOCKS = run.ROOT / "packaging" / "lock"
-PROJECT = run.Project("countersign", "0.1.0", "app.__main__", "main")
+PROJECT = run.Project("countersign", "1.0.0", "app.__main__", "main")
 LOCK_TEXTS = {"station": b"httpx==0.28.1\n", "dev": b"httpx==0.28.1\npytest==9.2.0\n"}
 HERE, PYTHON = Path("countersign"), "cpython 3.11.2"
 
