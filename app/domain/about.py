@@ -1,0 +1,59 @@
+"""What the program says of itself: its build, what runs it, and whose work it contains."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from app.domain.licence import owes_source, taken
+
+PLACEHOLDER = "(to be filled in by the vendor)"
+"""Stands in the vendor's file until somebody has filled it in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Something of others. ``licence``: an SPDX expression, "" where it is not known. ``texts``: names of its licence
+    texts, for whoever keeps them. ``source``: where its makers publish its sources, "" where nobody has to say."""
+
+    name: str
+    version: str
+    licence: str
+    texts: tuple[str, ...] = ()
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Vendor:
+    """Who hands the program to customers, and answers for the offer of sources, ``years`` long."""
+
+    name: str
+    contact: str
+    years: int
+
+    @property
+    def known(self) -> bool:
+        return PLACEHOLDER not in (self.name, self.contact)
+
+
+@dataclass(frozen=True, slots=True)
+class AboutFacts:
+    """``built_at``: UTC, ISO 8601, "" for a checkout. ``runs_on``: name and version of what runs it, in the order in
+    which it is told. ``model``: name and version, "" where none can be read. ``notice``: what the licences oblige us
+    to say, in English."""
+
+    version: str
+    build_id: str
+    built_at: str
+    runs_on: tuple[tuple[str, str], ...]
+    model: str
+    pieces: tuple[Piece, ...]
+    notice: str
+
+
+def notice_text(template: str, program: str, pieces: Iterable[Piece], vendor: Vendor) -> str:
+    """The notice, with every piece whose source is owed (rule LI2), where its makers publish that, and the offer. One
+    line for each paragraph."""
+    owed = [piece for piece in pieces if piece.source and owes_source(piece.licence)]
+    lines = [f"  {each.name} {each.version}, {taken(each.licence)}: {each.source}" for each in owed]
+    return template.format(
+        program=program, pieces="\n".join(lines), vendor=vendor.name, contact=vendor.contact, years=vendor.years
+    )

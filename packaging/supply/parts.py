@@ -1,0 +1,166 @@
+"""From what was found in a bundle to its parts: name, version, licence, texts, hashes. Refuses what may not be in it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib.metadata import Distribution
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+from contents import Found
+from environment import Environment
+from native import Libraries, Library
+
+from app.domain.about import PLACEHOLDER, Piece, Vendor
+from app.domain.licence import owes_source, taken
+from services.about.installed import LICENCES, canonical, known_pieces, piece_of
+
+BOOTLOADER = "pyinstaller"
+_PURL_KINDS = {"package": "pypi", "library": "generic", "python": "generic", "font": "generic"}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """``kind``: package, library, python or font. ``texts``: files with its licence texts. ``hashes``: SHA-256 of its
+    native files in the bundle, by path there. ``needs``: canonical names of the packages it asks for here."""
+
+    kind: str
+    piece: Piece
+    texts: tuple[Path, ...]
+    hashes: tuple[tuple[str, str], ...] = ()
+    needs: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What it is called in the bill and in the list of licences; unlike any other's."""
+        return canonical(self.piece.name) if self.kind == "package" else f"{self.kind}-{canonical(self.piece.name)}"
+
+    @property
+    def purl_kind(self) -> str:
+        return _PURL_KINDS[self.kind]
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where parts come from. ``frozen``: PyInstaller's bootloader is in front of them."""
+
+    here: Environment
+    libraries: Libraries
+    places: Mapping[str, Path]
+    frozen: bool
+
+
+def parts_of(found: Found, sources: Sources) -> tuple[list[Part], list[str]]:
+    """The parts in alphabetical order, and what is wrong, a sentence each."""
+    made = [_package(name, files, sources) for name, files in sorted(found.packages.items())]
+    made += [_bootloader(sources.here)] if sources.frozen else []
+    wrong = [f"{each}: nobody is known to own it" for each in found.strangers]
+    for name, files in sorted(found.libraries.items()):
+        part, amiss = _library(name, files, found, sources)
+        made.append(part)
+        wrong += [f"{path}: it does not say that it is under {part.piece.licence}" for path in amiss]
+    made.append(_python(found, sources))
+    made += list(_fonts(sources))
+    return sorted(made, key=lambda part: part.piece.name.lower()), wrong
+
+
+def refusals(parts: Iterable[Part]) -> Iterator[str]:
+    """Rule LI3: a build with one of these is no build: a licence that is unknown, not on the list, without its text, or
+    that owes a source which nobody says where to find."""
+    for part in parts:
+        piece = part.piece
+        who = f"{piece.name} {piece.version}".strip()
+        if not piece.licence:
+            yield f"{who}: its licence is not known (resources/licences/pieces.toml is where it can be told)"
+        elif not _taken(piece.licence):
+            yield f"{who}: {piece.licence} may not be handed to customers"
+        elif not part.texts:
+            yield f"{who}: the text of its licence, {piece.licence}, is missing"
+        elif owes_source(piece.licence) and not piece.source:
+            yield f"{who}: {piece.licence} owes its source, and nobody says where that is published"
+
+
+def vendor_refusals(vendor: Vendor) -> Iterator[str]:
+    """What must be filled in before a program is handed to anybody."""
+    if not vendor.known:
+        yield f"resources/licences/vendor.toml still says “{PLACEHOLDER}”"
+
+
+def _taken(licence: str) -> str:
+    try:
+        return taken(licence)
+    except ValueError:
+        return ""
+
+
+# -- each kind ----------------------------------------------------------------------------------------------------------
+
+
+def _package(name: str, files: Sequence[str], sources: Sources) -> Part:
+    distribution = sources.here.packages[name]
+    piece = piece_of(distribution, known_pieces().get(name, {}))
+    native = [path for path in files if re.search(r"\.(so|pyd|dll|dylib)\b", path)]
+    return Part(
+        "package", piece, _texts(piece), _hashes(native, sources.places), tuple(_needs(distribution, sources.here))
+    )
+
+
+def _needs(distribution: Distribution, here: Environment) -> Iterator[str]:
+    from packaging.requirements import Requirement
+
+    for line in distribution.requires or []:
+        asked = Requirement(line)
+        name = canonical(asked.name)
+        if name in here.packages and (asked.marker is None or asked.marker.evaluate({"extra": ""})):
+            yield name
+
+
+def _bootloader(here: Environment) -> Part:
+    piece = piece_of(here.packages[BOOTLOADER], known_pieces()[BOOTLOADER])
+    named = Piece("PyInstaller bootloader", piece.version, piece.licence, piece.texts)
+    return Part("library", named, _texts(piece))
+
+
+def _library(name: str, files: Sequence[str], found: Found, sources: Sources) -> tuple[Part, tuple[str, ...]]:
+    owner = next((owner for owner, owned in found.packages.items() if files[0] in owned), "")
+    version = sources.here.packages[owner].version if owner else ""
+    told = sources.libraries.library(files, sources.places, version)
+    piece = Piece(told.name, told.version, told.licence, (), told.source)
+    texts = tuple(_library_texts(told, owner, sources.here))
+    return Part("library", piece, texts, _hashes(files, sources.places)), told.amiss
+
+
+def _library_texts(told: Library, owner: str, here: Environment) -> Iterator[Path]:
+    """Its own; else what the package says of whatever it contains."""
+    for name in told.texts:
+        yield here.licence_file if name == "python" else LICENCES / name
+    if not told.texts and owner:
+        yield from _texts(piece_of(here.packages[owner], {}))
+
+
+def _python(found: Found, sources: Sources) -> Part:
+    here = sources.here
+    native = [path for path in found.python if path in sources.places]
+    texts = (here.licence_file,) if here.licence_file.is_file() else ()
+    return Part("python", Piece("Python", here.python_version, "Python-2.0"), texts, _hashes(native, sources.places))
+
+
+def _fonts(sources: Sources) -> Iterator[Part]:
+    from services.about.installed import font_piece
+
+    piece = font_piece()
+    if not sources.frozen or any(path.startswith("resources/fonts/") for path in sources.places):
+        yield Part("font", piece, _texts(piece))
+
+
+def _texts(piece: Piece) -> tuple[Path, ...]:
+    """``LICENCES`` is where names that are no whole paths begin."""
+    return tuple(path for path in (LICENCES / name for name in piece.texts) if path.is_file())
+
+
+def _hashes(paths: Iterable[str], places: Mapping[str, Path]) -> tuple[tuple[str, str], ...]:
+    return tuple((path, hashlib.sha256(places[path].read_bytes()).hexdigest()) for path in sorted(paths))
