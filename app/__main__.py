@@ -13,7 +13,7 @@ from pathlib import Path
 from app.domain.errors import ErrorCode, OperationalError
 from app.log_lines import start_log
 from app.messages import error_sentence
-from app.settings import load_settings
+from app.settings_layers import load_settings
 
 # name -> (module in app.commands, one line of help); a module is imported only when its command is used.
 COMMANDS = {

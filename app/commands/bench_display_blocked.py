@@ -12,7 +12,8 @@ from pathlib import Path
 from app.commands.bench import BenchReport, Check
 from app.commands.bench_arguments import count
 from app.commands.bench_noise import machine_noise
-from app.settings import Settings, with_overrides
+from app.settings import Settings
+from app.settings_layers import with_overrides
 
 GOAL_MS = 50
 

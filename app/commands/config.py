@@ -3,7 +3,8 @@
 import argparse
 import json
 
-from app.settings import Settings, config_path
+from app.settings import Settings
+from app.settings_layers import config_path
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -10,7 +10,8 @@ from app.domain.delivery_note import parse_dn_number
 from app.domain.errors import ErrorCode, OperationalError
 from app.ports.camera import Camera
 from app.ports.probes import CameraChoice, DatabaseAnswer, ErpAnswer, ServerAnswer
-from app.settings import Settings, problems_of, with_changes
+from app.settings import Settings
+from app.settings_layers import problems_of, with_changes
 from services.camera.usb import DEV, SYSFS, choices
 from services.inference.client.access import Access
 from services.inference.client.probe import ask_server

@@ -13,7 +13,8 @@ from app.domain.keystrokes import KeyKind
 from app.domain.teach_in import Learnt
 from app.ports.camera import CameraState
 from app.ports.clock import SystemClock
-from app.settings import Settings, UiSettings, with_changes
+from app.settings import Settings, UiSettings
+from app.settings_layers import with_changes
 from tests.fakes.probes import FakeProbes
 from tests.fakes.station_parts import ManualCamera
 from ui.language import Language, speak

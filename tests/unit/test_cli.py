@@ -14,7 +14,8 @@ from app.__main__ import COMMANDS
 from app.commands.bench import BENCHES
 from app.domain.errors import ErrorCode
 from app.messages import sentence
-from app.settings import Settings, load_settings
+from app.settings import Settings
+from app.settings_layers import load_settings
 from services.synthetic.scenes import render_scene
 from tests.fakes.command import Command
 

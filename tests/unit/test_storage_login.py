@@ -13,7 +13,8 @@ from keyring.backends.fail import Keyring as NoKeyring
 from sqlalchemy import make_url
 
 from app.domain.errors import ErrorCode, OperationalError
-from app.settings import Settings, load_settings
+from app.settings import Settings
+from app.settings_layers import load_settings
 from services.storage.keyring_password import store_password, stored_password
 from services.storage.login import Login, completed, password_source, with_user
 from services.storage.mssql import mssql_engine

@@ -9,7 +9,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from app.settings import Settings, problems_of, with_changes
+from app.settings import Settings
+from app.settings_layers import problems_of, with_changes
 
 GENERAL = "general"
 """The section of what stands above all sections of the file."""

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.domain.errors import OperationalError
 from app.ports.clock import Clock
 from app.ports.probes import Probes
-from app.settings import Settings, problems_of
+from app.settings import Settings
+from app.settings_layers import problems_of
 from ui.errand import Errand
 from ui.language import chosen_language, said_error
 from ui.setup.camera_page import CameraPage
