@@ -169,7 +169,7 @@ def _worth_telling(keys: Sequence[str], state: SetupState, settings: Settings) -
 def is_fixed(origins: Mapping[str, str], key: str) -> bool:
     """``origins``: see ``settings_with_origins``."""
     said = origins.get(key, "")
-    return said == "command line" or said.startswith("environment ")
+    return said == "command line" or said.startswith(("environment ", "policy "))
 
 
 # -- the camera's picture ---------------------------------------------------------------------------------------------
