@@ -83,7 +83,9 @@ class InferenceSettings(_Section):
     tls_ca: str = Field("", description="PEM file of the authority that signed the server's certificate; empty: no TLS")
     tls_cert: str = Field("", description="PEM file of this station's certificate, where the server asks for one")
     tls_key: str = Field("", description="PEM file of the key of tls_cert")
-    token_file: str = Field("", description="File with the token this station shows to the server; empty: none")
+    token_keyring: str = Field(
+        "", description="Keyring entry with the token this station shows to the server; empty: it shows none"
+    )
 
     @model_validator(mode="after")
     def _certificate_has_its_key(self) -> Self:
@@ -143,7 +145,9 @@ class DatabaseSettings(_Section):
     url: str = Field("", description="SQLAlchemy URL, e.g. mssql+pyodbc://…; empty: an SQLite file in the data folder")
     user: str = Field("", description="SQL Server login, where the URL names none; empty: the Windows login")
     keyring: str = Field(
-        "countersign", min_length=1, description="Keyring entry with its password; countersign db password stores it"
+        "countersign",
+        min_length=1,
+        description="Keyring entry with its password (countersign secret set database)",
     )
     timeout_s: float = Field(5.0, ge=0.5, le=60, description="How long to wait for a lock, or for connecting and login")
     lookup_timeout_s: float = Field(
@@ -156,7 +160,7 @@ class DatabaseSettings(_Section):
     @classmethod
     def _has_no_password(cls, url: str) -> str:
         if _PASSWORD.search(url) or _PASSWORD.search(unquote_plus(url)):
-            raise ValueError("it holds a password; set database.user and use countersign db password")
+            raise ValueError("it holds a password; set database.user and use countersign secret set database")
         return url
 
 

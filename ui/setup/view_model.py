@@ -29,7 +29,7 @@ KEYS: Mapping[Step, tuple[str, ...]] = {
         "scanner.burst_gap_ms",
         "scanner.serial_port",
     ),
-    Step.SERVER: ("inference.address", "inference.tls_ca", "inference.token_file"),
+    Step.SERVER: ("inference.address", "inference.tls_ca", "inference.token_keyring"),
     Step.DATABASE: ("database.url", "database.user"),
     Step.ERP: ("erp.base_url",),
     Step.SUMMARY: (),

@@ -61,7 +61,7 @@ class StreamDetector:
         self._threads: list[threading.Thread] = []
 
     def start(self, on_result: OnResult) -> None:
-        if self._access.token_file and not self._access.is_tls:
+        if self._access.token and not self._access.is_tls:
             log.warning("the token for server %s travels unencrypted: set inference.tls_ca", self._address)
         self._threads = [
             threading.Thread(target=self._stream, args=(on_result,), name="server-stream"),
