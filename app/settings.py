@@ -13,6 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 from app.domain.decision import VoteRules
 from app.domain.part_number import ALWAYS_DISCRIMINATING, DISCRIMINATING, PartMaster, Segment
+from app.domain.program_version import PATTERN as VERSION_PATTERN
+from app.domain.program_version import parsed
 from app.domain.shift import parse_starts
 
 APP = "countersign"
@@ -116,7 +118,20 @@ class ServerSettings(_Section):
     control_port: int = Field(50052, ge=0, le=65535, description="Loopback port of 'countersign model'; 0: off")
     metrics_port: int = Field(0, ge=0, le=65535, description="Loopback port of the Prometheus metrics; 0: off")
     reflection: bool = Field(False, description="Tell gRPC tools the contract; needs the server extra")
+    lowest_station: str = Field(
+        "", pattern=VERSION_PATTERN, description="Stations with an older program begin no session; empty: any will do"
+    )
+    newest_station: str = Field(
+        "", pattern=VERSION_PATTERN, description="Stations with an older program say that there is a newer one"
+    )
     models_dir: str = Field("", description="Folder of model folders to choose from; empty: only the one in model.path")
+
+    @model_validator(mode="after")
+    def _versions_in_order(self) -> Self:
+        lowest, newest = parsed(self.lowest_station), parsed(self.newest_station)
+        if lowest and newest and lowest > newest:
+            raise ValueError("lowest_station is at most newest_station")
+        return self
 
 
 class RaySettings(_Section):
