@@ -64,7 +64,7 @@ def test_pv3_too_old_a_program_opens_no_note_and_says_which_version_is_wanted() 
     assert bench.state.phase is Phase.WAITING_FOR_NOTE
     told.append(Programs("1.0.0", "2.1.0"))  # what there is to be newer does not stop anybody
     bench.scan(DN)
-    assert bench.state.phase is Phase.PACKING
+    assert bench.published[-1].phase is Phase.PACKING
 
 
 def test_pv3_a_note_that_is_open_is_finished() -> None:

@@ -31,5 +31,5 @@ def ask_programs(
             health = asked.result()
             heard(Programs(health.lowest_station, health.newest_station))
 
-    call: grpc.Future = stub.Health.future(pb.HealthRequest(), timeout=LIMIT_S, metadata=metadata)
+    call: grpc.Future[pb.HealthResponse] = stub.Health.future(pb.HealthRequest(), timeout=LIMIT_S, metadata=metadata)
     call.add_done_callback(done)
