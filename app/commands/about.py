@@ -49,11 +49,10 @@ def as_json(facts: AboutFacts) -> dict[str, object]:
 def print_licences(about: About, facts: AboutFacts) -> None:
     print(f"\n{facts.notice}")
     for piece in facts.pieces:
-        print(f"{piece.name} {piece.version}: {piece.licence or 'licence not declared'}")
+        print(f"{piece.title}: {piece.licence or 'licence not declared'}")
     for piece in facts.pieces:
         print(f"\n{_headed(piece)}\n\n{about.text(piece) or '(it carries no text of its own)'}")
 
 
 def _headed(piece: Piece) -> str:
-    words = f"{piece.name} {piece.version}"
-    return f"{'=' * 100}\n{words}\n{'=' * 100}"
+    return f"{'=' * 100}\n{piece.title}\n{'=' * 100}"

@@ -16,7 +16,7 @@ def build_about(settings: Settings) -> About:
 
 
 def running_versions() -> Iterator[tuple[str, str]]:
-    """Of what runs here. Off the GUI thread: libraries that are not loaded yet are. A server is installed without Qt."""
+    """Of what runs here. Off the GUI thread: what is not loaded yet is. A server is installed without Qt."""
     yield "Python", platform.python_version()
     if importlib.util.find_spec("PySide6") is not None:
         from PySide6.QtCore import qVersion

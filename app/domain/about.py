@@ -11,14 +11,19 @@ PLACEHOLDER = "(to be filled in by the vendor)"
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Something of others. ``licence``: an SPDX expression, "" where it is not known. ``texts``: names of its licence
-    texts, for whoever keeps them. ``source``: where its makers publish its sources, "" where nobody has to say."""
+    """Something of others. ``version``: "" where it does not say. ``licence``: an SPDX expression, "" where it is not
+    known. ``texts``: names of its licence texts, for whoever keeps them. ``source``: where its makers publish its
+    sources, "" where nobody has to say."""
 
     name: str
     version: str
     licence: str
     texts: tuple[str, ...] = ()
     source: str = ""
+
+    @property
+    def title(self) -> str:
+        return f"{self.name} {self.version}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,7 @@ def notice_text(template: str, program: str, pieces: Iterable[Piece], vendor: Ve
     """The notice, with every piece whose source is owed (rule LI2), where its makers publish that, and the offer. One
     line for each paragraph."""
     owed = [piece for piece in pieces if piece.source and owes_source(piece.licence)]
-    lines = [f"  {each.name} {each.version}, {taken(each.licence)}: {each.source}" for each in owed]
+    lines = [f"  {each.title}, {taken(each.licence)}: {each.source}" for each in owed]
     return template.format(
         program=program, pieces="\n".join(lines), vendor=vendor.name, contact=vendor.contact, years=vendor.years
     )

@@ -1,6 +1,6 @@
 """Which licences a program that is handed to customers may contain, as SPDX names them.
 
-An expression is read by SPDX's own precedence: ``WITH`` binds closest, then ``AND``, then ``OR``. Standard library only.
+An expression is read by SPDX's own precedence: ``WITH`` binds closest, then ``AND``, then ``OR``.
 """
 
 import re

@@ -12,15 +12,16 @@ from environment import Environment
 from native import Libraries, is_shared
 
 _OURS = ("app", "ui", "services", "resources", "licences")
-_LOADER = ("pyimod", "pyi_rth_", "pyiboot", "_pyi_")
+_LOADER = ("pyimod", "pyi_rth_", "pyiboot", "_pyi_", "_sysconfigdata_")
 _LIBRARY_ZIP = "base_library.zip"
 _PYTHON = re.compile(r"libpython3.*|python3\d*\.dll", re.IGNORECASE)
 
 
 @dataclass(slots=True)
 class Found:
-    """By canonical name of the package: the files of it on the disk, () where it is in the archive alone. ``libraries``:
-    by name of the native library. ``python``: files of Python itself. ``strangers``: what nobody is known to own."""
+    """``packages``: by canonical name, the files of each on the disk; none where it is in the archive alone.
+    ``libraries``: by name of the native library. ``python``: files of Python itself.
+    ``strangers``: what nobody is known to own."""
 
     packages: dict[str, list[str]] = field(default_factory=dict)
     libraries: dict[str, list[str]] = field(default_factory=dict)

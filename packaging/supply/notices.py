@@ -23,7 +23,8 @@ def write_notices(out: Path, parts: Sequence[Part], vendor: Vendor) -> None:
     """``out`` is made; its former texts go. What is written depends on ``parts`` alone, never on the day."""
     shutil.rmtree(out / TEXTS, ignore_errors=True)
     (out / TEXTS).mkdir(parents=True)
-    pieces = [_written(part, out) for part in parts]
+    there: dict[Path, str] = {}
+    pieces = [_written(part, out, there) for part in parts]
     template = (LICENCES / NOTICE).read_text(encoding="utf-8")
     notice = notice_text(template, PROGRAM, pieces, vendor)
     (out / NOTICE).write_text(notice, encoding="utf-8")
@@ -31,15 +32,14 @@ def write_notices(out: Path, parts: Sequence[Part], vendor: Vendor) -> None:
     (out / WHOLE).write_text(_whole(out, notice, pieces), encoding="utf-8")
 
 
-def _written(part: Part, out: Path) -> Piece:
-    """The piece, with its texts where they now lie."""
-    names = []
+def _written(part: Part, out: Path, there: dict[Path, str]) -> Piece:
+    """The piece, with its texts where they now lie. ``there``: those that another piece has brought already."""
     for place, text in enumerate(part.texts, start=1):
-        name = f"{TEXTS}/{part.key}.txt" if len(part.texts) == 1 else f"{TEXTS}/{part.key}-{place}.txt"
-        (out / name).write_text(text.read_text(encoding="utf-8", errors="replace"), encoding="utf-8")
-        names.append(name)
+        if text not in there:
+            there[text] = f"{TEXTS}/{part.key}.txt" if len(part.texts) == 1 else f"{TEXTS}/{part.key}-{place}.txt"
+            (out / there[text]).write_text(text.read_text(encoding="utf-8", errors="replace"), encoding="utf-8")
     piece = part.piece
-    return Piece(piece.name, piece.version, piece.licence, tuple(names), piece.source)
+    return Piece(piece.name, piece.version, piece.licence, tuple(there[text] for text in part.texts), piece.source)
 
 
 def _index(pieces: Sequence[Piece]) -> str:
@@ -60,7 +60,7 @@ def _whole(out: Path, notice: str, pieces: Sequence[Piece]) -> str:
     """One file to read or to print: notice, list, and every text once, under the names of all who share it."""
     lines = [textwrap.fill(line, _WIDTH, subsequent_indent="    ") for line in notice.splitlines()]
     lines += ["", "=" * _WIDTH, ""]
-    lines += [f"{each.name} {each.version}: {taken(each.licence)}" for each in pieces]
+    lines += [f"{each.title}: {taken(each.licence)}" for each in pieces]
     shared: dict[str, list[str]] = {}
     for piece in pieces:
         for name in piece.texts:

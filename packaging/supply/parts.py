@@ -1,9 +1,8 @@
-"""From what was found in a bundle to its parts: name, version, licence, texts, hashes. Refuses what may not be in it."""
+"""What was found in a bundle, as parts: name, version, licence, texts, hashes; and what may not be in it."""
 
 from __future__ import annotations
 
 import hashlib
-import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from contents import Found
 from environment import Environment
-from native import Libraries, Library
+from native import Libraries, Library, is_shared
 
 from app.domain.about import PLACEHOLDER, Piece, Vendor
 from app.domain.licence import owes_source, taken
@@ -37,7 +36,8 @@ class Part:
     @property
     def key(self) -> str:
         """What it is called in the bill and in the list of licences; unlike any other's."""
-        return canonical(self.piece.name) if self.kind == "package" else f"{self.kind}-{canonical(self.piece.name)}"
+        name = canonical(self.piece.name.replace(" ", "-"))
+        return name if self.kind == "package" else f"{self.kind}-{name}"
 
     @property
     def purl_kind(self) -> str:
@@ -59,8 +59,8 @@ def parts_of(found: Found, sources: Sources) -> tuple[list[Part], list[str]]:
     made = [_package(name, files, sources) for name, files in sorted(found.packages.items())]
     made += [_bootloader(sources.here)] if sources.frozen else []
     wrong = [f"{each}: nobody is known to own it" for each in found.strangers]
-    for name, files in sorted(found.libraries.items()):
-        part, amiss = _library(name, files, found, sources)
+    for _, files in sorted(found.libraries.items()):
+        part, amiss = _library(files, found, sources)
         made.append(part)
         wrong += [f"{path}: it does not say that it is under {part.piece.licence}" for path in amiss]
     made.append(_python(found, sources))
@@ -73,7 +73,7 @@ def refusals(parts: Iterable[Part]) -> Iterator[str]:
     that owes a source which nobody says where to find."""
     for part in parts:
         piece = part.piece
-        who = f"{piece.name} {piece.version}".strip()
+        who = piece.title
         if not piece.licence:
             yield f"{who}: its licence is not known (resources/licences/pieces.toml is where it can be told)"
         elif not _taken(piece.licence):
@@ -97,13 +97,13 @@ def _taken(licence: str) -> str:
         return ""
 
 
-# -- each kind ----------------------------------------------------------------------------------------------------------
+# -- each kind --------------------------------------------------------------------------------------------------------
 
 
 def _package(name: str, files: Sequence[str], sources: Sources) -> Part:
     distribution = sources.here.packages[name]
     piece = piece_of(distribution, known_pieces().get(name, {}))
-    native = [path for path in files if re.search(r"\.(so|pyd|dll|dylib)\b", path)]
+    native = [path for path in files if is_shared(path) and sources.libraries.of(path) is None]
     return Part(
         "package", piece, _texts(piece), _hashes(native, sources.places), tuple(_needs(distribution, sources.here))
     )
@@ -125,7 +125,7 @@ def _bootloader(here: Environment) -> Part:
     return Part("library", named, _texts(piece))
 
 
-def _library(name: str, files: Sequence[str], found: Found, sources: Sources) -> tuple[Part, tuple[str, ...]]:
+def _library(files: Sequence[str], found: Found, sources: Sources) -> tuple[Part, tuple[str, ...]]:
     owner = next((owner for owner, owned in found.packages.items() if files[0] in owned), "")
     version = sources.here.packages[owner].version if owner else ""
     told = sources.libraries.library(files, sources.places, version)
