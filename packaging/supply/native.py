@@ -56,7 +56,8 @@ class Libraries:
         rows = [row for row in map(self._row, paths) if row]
         row = next((each for each in rows if "texts" in each or "source" in each), rows[0])
         version = next(filter(None, (self._version(path, places[path], package) for path in paths)), "")
-        source = str(row.get("source", "")).format(version=version)
+        source = str(row.get("source", ""))
+        source = source.format(version=version) if version or "{version}" not in source else ""
         amiss = tuple(path for path in paths if not self._says(path, places[path]))
         return Library(row["name"], version, row["licence"], tuple(row.get("texts", ())), source, tuple(paths), amiss)
 
@@ -67,12 +68,12 @@ class Libraries:
 
     def _version(self, path: str, place: Path, package: str) -> str:
         row, name = self._row(path), path.rsplit("/", 1)[-1]
-        if row is None or not row["version"] or not re.fullmatch(row.get("version_in", ".*"), name):
+        if row is None or not row["version"] or not re.fullmatch(row.get("version_in", ".*"), name, re.IGNORECASE):
             return ""
         if row["version"] == "package":
             return package
         if row["version"] == "name":
-            match = re.fullmatch(row["match"], name)
+            match = re.fullmatch(row["match"], name, re.IGNORECASE)
             return match.groupdict().get("version") or "" if match else ""
         held = re.search(row["version"].encode(), place.read_bytes())
         return held[1].decode() if held else ""
@@ -83,4 +84,6 @@ class Libraries:
 
 
 def _fits(row: Mapping[str, Any], name: str, folder: str) -> bool:
-    return bool(re.fullmatch(row["match"], name) and re.fullmatch(row.get("folder", ".*"), folder))
+    """Whatever the case of its letters: Windows does not care."""
+    same_name = re.fullmatch(row["match"], name, re.IGNORECASE)
+    return bool(same_name and re.fullmatch(row.get("folder", ".*"), folder, re.IGNORECASE))

@@ -29,7 +29,7 @@ def row_words(row: PieceRow) -> tuple[str, str, str]:
     """Of the list: first line, second line, and what stands aside."""
     tr = QCoreApplication.translate
     if row.piece is None:
-        return notice_title(), tr("AboutPage", "What you may do, and where the sources are"), ""
+        return notice_title(), tr("AboutPage", "Your rights, and the sources"), ""
     licence = row.taken or tr("AboutPage", "Licence not declared")
     return shown(row.piece.title, 80), shown(licence, 120), tr("AboutPage", "source offered") if row.source_owed else ""
 
