@@ -39,9 +39,6 @@ class UnreachableError(Exception):
 
 def main(words: Sequence[str]) -> int:
     args = _parser().parse_args(words)
-    if importlib.util.find_spec("pip_audit") is None:
-        print("audit: this Python has no pip-audit; packaging/lock/build.txt holds it", file=sys.stderr)
-        return 2
     try:
         pins = pinned(args.lock or sorted(LOCKS.glob("*.txt")))
     except OSError as error:
@@ -49,6 +46,9 @@ def main(words: Sequence[str]) -> int:
         return 2
     try:
         reach(args.service)
+        if importlib.util.find_spec("pip_audit") is None:
+            print("audit: this Python has no pip-audit; packaging/lock/build.txt holds it", file=sys.stderr)
+            return 2
         known = list(ask(pins, args.service))
     except UnreachableError as error:
         print(f"audit: skipped, the advisory database cannot be asked: {error}", file=sys.stderr)

@@ -1,8 +1,8 @@
 """The tools of ``packaging/supply``, for tests: that folder is no package, so they are loaded from their files."""
 
 import importlib
+import importlib.util
 import os
-import subprocess
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -24,6 +24,5 @@ def tool(name: str) -> ModuleType:
 
 def building_python() -> str:
     """A Python with the packages of build.txt: that of COUNTERSIGN_BUILD_PYTHON, else our own; "" for none."""
-    python = os.environ.get("COUNTERSIGN_BUILD_PYTHON", sys.executable)
-    asked = [python, "-c", "import cyclonedx, PyInstaller, pip_audit"]
-    return python if subprocess.run(asked, capture_output=True, check=False).returncode == 0 else ""
+    here = all(map(importlib.util.find_spec, ("cyclonedx", "PyInstaller", "pip_audit")))
+    return os.environ.get("COUNTERSIGN_BUILD_PYTHON", sys.executable if here else "")

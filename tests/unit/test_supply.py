@@ -240,12 +240,20 @@ def closed_port() -> int:
 
 
 def test_a_database_that_nobody_answers_for_is_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("http_proxy", raising=False)
-    monkeypatch.delenv("HTTP_PROXY", raising=False)
+    monkeypatch.setattr(audit, "getproxies", dict)
     with pytest.raises(audit.UnreachableError, match=r"127\.0\.0\.1"):
         audit.reach(f"http://127.0.0.1:{closed_port()}/v1/query")
     with socket.create_server(("127.0.0.1", 0)) as server:
         audit.reach(f"http://127.0.0.1:{server.getsockname()[1]}/v1/query")
+
+
+@pytest.mark.parametrize(("words", "code"), [([], 0), (["--require"], 1)])
+def test_without_a_database_the_audit_is_skipped_and_says_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], words: list[str], code: int
+) -> None:
+    monkeypatch.setattr(audit, "getproxies", dict)
+    assert audit.main(["--service", f"http://127.0.0.1:{closed_port()}/v1/query", *words]) == code
+    assert "skipped, the advisory database cannot be asked: 127.0.0.1:" in capsys.readouterr().err
 
 
 def test_every_locked_version_is_asked_about_once() -> None:

@@ -188,6 +188,7 @@ class AboutPage(QWidget):
         piece = row.piece if isinstance(row, PieceRow) else None
         self._fetch.cancel()
         self._head(piece, chosen=row is not None)
+        self.text.clear()
         if piece is not None:
             self._fetch.begin(partial(self._about.text, piece), _LIMIT_S)
         elif row is not None and self._facts is not None:
@@ -203,6 +204,7 @@ class AboutPage(QWidget):
 
     @Slot(object)
     def _show_text(self, text: str) -> None:
+        self._say("")
         self.text.setPlainText(text or self.tr("It carries no text of its own; its licence is named in the list."))
 
     @Slot(object)
