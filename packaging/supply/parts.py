@@ -36,8 +36,9 @@ class Part:
     @property
     def key(self) -> str:
         """What it is called in the bill and in the list of licences; unlike any other's."""
-        name = canonical(self.piece.name.replace(" ", "-"))
-        return name if self.kind == "package" else f"{self.kind}-{name}"
+        if self.kind == "package":
+            return canonical(self.piece.name)
+        return f"{self.kind}-{self.piece.title.replace(' ', '-').lower()}"
 
     @property
     def purl_kind(self) -> str:
@@ -60,12 +61,12 @@ def parts_of(found: Found, sources: Sources) -> tuple[list[Part], list[str]]:
     made += [_bootloader(sources.here)] if sources.frozen else []
     wrong = [f"{each}: nobody is known to own it" for each in found.strangers]
     for _, files in sorted(found.libraries.items()):
-        part, amiss = _library(files, found, sources)
-        made.append(part)
-        wrong += [f"{path}: it does not say that it is under {part.piece.licence}" for path in amiss]
+        for told in _libraries(files, found, sources):
+            made.append(_library_part(told, found, sources))
+            wrong += [f"{path}: it does not say that it is under {told.licence}" for path in told.amiss]
     made.append(_python(found, sources))
     made += list(_fonts(sources))
-    return sorted(made, key=lambda part: part.piece.name.lower()), wrong
+    return sorted(made, key=lambda part: part.piece.title.lower()), wrong
 
 
 def refusals(parts: Iterable[Part]) -> Iterator[str]:
@@ -125,13 +126,29 @@ def _bootloader(here: Environment) -> Part:
     return Part("library", named, _texts(piece))
 
 
-def _library(files: Sequence[str], found: Found, sources: Sources) -> tuple[Part, tuple[str, ...]]:
-    owner = next((owner for owner, owned in found.packages.items() if files[0] in owned), "")
-    version = sources.here.packages[owner].version if owner else ""
-    told = sources.libraries.library(files, sources.places, version)
+def _libraries(files: Sequence[str], found: Found, sources: Sources) -> list[Library]:
+    """One for each version: two packages may have brought two."""
+    owners: dict[str, list[str]] = {}
+    for path in files:
+        owners.setdefault(_owner(path, found), []).append(path)
+    versions: dict[str, list[str]] = {}
+    for owner, owned in owners.items():
+        package = sources.here.packages[owner].version if owner else ""
+        version = sources.libraries.library(owned, sources.places, package).version
+        versions.setdefault(version, []).extend(owned)
+    told = (sources.libraries.library(owned, sources.places, version) for version, owned in versions.items())
+    return sorted(told, key=lambda library: library.version)
+
+
+def _owner(path: str, found: Found) -> str:
+    return next((name for name, owned in found.packages.items() if path in owned), "")
+
+
+def _library_part(told: Library, found: Found, sources: Sources) -> Part:
+    owners = dict.fromkeys(_owner(path, found) for path in told.files)
+    texts = dict.fromkeys(text for owner in owners for text in _library_texts(told, owner, sources.here))
     piece = Piece(told.name, told.version, told.licence, (), told.source)
-    texts = tuple(_library_texts(told, owner, sources.here))
-    return Part("library", piece, texts, _hashes(files, sources.places)), told.amiss
+    return Part("library", piece, tuple(texts), _hashes(told.files, sources.places))
 
 
 def _library_texts(told: Library, owner: str, here: Environment) -> Iterator[Path]:

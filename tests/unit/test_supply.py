@@ -82,6 +82,18 @@ def test_a_library_tells_its_version_and_owes_its_source(here, bundle: Path) -> 
     assert len(digest) == 64
 
 
+def test_two_packages_may_bring_two_versions_of_a_library(here, bundle: Path) -> None:
+    for start in ("libscipy_openblas", "libopenblas"):
+        put(here, bundle, path_of(here, start))
+    places, libraries = contents.files_of(bundle), native.Libraries()
+    found = contents.sort_out(MODULES, places, here, libraries)
+    made, wrong = parts.parts_of(found, parts.Sources(here, libraries, places, frozen=False))
+    blas = [each for each in made if each.piece.name == "OpenBLAS"]
+    assert wrong == []
+    assert len({each.piece.version for each in blas}) == len({each.key for each in blas}) == len(blas) == 2
+    assert [len(each.hashes) for each in blas] == [1, 1]
+
+
 def test_a_library_that_does_not_tell_its_version_has_no_source_to_name(here, bundle: Path) -> None:
     place = bundle / "_internal" / path_of(here, QT_CORE)
     place.write_bytes(place.read_bytes().replace(b"Qt 6.", b"Qt X."))
