@@ -323,7 +323,8 @@ def test_the_supervisors_panel_names_the_own_model_and_goes_with_escape(place: S
     (page,) = office.window.findChildren(AboutPage)
     qtbot.waitUntil(lambda: page._facts is not None and not page._fetch.running)
     assert page.findChild(QLabel, "about_model").text() == "countersign-demo@1.1.0"  # type: ignore[union-attr]
-    assert office.window.rect().contains(page.parentWidget().geometry())
+    (panel,) = office.window.findChildren(QFrame, "officePanel")
+    assert office.window.rect().contains(panel.geometry())
     qtbot.keyClick(page, Qt.Key.Key_Escape)
     swept(office.window)  # type: ignore[arg-type]
     assert not office.window.findChildren(AboutPage)

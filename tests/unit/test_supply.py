@@ -27,7 +27,7 @@ def here():
 
 def path_of(here, start: str) -> str:
     """The installed file whose name begins so, as a path below site-packages."""
-    return next(path for path in here.owners if path.rsplit("/", 1)[-1].startswith(start))
+    return next(str(path) for path in here.owners if path.rsplit("/", 1)[-1].startswith(start))
 
 
 @pytest.fixture

@@ -140,8 +140,8 @@ class AboutPage(QWidget):
             errand.too_late.connect(self._late)
         keys: dict[str, Callable[[], object]] = {"Ctrl+F": self._to_search, "Ctrl+Shift+C": self.copy_versions}
         answer_keys(self, keys)
-        moves = {"Down": partial(self._walk, 1), "Up": partial(self._walk, -1)}
-        turns = {"PgDown": partial(self._turn, 1), "PgUp": partial(self._turn, -1)}
+        moves: dict[str, Callable[[], object]] = {"Down": partial(self._walk, 1), "Up": partial(self._walk, -1)}
+        turns: dict[str, Callable[[], object]] = {"PgDown": partial(self._turn, 1), "PgUp": partial(self._turn, -1)}
         self._keys = {**keys, **moves, **turns}
 
     # -- what is seen -----------------------------------------------------------------------------------------------
