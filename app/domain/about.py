@@ -1,6 +1,7 @@
 """What the program says of itself: its build, what runs it, and whose work it contains."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.domain.licence import owes_source, taken
@@ -54,11 +55,23 @@ class AboutFacts:
     notice: str
 
 
-def notice_text(template: str, program: str, pieces: Iterable[Piece], vendor: Vendor) -> str:
+def canonical(name: str) -> str:
+    """A package's name as an index has it."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def notice_text(template: str, program: str, pieces: Sequence[Piece], vendor: Vendor) -> str:
     """The notice, with every piece whose source is owed (rule LI2), where its makers publish that, and the offer. One
-    line for each paragraph."""
+    line for each paragraph. A line of the template that begins with a name in square brackets stands only where there
+    is a piece of that name."""
     owed = [piece for piece in pieces if piece.source and owes_source(piece.licence)]
     lines = [f"  {each.title}, {taken(each.licence)}: {each.source}" for each in owed]
-    return template.format(
+    names = {"", *(canonical(piece.name) for piece in pieces)}
+    kept = (line for line in template.splitlines(keepends=True) if canonical(_condition(line)) in names)
+    return "".join(line.removeprefix(f"[{_condition(line)}]") for line in kept).format(
         program=program, pieces="\n".join(lines), vendor=vendor.name, contact=vendor.contact, years=vendor.years
     )
+
+
+def _condition(line: str) -> str:
+    return line[1 : line.index("]")] if line.startswith("[") else ""

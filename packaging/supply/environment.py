@@ -11,7 +11,7 @@ from importlib.metadata import Distribution, distributions
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-from services.about.installed import canonical  # after the root is known: packaging/ is no package
+from app.domain.about import canonical  # after the root is known: packaging/ is no package
 
 _ASK = """
 import json, platform, sys, sysconfig

@@ -11,8 +11,8 @@ from typing import Any
 
 TABLE = Path(__file__).resolve().parent / "native.toml"
 _SHARED = re.compile(r".*\.(so(\.[\w.]+)?|dll|dylib|pyd)")
-_VENDORED = re.compile(r"([^/]+\.libs|PySide6/(Qt/)?(lib|plugins))/.*|.*\.dll")
-"""Where packages keep libraries of others: none may lie there that nobody knows."""
+_VENDORED = re.compile(r"([^/]+\.libs|PySide6/(Qt/)?(lib|plugins|qml))/.*|.*(?<!\.abi3)\.dll", re.IGNORECASE)
+"""Where packages keep libraries of others: none may lie there that nobody knows. A package's own say .abi3."""
 
 
 def is_shared(path: str) -> bool:

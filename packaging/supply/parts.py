@@ -14,9 +14,9 @@ from contents import Found
 from environment import Environment
 from native import Libraries, Library, is_shared
 
-from app.domain.about import PLACEHOLDER, Piece, Vendor
+from app.domain.about import PLACEHOLDER, Piece, Vendor, canonical
 from app.domain.licence import owes_source, taken
-from services.about.installed import LICENCES, canonical, known_pieces, piece_of
+from services.about.installed import LICENCES, known_pieces, piece_of
 
 BOOTLOADER = "pyinstaller"
 _PURL_KINDS = {"package": "pypi", "library": "generic", "python": "generic", "font": "generic"}

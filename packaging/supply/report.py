@@ -33,8 +33,8 @@ import sbom
 from environment import Environment, locked_names, read_environment
 from native import Libraries
 
+from app.domain.about import canonical
 from app.version import Build, this_build
-from services.about.installed import canonical
 from services.about.program import PROGRAM, read_vendor
 
 LOCK = Path(__file__).resolve().parents[1] / "lock" / "station.txt"

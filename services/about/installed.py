@@ -10,7 +10,7 @@ from importlib.metadata import Distribution, PackagePath
 from pathlib import Path
 from typing import Any
 
-from app.domain.about import Piece
+from app.domain.about import Piece, canonical
 from app.domain.licence import taken
 
 LICENCES = Path(__file__).resolve().parents[2] / "resources" / "licences"
@@ -31,11 +31,6 @@ _CLASSIFIED = {
     "GNU General Public License v3 or later (GPLv3+)": "GPL-3.0-or-later",
 }
 """Those that name one licence. "BSD License" may be any of three."""
-
-
-def canonical(name: str) -> str:
-    """A package's name as an index has it."""
-    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def font_piece() -> Piece:

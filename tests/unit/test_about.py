@@ -78,6 +78,14 @@ def test_the_notice_names_what_is_owed_and_whom_to_ask() -> None:
     told = notice_text(template, "Countersign", FACTS.pieces, Vendor("Acme", "sources@acme.invalid", 5))
     assert "  Qt 6.11.3, LGPL-3.0-only: https://qt.invalid/\n" in told
     assert "rapid" not in told
+    assert "FFmpeg" not in told
+    assert "Inter" not in told
+    opencv = Piece("opencv-python-headless", "5", "Apache-2.0")
+    more = notice_text(template, "Countersign", [opencv, Piece("Inter", "3", "OFL-1.1")], Vendor("", "", 3))
+    assert "\n  FFmpeg, with which OpenCV reads video: version 2.1 or later\n" in more
+    assert more.endswith("\n\nThe letters on the screen are Inter, under the SIL Open Font License 1.1.\n")
+    assert "PySide" not in more
+    assert "[" not in more
     assert "For 5 years" in told
     assert "sources@acme.invalid" in told
     assert not Vendor("Acme", PLACEHOLDER, 3).known
