@@ -60,6 +60,8 @@ class ProgramAbout(About):
         return pieces, _read(self._built / NOTICE)
 
     def _from_environment(self) -> tuple[tuple[Piece, ...], str]:
+        if not LICENCES.is_dir():
+            raise _unreadable(self._built, "the build has not written it")
         pieces = sorted([font_piece(), *pieces_of(distributions())], key=lambda piece: piece.name.lower())
         return tuple(pieces), notice_text(_read(LICENCES / NOTICE), PROGRAM, pieces, read_vendor())
 

@@ -138,6 +138,13 @@ def test_a_text_that_is_gone_says_which_file(tmp_path: Path) -> None:
     assert raised.value.details["path"] == str(tmp_path / "licences" / "texts" / "rapid.txt")
 
 
+def test_an_installation_without_its_licences_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("services.about.program.LICENCES", tmp_path / "nor here")
+    with pytest.raises(OperationalError) as raised:
+        program(tmp_path / "licences").facts()
+    assert raised.value.details["path"] == str(tmp_path / "licences")
+
+
 def test_a_checkout_tells_of_the_packages_it_runs_in(tmp_path: Path) -> None:
     about = program(tmp_path / "none")
     facts = about.facts()

@@ -4,6 +4,7 @@ import re
 import shutil
 import socket
 import sys
+from dataclasses import replace
 from importlib.metadata import Distribution
 from pathlib import Path
 
@@ -133,6 +134,24 @@ def test_what_nobody_owns_is_refused_by_name(here, bundle: Path) -> None:
     assert len(wrong) == 3
     assert all(any(name in each for each in wrong) for name in ("libstranger", "libother", "nobodys.module"))
     assert all("nobody is known to own it" in each for each in wrong)
+
+
+@pytest.mark.parametrize(
+    "path", ["numpy.libs/libsurprise-1.so.2", "numpy/surprise.dll", "PySide6/Qt/lib/libsurprise.so"]
+)
+def test_a_library_of_others_inside_a_package_is_refused_until_somebody_knows_it(here, bundle: Path, path: str) -> None:
+    put(here, bundle, path_of(here, SWRESAMPLE), path)
+    owned = replace(here, owners={**here.owners, path: "numpy"})
+    _, _, wrong = looked(owned, bundle)
+    assert wrong == [f"{path}: nobody is known to own it"]
+
+
+def test_an_extension_of_a_packages_own_is_not(here, bundle: Path) -> None:
+    for start in ("_multiarray_umath.", "pyodbc."):
+        put(here, bundle, path_of(here, start))
+    found, _, wrong = looked(here, bundle)
+    assert {"numpy", "pyodbc"} <= set(found.packages)
+    assert wrong == []
 
 
 # -- what may not be handed on ----------------------------------------------------------------------------------------
