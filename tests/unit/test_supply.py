@@ -34,6 +34,8 @@ def path_of(here, start: str) -> str:
 @pytest.fixture
 def bundle(here, tmp_path: Path) -> Path:
     """A folder as PyInstaller lays it out, with real files of real packages in it."""
+    if sys.platform != "linux":
+        pytest.skip("the libraries are named as Linux names them")
     for start in ("cacert.pem", SWRESAMPLE, QT_CORE):
         put(here, tmp_path, path_of(here, start))
     dynamic = tmp_path / "_internal" / "lib-dynload" / "_json.cpython-311-x86_64-linux-gnu.so"
@@ -147,7 +149,7 @@ def test_a_library_of_others_inside_a_package_is_refused_until_somebody_knows_it
 
 
 def test_an_extension_of_a_packages_own_is_not(here, bundle: Path) -> None:
-    for start in ("_multiarray_umath.", "pyodbc."):
+    for start in ("_multiarray_umath.", "pyodbc.c"):
         put(here, bundle, path_of(here, start))
     found, _, wrong = looked(here, bundle)
     assert {"numpy", "pyodbc"} <= set(found.packages)
