@@ -111,6 +111,8 @@ def _empty(module: str, here: Environment) -> bool:
 
 
 def _sort_file(path: str, place: Path, here: Environment, libraries: Libraries, found: Found) -> None:
+    if libraries.stands_in(path, place.stat().st_size):
+        return
     owner = here.owners.get(path, "") or _by_metadata(path, here)
     library = libraries.of(path) if is_shared(path) else None
     if owner:

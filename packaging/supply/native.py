@@ -43,6 +43,11 @@ class Libraries:
         row = self._row(path)
         return str(row["name"]) if row else None
 
+    def stands_in(self, path: str, size: int) -> bool:
+        """Whether a file of so many bytes is one of ours in the place of the library."""
+        row = self._row(path) if is_shared(path) else None
+        return row is not None and size < int(row.get("least_bytes", 0))
+
     def left_out(self, path: str) -> bool:
         """Whether a package carries the file and no bundle does."""
         row = self._row(path) if is_shared(path) else None

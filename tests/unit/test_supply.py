@@ -97,6 +97,16 @@ def test_two_packages_may_bring_two_versions_of_a_library(here, bundle: Path) ->
     assert [len(each.hashes) for each in blas] == [1, 1]
 
 
+def test_a_stand_in_of_our_own_is_no_library_of_others(here, bundle: Path) -> None:
+    place = bundle / "_internal" / path_of(here, "libopenblas")
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(bytes(9_088))
+    found, made, wrong = looked(here, bundle)
+    assert "OpenBLAS" not in made
+    assert not any("openblas" in path for files in found.packages.values() for path in files)
+    assert wrong == []
+
+
 def test_a_library_that_does_not_tell_its_version_has_no_source_to_name(here, bundle: Path) -> None:
     place = bundle / "_internal" / path_of(here, QT_CORE)
     place.write_bytes(place.read_bytes().replace(b"Qt 6.", b"Qt X."))
