@@ -4,7 +4,7 @@ import argparse
 import json
 
 from app.commands.about_parts import build_about
-from app.domain.about import AboutFacts, Piece
+from app.domain.about import AboutFacts, Piece, ticket
 from app.ports.about import About
 from app.settings import Settings
 
@@ -22,17 +22,10 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     if args.json:
         print(json.dumps(as_json(facts), indent=2))
     else:
-        print("\n".join(as_words(facts)))
+        print(ticket(facts), end="")
     if args.licences and not args.json:
         print_licences(about, facts)
     return 0
-
-
-def as_words(facts: AboutFacts) -> list[str]:
-    """What a support ticket wants: a line each."""
-    pairs = [("Countersign", facts.version), ("Build", facts.build_id), ("Built", facts.built_at)]
-    pairs += [*facts.runs_on, ("Model", facts.model)]
-    return [f"{name}: {value}" for name, value in pairs if value]
 
 
 def as_json(facts: AboutFacts) -> dict[str, object]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from app.domain.licence import owes_source, taken
 
+PROGRAM = "Countersign"
 PLACEHOLDER = "(to be filled in by the vendor)"
 """Stands in the vendor's file until somebody has filled it in."""
 
@@ -55,12 +56,20 @@ class AboutFacts:
     notice: str
 
 
+def ticket(facts: AboutFacts, model_in_use: str = "") -> str:
+    """For a support ticket: a line for each fact that is known, in English whatever the screen speaks. Rule AB1: the
+    model is the one that answers now, else the own one."""
+    ours = ((PROGRAM, facts.version), ("Build", facts.build_id), ("Built", facts.built_at))
+    told = (*ours, *facts.runs_on, ("Model", model_in_use or facts.model))
+    return "".join(f"{name}: {value}\n" for name, value in told if value)
+
+
 def canonical(name: str) -> str:
     """A package's name as an index has it."""
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
-def notice_text(template: str, program: str, pieces: Sequence[Piece], vendor: Vendor) -> str:
+def notice_text(template: str, pieces: Sequence[Piece], vendor: Vendor) -> str:
     """The notice, with every piece whose source is owed (rule LI2), where its makers publish that, and the offer. One
     line for each paragraph. A line of the template that begins with a name in square brackets stands only where there
     is a piece of that name."""
@@ -69,7 +78,7 @@ def notice_text(template: str, program: str, pieces: Sequence[Piece], vendor: Ve
     names = {"", *(canonical(piece.name) for piece in pieces)}
     kept = (line for line in template.splitlines(keepends=True) if canonical(_condition(line)) in names)
     return "".join(line.removeprefix(f"[{_condition(line)}]") for line in kept).format(
-        program=program, pieces="\n".join(lines), vendor=vendor.name, contact=vendor.contact, years=vendor.years
+        program=PROGRAM, pieces="\n".join(lines), vendor=vendor.name, contact=vendor.contact, years=vendor.years
     )
 
 

@@ -13,7 +13,7 @@ from parts import Part
 from app.domain.about import Piece, Vendor, notice_text
 from app.domain.licence import taken
 from services.about.installed import LICENCES
-from services.about.program import INDEX, NOTICE, PROGRAM
+from services.about.program import INDEX, NOTICE
 
 TEXTS, WHOLE = "texts", "LICENCES.txt"
 _WIDTH = 100
@@ -26,7 +26,7 @@ def write_notices(out: Path, parts: Sequence[Part], vendor: Vendor) -> None:
     there: dict[Path, str] = {}
     pieces = [_written(part, out, there) for part in parts]
     template = (LICENCES / NOTICE).read_text(encoding="utf-8")
-    notice = notice_text(template, PROGRAM, pieces, vendor)
+    notice = notice_text(template, pieces, vendor)
     (out / NOTICE).write_text(notice, encoding="utf-8")
     (out / INDEX).write_text(_index(pieces), encoding="utf-8")
     (out / WHOLE).write_text(_whole(out, notice, pieces), encoding="utf-8")

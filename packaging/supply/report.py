@@ -33,9 +33,9 @@ import sbom
 from environment import Environment, locked_names, read_environment
 from native import Libraries
 
-from app.domain.about import canonical
+from app.domain.about import PROGRAM, canonical
 from app.version import Build, this_build
-from services.about.program import PROGRAM, read_vendor
+from services.about.program import read_vendor
 
 LOCK = Path(__file__).resolve().parents[1] / "lock" / "station.txt"
 BILL = "sbom.cdx.json"

@@ -16,7 +16,6 @@ from app.version import Build
 from services.about.installed import LICENCES, font_piece, pieces_of
 from services.vision.model_card import CARD_NAME, read_card
 
-PROGRAM = "Countersign"
 BUILT_LICENCES = Path(__file__).resolve().parents[2] / "licences"
 """Where ``packaging/supply/report.py`` has written, in an installation; a checkout has no such folder."""
 INDEX, NOTICE = "licences.json", "notice.txt"
@@ -63,7 +62,7 @@ class ProgramAbout(About):
         if not LICENCES.is_dir():
             raise _unreadable(self._built, "the build has not written it")
         pieces = sorted([font_piece(), *pieces_of(distributions())], key=lambda piece: piece.name.lower())
-        return tuple(pieces), notice_text(_read(LICENCES / NOTICE), PROGRAM, pieces, read_vendor())
+        return tuple(pieces), notice_text(_read(LICENCES / NOTICE), pieces, read_vendor())
 
     def _model_name(self) -> str:
         try:

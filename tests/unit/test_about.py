@@ -9,13 +9,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.commands import about as command
-from app.domain.about import PLACEHOLDER, AboutFacts, Piece, Vendor, notice_text
+from app.domain.about import PLACEHOLDER, AboutFacts, Piece, Vendor, notice_text, ticket
 from app.domain.errors import ErrorCode, OperationalError
 from app.settings import Settings
 from app.version import SOURCE, VERSION, Build
 from services.about.installed import LICENCES
 from services.about.program import INDEX, NOTICE, ProgramAbout
-from ui.about.view_model import Fact, FactRow, PieceRow, about_state, ticket
+from ui.about.view_model import Fact, FactRow, PieceRow, about_state
 
 MIT = Piece("rapid", "3.14", "MIT", ("texts/rapid.txt",))
 LGPL = Piece(
@@ -68,20 +68,21 @@ def test_what_is_taken_and_owed_is_told_of_each() -> None:
 
 
 def test_a_ticket_has_a_line_for_each_fact() -> None:
-    assert ticket(about_state(FACTS)) == (
-        "Countersign: 1.2.3\nBuild: abc1234\nBuilt: 2026-11-21T08:00:00+00:00\nQt: 6.11.3\nModel: own@1\n"
-    )
+    known = "Countersign: 1.2.3\nBuild: abc1234\nBuilt: 2026-11-21T08:00:00+00:00\nQt: 6.11.3\n"
+    assert ticket(FACTS) == f"{known}Model: own@1\n"
+    assert ticket(FACTS, "servers@7") == f"{known}Model: servers@7\n"
+    assert ticket(AboutFacts("1.2.3", SOURCE, "", (), "", (), "")) == "Countersign: 1.2.3\nBuild: source\n"
 
 
 def test_the_notice_names_what_is_owed_and_whom_to_ask() -> None:
     template = (LICENCES / NOTICE).read_text(encoding="utf-8")
-    told = notice_text(template, "Countersign", FACTS.pieces, Vendor("Acme", "sources@acme.invalid", 5))
+    told = notice_text(template, FACTS.pieces, Vendor("Acme", "sources@acme.invalid", 5))
     assert "  Qt 6.11.3, LGPL-3.0-only: https://qt.invalid/\n" in told
     assert "rapid" not in told
     assert "FFmpeg" not in told
     assert "Inter" not in told
     opencv = Piece("opencv-python-headless", "5", "Apache-2.0")
-    more = notice_text(template, "Countersign", [opencv, Piece("Inter", "3", "OFL-1.1")], Vendor("", "", 3))
+    more = notice_text(template, [opencv, Piece("Inter", "3", "OFL-1.1")], Vendor("", "", 3))
     assert "\n  FFmpeg, with which OpenCV reads video: version 2.1 or later\n" in more
     assert more.endswith("\n\nThe letters on the screen are Inter, under the SIL Open Font License 1.1.\n")
     assert "PySide" not in more

@@ -17,10 +17,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.domain.about import AboutFacts, Piece
+from app.domain.about import AboutFacts, Piece, ticket
 from app.domain.errors import OperationalError
 from app.ports.about import About
-from ui.about.view_model import AboutState, PieceRow, about_state, ticket
+from ui.about.view_model import AboutState, PieceRow, about_state
 from ui.about.words import about_piece, fact_words, notice_title, row_words
 from ui.errand import Errand
 from ui.language import number, said_error
@@ -225,8 +225,8 @@ class AboutPage(QWidget):
     @Slot()
     def copy_versions(self) -> None:
         """For a support ticket."""
-        if self._state is not None:
-            QGuiApplication.clipboard().setText(ticket(self._state))
+        if self._facts is not None:
+            QGuiApplication.clipboard().setText(ticket(self._facts, self._model_in_use()))
             self._say(self.tr("Copied."), "good")
 
     def _to_search(self) -> None:

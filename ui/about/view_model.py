@@ -1,12 +1,10 @@
-"""What the page shows, and what is copied from it. No Qt."""
+"""What the page shows. No Qt."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.about import AboutFacts, Piece
 from app.domain.licence import owes_source, taken
-
-PROGRAM = "Countersign"
 
 
 class Fact(StrEnum):
@@ -50,13 +48,6 @@ def about_state(facts: AboutFacts, model_in_use: str = "", search: str = "") -> 
     AB2: a piece is found by every word of ``search``, in its name, version or licence; the notice stands above all of
     them, while nothing is looked for."""
     return AboutState(_facts(facts, model_in_use), _rows(facts, search), len(facts.pieces))
-
-
-def ticket(state: AboutState) -> str:
-    """For a support ticket: in English, whatever the screen speaks."""
-    names = {Fact.VERSION: PROGRAM, Fact.BUILD: "Build", Fact.BUILT: "Built", Fact.MODEL: "Model"}
-    named = ((names[row.name] if isinstance(row.name, Fact) else row.name, row.value) for row in state.facts)
-    return "".join(f"{name}: {value}\n" for name, value in named)
 
 
 def _facts(facts: AboutFacts, model_in_use: str) -> tuple[FactRow, ...]:
