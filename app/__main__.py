@@ -47,6 +47,7 @@ COMMANDS = {
     "scanners": ("scanners", "the ports of serial scanners, how to name them, and what they read"),
     "sheet": ("sheet", "the command bar codes, or badges, as a PDF file to print"),
     "secret": ("secret", "passwords and tokens in the system's keyring: set, remove, list"),
+    "about": ("about", "what this program is: version, build, model, and the licences of what it contains"),
     "config": ("config", "show, locate or check the settings"),
 }
 _WRONG_USE = {ErrorCode.SETTING_INVALID, ErrorCode.FILE_UNREADABLE}
