@@ -1,4 +1,10 @@
-"""``countersign config show|path|check``."""
+"""``countersign config show|path|check``.
+
+``show`` prints all settings as the TOML that would set them, ``path`` where the file is looked for, ``check`` whether
+it is sound.
+
+Exit code: 0; 2 for a setting that is wrong, with its file and key.
+"""
 
 import argparse
 import json
