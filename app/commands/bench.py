@@ -68,7 +68,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _question(docstring: str) -> str:
     """What a bench measures: the first paragraph of its docstring without its name, for argparse."""
-    return " ".join(docstring.partition("\n\n")[0].partition(": ")[2].split()).replace("%", "%%")
+    return " ".join(docstring.partition("\n\n")[0].partition(": ")[2].split()).rstrip(".").replace("%", "%%")
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:

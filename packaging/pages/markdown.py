@@ -52,7 +52,8 @@ def page(parts: Iterable[str]) -> str:
 
 def sentence(words: str) -> str:
     """A line of help as a sentence."""
-    return f"{words[0].upper()}{words[1:].rstrip('.')}."
+    said = f"{words[0].upper()}{words[1:].rstrip('.')}"
+    return said if said.endswith("?") else f"{said}."
 
 
 def _filled(text: str) -> str:
