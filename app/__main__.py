@@ -47,6 +47,7 @@ COMMANDS = {
     "cameras": ("cameras", "the cameras that are plugged in, and how to name them"),
     "scanners": ("scanners", "the ports of serial scanners, how to name them, and what they read"),
     "sheet": ("sheet", "the command bar codes, or badges, as a PDF file to print"),
+    "card": ("card", "the operator's work on one page, as a PDF file to print"),
     "config": ("config", "show, locate or check the settings"),
 }
 _WRONG_USE = {ErrorCode.SETTING_INVALID, ErrorCode.FILE_UNREADABLE}

@@ -10,7 +10,7 @@ import importlib
 import textwrap
 from collections.abc import Iterator
 
-from markdown import block, code, notice, page, paragraph, sentence, table
+from markdown_text import block, code, notice, page, paragraph, sentence, table
 
 from app.__main__ import COMMANDS, command_parser
 
@@ -63,7 +63,8 @@ def _section(name: str) -> str:
     parts.append(_overview_of_deeds(name, parser))
     for word, below, help_text in _deeds(parser):
         parts += [f"### {name} {word}", sentence(help_text) if help_text else "", *_usage_and_options(below)]
-    parts += [paragraph(each) for each in told if each.startswith("Exit code: ")]
+    codes = [paragraph(each) for each in told if each.startswith("Exit code: ")]
+    parts += codes or ["Exit code: as [above](#exit-codes)."]
     return page(parts).rstrip()
 
 

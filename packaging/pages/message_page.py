@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ElementTree
 from collections.abc import Mapping
 from enum import StrEnum
 
-from markdown import ROOT, code, linked, notice, page, table
+from markdown_text import ROOT, code, linked, notice, page, table
 
 from app import messages
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from annotated_types import Ge, Gt, Le, Lt, MaxLen, MinLen
-from markdown import code, linked, notice, page, paragraph, table
+from markdown_text import code, linked, notice, page, paragraph, table
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from markdown import block, code, notice, page, sentence, table
+from markdown_text import block, code, notice, page, sentence, table
 
 from services.storage.ddl import MEANING, script
 from services.storage.grants import GRANTS, ROLES
