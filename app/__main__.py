@@ -55,11 +55,11 @@ _WRONG_USE = {ErrorCode.SETTING_INVALID, ErrorCode.FILE_UNREADABLE}
 
 def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
-    if not words or words[0] in {"-h", "--help"} or words[0] not in COMMANDS:
-        return _overview(words)
-    module = importlib.import_module(f"app.commands.{COMMANDS[words[0]][0]}")
-    args = command_parser(words[0]).parse_args(words[1:])
     try:
+        if not words or words[0] in {"-h", "--help"} or words[0] not in COMMANDS:
+            return _overview(words)
+        module = importlib.import_module(f"app.commands.{COMMANDS[words[0]][0]}")
+        args = command_parser(words[0]).parse_args(words[1:])
         if args.config and not args.config.exists():
             raise OperationalError(ErrorCode.FILE_UNREADABLE, path=args.config, problem="there is no such file")
         settings = load_settings(args.config, overrides=args.overrides)
@@ -99,7 +99,8 @@ def _overview(words: Sequence[str]) -> int:
         print(f"countersign: there is no command “{words[0]}”.", file=out)
     print("usage: countersign COMMAND [--help] …\n", file=out)
     for name, (_, summary) in COMMANDS.items():
-        print(f"  {name:<8} {summary}", file=out)
+        print(f"  {name:<9} {summary}", file=out)
+    out.flush()
     return 0 if asked else 2
 
 
