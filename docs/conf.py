@@ -28,11 +28,14 @@ myst_links_external_new_tab = True
 
 html_theme = "furo"
 html_title = f"Countersign {VERSION}"
+html_static_path = ["_static"]
+html_css_files = ["countersign.css"]
 html_favicon = "../resources/icons/countersign.svg"
 html_copy_source = False
 html_show_sphinx = False
 html_show_copyright = False
 html_last_updated_fmt = None  # the same sources make the same pages
+html_use_index = False
 pygments_style = "friendly"
 pygments_dark_style = "monokai"
 _FONTS = '"Inter", "Segoe UI", "Noto Sans", "Liberation Sans", system-ui, sans-serif'

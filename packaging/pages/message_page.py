@@ -6,7 +6,7 @@ import xml.etree.ElementTree as ElementTree
 from collections.abc import Mapping
 from enum import StrEnum
 
-from markdown_text import ROOT, code, linked, notice, page, table
+from markdown_text import ROOT, code, notice, page, table
 
 from app import messages
 
@@ -30,12 +30,13 @@ _TABLES: tuple[tuple[str, str, Mapping[StrEnum, messages.Sentence]], ...] = (
 _HEAD = """\
 Every sentence that the program says by a code: what happened, and what to do. The screen says it in its language, a
 command in English, and the log names the code. `{names}` stand for what it is about. What another program said (a
-driver, the database, the ERP) is quoted as it said it. What IT can do about each: docs/it.md."""
+driver, the database, the ERP) is quoted as it said it. What IT can do about the troubles: [the IT
+guide](it.md#when-something-is-wrong)."""
 
 
 def messages_page() -> str:
     indonesian = _translations()
-    parts = ["# Messages", notice("`app/messages.py` and the translation"), linked(_HEAD)]
+    parts = ["# Messages", notice("`app/messages.py` and the translation"), _HEAD]
     for title, about, sentences in _TABLES:
         rows = [_row(each, said, indonesian) for each, said in sentences.items()]
         parts += [f"## {title}", about, table(["code", "English", "Bahasa Indonesia"], rows)]
