@@ -13,7 +13,7 @@ from pathlib import Path
 from app.domain.errors import ErrorCode, OperationalError
 from app.log_lines import start_log
 from app.messages import error_sentence
-from app.settings import load_settings
+from app.settings_layers import load_settings
 
 # name -> (module in app.commands, one line of help); a module is imported only when its command is used.
 # docs/commands.md is made of this table, of the options, and of the modules' docstrings.
@@ -48,6 +48,7 @@ COMMANDS = {
     "scanners": ("scanners", "the ports of serial scanners, how to name them, and what they read"),
     "sheet": ("sheet", "the command bar codes, or badges, as a PDF file to print"),
     "card": ("card", "the operator's work on one page, as a PDF file to print"),
+    "secret": ("secret", "passwords and tokens in the system's keyring: set, remove, list"),
     "config": ("config", "show, locate or check the settings"),
 }
 _WRONG_USE = {ErrorCode.SETTING_INVALID, ErrorCode.FILE_UNREADABLE}

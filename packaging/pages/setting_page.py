@@ -12,7 +12,8 @@ from markdown_text import code, linked, notice, page, paragraph, table
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from app.settings import ENV_PREFIX, Settings
+from app.settings import Settings
+from app.settings_layers import ENV_PREFIX
 
 _KINDS = {str: "text", int: "whole number", float: "number", bool: "true or false"}
 
@@ -22,8 +23,8 @@ prints all of them with their values, as the file that would set them; `counters
 looked for, `countersign config check` whether it is sound. A value that is wrong is told with its origin and its key.
 
 Later wins: the default, the settings file (`--config FILE`, else `COUNTERSIGN_CONFIG`, else the user's own), the
-environment, `--set SECTION.KEY=VALUE` on the command line. What IT lays down for the whole machine stands above all of
-them: docs/policy.md.
+environment, `--set SECTION.KEY=VALUE` on the command line, and above all of them the machine's policy (docs/policy.md).
+`countersign config show --origin` says where each value comes from.
 
 In the file a setting stands in its section, `[camera]` and then `source = "0"`. The name in the environment is below
 each key. A number's unit is in its name: `_s` seconds, `_ms` milliseconds, `_us` microseconds, `_px` pixels, `_mb`

@@ -36,7 +36,7 @@ store runs against a server when `COUNTERSIGN_TEST_MSSQL` names one. Try it on a
        url = "mssql+pyodbc://sql.plant.example/whcomp?driver=ODBC+Driver+18+for+SQL+Server"
 
    Without `user` it is the Windows login of whoever works there. With `user = "station"` it is a login of SQL Server,
-   whose password `countersign db password` keeps in the system's keyring. A password in the URL is refused. The
+   whose password `countersign secret set database` keeps in the system's keyring. A password in the URL is refused. The
    connection is encrypted and the server's certificate is checked, unless the URL says otherwise
    (`&TrustServerCertificate=yes`: do not).
 5. Add the first administrator: [people](people.md).
