@@ -87,6 +87,14 @@ def test_each_sound_has_as_many_pulses_as_are_heard() -> None:
     assert {sound for heard in _HEARD.values() for sound in heard} == set(Sound)
 
 
+def test_whom_to_call_is_one_readable_line_whatever_is_typed(shortened: list[str]) -> None:
+    page_image(OperatorCard("ext. 214", "ext. 300"), 0, 203)
+    assert shortened == []
+    page_image(OperatorCard("\u202e<b>" + "n" * 200 + "\n\n\x00", ""), 0, 203)
+    assert len(shortened) == 1
+    assert shortened[0].isprintable()
+
+
 def test_the_command_writes_one_page_of_a4(tmp_path: Path) -> None:
     file = tmp_path / "card.pdf"
     done = run_command("card", "--out", file, "--language", "en", folder=tmp_path)

@@ -104,6 +104,14 @@ def test_no_link_leads_nowhere_and_no_page_names_somebodys_machine() -> None:
         assert _MACHINE.search(text) is None, page.name
 
 
+def test_the_index_names_every_page_once() -> None:
+    trees = re.findall(r"```\{toctree\}\n(.*?)```", text_of("index.md"), re.DOTALL)
+    named = [line for tree in trees for line in tree.splitlines() if line and not line.startswith(":")]
+    assert len(named) == len(set(named))
+    assert {page.stem for page in DOCS.glob("*.md")} - {"index"} <= set(named)
+    assert {"adr/README", "adr/0*"} <= set(named)
+
+
 def test_what_a_browser_would_fetch_is_found(tmp_path: Path) -> None:
     docs = script("docs")
     (tmp_path / "good.html").write_text('<a href="https://example.com"><link rel="canonical" href="https://e.com/x">')

@@ -25,6 +25,7 @@ from ui.paper.operator_card_words import (
     tones,
 )
 from ui.paper.page import A4
+from ui.theme.plain_text import shown
 from ui.theme.tokens import GLYPHS, LIGHT
 
 _BOLD, _STRONG = QFont.Weight.Bold, QFont.Weight.DemiBold
@@ -43,7 +44,9 @@ class OperatorCard:
     pages = 1
     width_mm, height_mm = A4.width_mm, A4.height_mm
 
-    def __init__(self) -> None:
+    def __init__(self, supervisor: str = "", it: str = "") -> None:
+        """How to call them; for nothing there is a line to write on."""
+        self._supervisor, self._it = shown(supervisor), shown(it)
         self.title = QCoreApplication.translate("OperatorCard", "Packing, step by step")
         self.file_name = "operator-card.pdf"
 
@@ -63,7 +66,7 @@ class OperatorCard:
         entries = codes()
         top = _row(ink, top, 24, [partial(_code, entry=entry) for entry in entries[:3]])
         top = _row(ink, top, 24, [*(partial(_code, entry=entry) for entry in entries[3:]), _help])
-        _call(ink, top + 3)
+        _call(ink, top + 3, self._supervisor, self._it)
 
 
 def _head(ink: Ink, top: float, title: str) -> float:
@@ -156,11 +159,18 @@ def _help(ink: Ink, cell: QRectF) -> None:
         ink.text(mm(left + width - 16, row, 16, 6.4), key, 4.5, _STRONG, _RIGHT, colour=_MUTED)
 
 
-def _call(ink: Ink, top: float) -> None:
+def _call(ink: Ink, top: float, supervisor: str, it: str) -> None:
     tr = QCoreApplication.translate
     ink.block(mm(_LEFT, top, _WIDTH, 14), QColor(LIGHT.raised), _CORNER)
     ink.text(mm(_LEFT + 4, top, 34, 14), tr("OperatorCard", "Who to call"), 5.0, _BOLD, colour=_ACCENT)
-    for left, who in ((40.0, tr("OperatorCard", "Supervisor")), (114.0, tr("OperatorCard", "IT"))):
-        ink.text(mm(_LEFT + left, top, 26, 14), who, 4.5, _BOLD)
-        start = left + (28 if left < 100 else 9)
-        ink.fill(mm(_LEFT + start, top + 10.2, (108 if left < 100 else 182) - start, 0.3), BLACK)
+    _caller(ink, mm(_LEFT + 40, top, 70, 14), 28, tr("OperatorCard", "Supervisor"), supervisor)
+    _caller(ink, mm(_LEFT + 114, top, 68, 14), 9, tr("OperatorCard", "IT"), it)
+
+
+def _caller(ink: Ink, place: QRectF, beside: float, who: str, how: str) -> None:
+    ink.text(mm(place.x(), place.y(), beside - 1, place.height()), who, 4.5, _BOLD)
+    rest = mm(place.x() + beside, place.y(), place.width() - beside, place.height())
+    if how:
+        ink.text(rest, how, 5.0, _BOLD)
+    else:
+        ink.fill(mm(rest.x(), place.y() + 10.2, rest.width(), 0.3), BLACK)
