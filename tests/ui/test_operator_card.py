@@ -1,6 +1,7 @@
 """The operator's card is one page, its bar codes are read from it, and it says what the station really does."""
 
 from collections.abc import Iterator
+from itertools import groupby
 from math import ceil
 from pathlib import Path
 
@@ -68,6 +69,18 @@ def read(picture: QImage) -> list[str]:
 @pytest.mark.parametrize("dpi", [203, 300])
 def test_a_scanner_reads_every_command_from_the_card(dpi: int) -> None:
     assert read(page_image(OperatorCard(), 0, dpi)) == sorted(entry.code for entry in codes())
+
+
+def test_the_narrowest_bar_is_wide_enough_for_a_cheap_scanner() -> None:
+    picture = page_image(OperatorCard(), 0, 300).convertToFormat(QImage.Format.Format_Grayscale8)
+    for code in zxingcpp.read_barcodes(picture):
+        corners = code.position
+        row = (corners.top_left.y + corners.bottom_left.y) // 2
+        across = range(corners.top_left.x, corners.top_right.x)
+        runs = [
+            (black, len(list(run))) for black, run in groupby(picture.pixelColor(x, row).value() < 128 for x in across)
+        ]
+        assert min(length for black, length in runs[1:-1] if black) / 300 * 25.4 >= 0.25
 
 
 def test_it_has_every_command_but_the_reasons_which_are_on_the_sheet() -> None:
