@@ -83,7 +83,7 @@ def command_parser(name: str) -> argparse.ArgumentParser:
     module_name, summary = COMMANDS[name]
     module = importlib.import_module(f"app.commands.{module_name}")
     paragraphs = (module.__doc__ or "").split("\n\n")
-    codes = [each.replace("``", "") for each in paragraphs if each.startswith("Exit code: ")]
+    codes = [each.replace("``", "") for each in paragraphs if each.startswith("Exit code")]
     parser = argparse.ArgumentParser(f"countersign {name}", description=summary, epilog=" ".join(codes))
     parser.add_argument("--config", type=Path, metavar="FILE", help="settings file to use")
     parser.add_argument(

@@ -58,12 +58,12 @@ def _section(name: str) -> str:
     told = (importlib.import_module(f"app.commands.{module_name}").__doc__ or "").split("\n\n")[1:]
     parser = command_parser(name)
     parts = [f"## {name}", sentence(summary)]
-    parts += [paragraph(each) for each in told if not each.startswith("Exit code: ")]
+    parts += [paragraph(each) for each in told if not each.startswith("Exit code")]
     parts += _usage_and_options(parser)
     parts.append(_overview_of_deeds(name, parser))
     for word, below, help_text in _deeds(parser):
         parts += [f"### {name} {word}", sentence(help_text) if help_text else "", *_usage_and_options(below)]
-    codes = [paragraph(each) for each in told if each.startswith("Exit code: ")]
+    codes = [paragraph(each) for each in told if each.startswith("Exit code")]
     parts += codes or ["Exit code: as [above](#exit-codes)."]
     return page(parts).rstrip()
 
