@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ElementTree
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 
 from markdown_text import ROOT, code, notice, page, table
@@ -37,10 +37,18 @@ guide](it.md#when-something-is-wrong)."""
 def messages_page() -> str:
     indonesian = _translations()
     parts = ["# Messages", notice("`app/messages.py` and the translation"), _HEAD]
-    for title, about, sentences in _TABLES:
+    for title, about, sentences in [*_TABLES, *_further()]:
         rows = [_row(each, said, indonesian) for each, said in sentences.items()]
         parts += [f"## {title}", about, table(["code", "English", "Bahasa Indonesia"], rows)]
     return page(parts)
+
+
+def _further() -> Iterator[tuple[str, str, Mapping[StrEnum, messages.Sentence]]]:
+    """The tables that have no introduction here yet, by their names in the module."""
+    for name, value in vars(messages).items():
+        known = any(value is sentences for _, _, sentences in _TABLES)
+        if name.isupper() and not name.startswith("_") and isinstance(value, Mapping) and not known:
+            yield name.replace("_", " ").capitalize(), "", value
 
 
 def _row(each: StrEnum, said: messages.Sentence, indonesian: Mapping[str, str]) -> list[str]:

@@ -9,6 +9,7 @@ from types import ModuleType
 
 import pytest
 
+from app import messages
 from app.__main__ import COMMANDS, command_parser
 from app.domain.errors import ErrorCode
 from app.settings import Settings
@@ -67,7 +68,7 @@ def test_every_setting_every_error_and_every_right_is_there() -> None:
     for section, field in Settings.model_fields.items():
         for key in getattr(field.annotation, "model_fields", ()):
             assert f"`{section}.{key}`<br>`COUNTERSIGN_{section.upper()}__{key.upper()}`" in settings
-    for code in ErrorCode:
+    for code in {*ErrorCode, *messages._SENTENCES}:
         assert f"\n| `{code}` |" in errors
     for role, grants in GRANTS.items():
         section = rights.partition(f"\n### {role}\n")[2].partition("\n#")[0]
