@@ -1,0 +1,293 @@
+"""The source of an installer, as wixl reads it: one component for each file of the payload, and around them what
+Windows is told. What wixl cannot say is mended afterwards (mend.py).
+
+The same payload gives the same text. Every sequence number is written out, because wixl 0.101 puts what comes "after"
+something behind the end of the installation.
+"""
+
+from __future__ import annotations
+
+import uuid
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from products import DRIVER, FOLDER, MAKER, Product
+
+_NAMESPACE = "http://schemas.microsoft.com/wix/2006/wi"
+_RUN = r"SOFTWARE\Microsoft\Windows\CurrentVersion\Run"
+_MENU_ID, _CONFIG_ID, _DROP_INS_ID, _PROGRAM_ID = "MenuFolder", "ConfigFolder", "DropInsFolder", "ProgramFolder"
+KIOSK_COMPONENT, CONFIG_COMPONENT = "Kiosk", "Config"
+PROTECTED_FOLDERS = (_CONFIG_ID, _DROP_INS_ID)
+
+_FIRST, _GOING = "NOT Installed", 'REMOVE="ALL"'
+_NEWER = "A newer version of {name} is installed on this machine. Remove it first, if the older one is really wanted."
+_NO_DRIVER = (
+    f"DATABASEURL names a SQL Server, and Microsoft's {DRIVER} is not installed on this machine. Install it first, "
+    "or give ODBCCHECK=0 and install it afterwards."
+)
+# What is wrong with a property is said before anything is changed; each holds too when it was not given.
+_CONDITIONS = {
+    "SERVER": ('NOT SERVER OR SERVER><":"', "SERVER has the form host:port, as in SERVER=qc-server:50051."),
+    "STATION": ('NOT STATION OR NOT STATION><" "', "STATION has no blank in it, as in STATION=qc-3."),
+    "LANGUAGE": ('NOT LANGUAGE OR LANGUAGE="id" OR LANGUAGE="en" OR LANGUAGE="auto"', "LANGUAGE is id, en or auto."),
+    "DATABASEURL": ('NOT DATABASEURL><"mssql" OR ODBCDRIVER OR ODBCCHECK="0"', _NO_DRIVER),
+    "KIOSK": ('NOT KIOSK OR KIOSK="0" OR KIOSK="1"', "KIOSK is 0 or 1."),
+    "START": ('NOT START OR START="0" OR START="1"', "START is 0 or 1."),
+    "PORT": ("NOT PORT OR (PORT>0 AND PORT<65536)", "PORT is a number from 1 to 65535."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """Of one thing in Windows: the words of a tool that make it, and those that unmake it."""
+
+    name: str
+    make: str
+    unmake: str
+
+
+def payload_files(payload: Path) -> list[PurePosixPath]:
+    """Relative paths, in an order that does not depend on the machine. ValueError: a link, or nothing at all."""
+    found = sorted(path for path in payload.rglob("*") if path.is_symlink() or path.is_file())
+    if links := [path for path in found if path.is_symlink()]:
+        raise ValueError(f"{links[0]} is a link; Windows Installer carries files only")
+    if not found:
+        raise ValueError(f"there is no file in {payload}")
+    return sorted((PurePosixPath(path.relative_to(payload)) for path in found), key=str)
+
+
+def source(payload: Path, version: str, product: Product, given: Mapping[str, str] | None = None) -> str:
+    """``given``: properties that a site's own installer brings along. ValueError: the payload has no program of this
+    product, or holds what no installer can carry; or there is no such property."""
+    if strange := set(given or {}) - {*product.properties, *product.switches}:
+        raise ValueError(f"{product.name} has no property {min(strange)}")
+    files = payload_files(payload)
+    programs = [name for name in product.programs if PurePosixPath(name) in files]
+    if product.programs[-1] not in programs:
+        raise ValueError(f"there is no {product.programs[-1]} in {payload}")
+    return _Source(product, version, payload, files, programs, given or {}).text()
+
+
+class _Source:
+    def __init__(
+        self, product: Product, version: str, payload: Path, files: list[PurePosixPath], programs: list[str],
+        given: Mapping[str, str],
+    ) -> None:  # fmt: skip
+        self._given = given
+        self._product, self._version, self._payload, self._files = product, version, payload, files
+        self._window, self._command = programs[0], programs[-1]
+
+    def text(self) -> str:
+        root = ElementTree.Element("Wix", xmlns=_NAMESPACE)
+        product = _add(
+            root, "Product", Id=self._product.id_of("product", self._version), Name=self._product.name,
+            Version=self._version, Manufacturer=MAKER, Language="1033", Codepage="65001",
+            UpgradeCode=self._product.upgrade_code,
+        )  # fmt: skip
+        _add(
+            product, "Package", InstallerVersion="500", Compressed="yes", InstallScope="perMachine",
+            Description=f"{self._product.name} {self._version}", Manufacturer=MAKER,
+        )  # fmt: skip
+        _add(product, "MajorUpgrade", DowngradeErrorMessage=_NEWER.format(name=self._product.name))
+        _add(product, "Media", Id="1", Cabinet="payload.cab", EmbedCab="yes")
+        self._properties(product)
+        self._conditions(product)
+        components = self._folders(product)
+        feature = _add(product, "Feature", Id="All", Title=self._product.name, Level="1")
+        for name in components:
+            _add(feature, "ComponentRef", Id=name)
+        self._actions(product)
+        ElementTree.indent(root)
+        return ElementTree.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
+
+    def _properties(self, product: ElementTree.Element) -> None:
+        fixed = {
+            "ARPNOMODIFY": "1",
+            "REINSTALLMODE": "amus",  # a library whose version went down is replaced too, and none is left out
+            **self._given,
+        }
+        for name, value in fixed.items():
+            _add(product, "Property", Id=name, Value=value)
+        if self._product.kiosk:
+            self._search(product, "KIOSKBEFORE", self._product.registry, "Kiosk")
+        if "DATABASEURL" in self._product.properties:
+            self._search(product, "ODBCDRIVER", rf"SOFTWARE\ODBC\ODBCINST.INI\{DRIVER}", "Driver")
+
+    @staticmethod
+    def _search(product: ElementTree.Element, name: str, key: str, value: str) -> None:
+        found = _add(product, "Property", Id=name)
+        _add(
+            found, "RegistrySearch", Id=f"Search{name}", Root="HKLM", Key=key, Name=value, Type="raw", Win64="yes"
+        )  # fmt: skip
+
+    def _conditions(self, product: ElementTree.Element) -> None:
+        _add(product, "Condition", Message="Countersign needs Windows 10 or later, 64 bits.").text = "VersionNT>=603"
+        for name in (*self._product.properties, *self._product.switches):
+            if name in _CONDITIONS:
+                condition, message = _CONDITIONS[name]
+                _add(product, "Condition", Message=message).text = f"Installed OR {condition}"
+
+    def _folders(self, product: ElementTree.Element) -> Iterator[str]:
+        """Writes the tree, and answers the names of its components."""
+        target = _add(product, "Directory", Id="TARGETDIR", Name="SourceDir")
+        yield from self._program_files(target)
+        yield from self._configuration(target)
+        if self._product.shortcuts:
+            yield self._menu(target)
+
+    def _program_files(self, target: ElementTree.Element) -> Iterator[str]:
+        """Always below Program Files: policies for programs and the firewall name the path."""
+        above = _add(target, "Directory", Id="ProgramFiles64Folder")
+        folders = {PurePosixPath(): _add(above, "Directory", Id=_PROGRAM_ID, Name=self._product.name)}
+        for file in self._files:
+            folder = self._folder_of(file.parent, folders)
+            component = self._component(folder, f"C{_digest(file)}", "file", str(file).lower())
+            source = f"{self._payload.name}/{file}"  # wixl takes paths only as seen from where it runs
+            _add(component, "File", Id=file_id(file), Name=file.name, Source=source, KeyPath="yes")
+            yield component.attrib["Id"]
+        if self._product.kiosk:
+            yield self._kiosk(folders[PurePosixPath()])
+
+    def _folder_of(self, path: PurePosixPath, folders: dict[PurePosixPath, ElementTree.Element]) -> ElementTree.Element:
+        if path not in folders:
+            above = self._folder_of(path.parent, folders)
+            folders[path] = _add(above, "Directory", Id=f"D{_digest(path)}", Name=path.name)
+        return folders[path]
+
+    def _component(self, folder: ElementTree.Element, name: str, *parts: str) -> ElementTree.Element:
+        return _add(folder, "Component", Id=name, Guid=self._product.id_of(*parts), Win64="yes")
+
+    def _kiosk(self, folder: ElementTree.Element) -> str:
+        """Starts at every sign-in to Windows, whoever signs in; whether it is wanted is mend.py's condition."""
+        component = self._component(folder, KIOSK_COMPONENT, "kiosk")
+        command = f'"[#{file_id(PurePosixPath(self._window))}]" station'
+        _value(component, self._product.registry, "Kiosk", "1", is_key=True)
+        _value(component, _RUN, self._product.name, command)
+        return KIOSK_COMPONENT
+
+    def _configuration(self, target: ElementTree.Element) -> Iterator[str]:
+        """The folders only; what is in them is the machine's, and stays when the program goes."""
+        above = _add(target, "Directory", Id="CommonAppDataFolder")
+        folder = _add(above, "Directory", Id=_CONFIG_ID, Name=FOLDER)
+        drop_ins = _add(folder, "Directory", Id=_DROP_INS_ID, Name="conf.d")
+        for where, name in ((folder, CONFIG_COMPONENT), (drop_ins, "DropIns")):
+            component = self._component(where, name, "folder", name)
+            _add(component, "CreateFolder")
+            _value(component, self._product.registry, name, self._version, is_key=True)
+            yield name
+
+    def _menu(self, target: ElementTree.Element) -> str:
+        above = _add(target, "Directory", Id="ProgramMenuFolder")
+        folder = _add(above, "Directory", Id=_MENU_ID, Name=MAKER)
+        component = self._component(folder, "Menu", "menu")
+        for number, shortcut in enumerate(self._product.shortcuts):
+            _add(
+                component, "Shortcut", Id=f"Shortcut{number}", Name=shortcut.name, Description=shortcut.description,
+                Target=f"[#{file_id(PurePosixPath(self._window))}]", Arguments=shortcut.arguments,
+                WorkingDirectory=_PROGRAM_ID,
+            )  # fmt: skip
+        _add(component, "RemoveFolder", Id="RemoveMenu", On="uninstall")
+        _value(component, self._product.registry, "Menu", self._version, is_key=True)
+        return "Menu"
+
+    def _actions(self, product: ElementTree.Element) -> None:
+        """All of them without a window and without a question; those that change the machine run as the system."""
+        sequence = ElementTree.Element("InstallExecuteSequence")
+        settings = " ".join(f'"{key}=[{name}]"' for name, key in self._product.properties.items())
+        self._run(
+            product, sequence, "WriteSettings", 6401, _FIRST,
+            FileKey=file_id(PurePosixPath(self._command)), ExeCommand=f"machine init {settings}", Return="check",
+        )  # fmt: skip
+        if "DATABASEURL" in self._product.properties:
+            _set(product, sequence, "TellDriver", 1002, "NOT ODBCDRIVER", "ODBCNOTE", f"{DRIVER} is not installed.")
+        if self._product.listens:
+            self._firewall(product, sequence)
+        if self._product.task:
+            self._task(product, sequence)
+        product.append(sequence)
+
+    def _firewall(self, product: ElementTree.Element, sequence: ElementTree.Element) -> None:
+        """For this program alone, on whatever port its settings say, and not in networks that Windows calls public."""
+        rule = f'rule name="{self._product.name}"'
+        program = f"[#{file_id(PurePosixPath(self._command))}]"
+        allow = f'advfirewall firewall add {rule} dir=in action=allow program="{program}" protocol=TCP'
+        pair = _Pair("Rule", f"{allow} profile=domain,private", f"advfirewall firewall delete {rule}")
+        _set(product, sequence, "FindNetsh", 1003, None, "NETSH", "[System64Folder]netsh.exe")
+        self._made_and_unmade(product, sequence, "NETSH", pair, going=1580, coming=6402)
+
+    def _task(self, product: ElementTree.Element, sequence: ElementTree.Element) -> None:
+        """Started with the machine by the task scheduler; stopped before its files are looked at."""
+        name = f'/tn "{self._product.task}"'
+        pair = _Pair("Task", f'/create /f {name} /xml "[#{file_id(TASK_FILE)}]"', f"/delete /f {name}")
+        _set(product, sequence, "FindSchtasks", 1004, None, "SCHTASKS", "[System64Folder]schtasks.exe")
+        self._made_and_unmade(product, sequence, "SCHTASKS", pair, going=1590, coming=6404)
+        for action, number, kind, condition, word in (
+            ("StopServer", 1399, "immediate", f"WIX_UPGRADE_DETECTED OR {_GOING}", "end"),
+            ("StartServer", 6406, "deferred", f'{_FIRST} AND (START="1" OR WIX_UPGRADE_DETECTED)', "run"),
+        ):
+            self._run(
+                product, sequence, action, number, condition, kind=kind,
+                Property="SCHTASKS", ExeCommand=f"/{word} {name}", Return="ignore",
+            )  # fmt: skip
+
+    def _made_and_unmade(
+        self, product: ElementTree.Element, sequence: ElementTree.Element, tool: str, pair: _Pair,
+        *, going: int, coming: int,
+    ) -> None:  # fmt: skip
+        """What is made when it comes and unmade when it goes, each with the way back should the rest fail."""
+        for action, number, kind, condition, command in (
+            ("Remake", going, "rollback", _GOING, pair.make),
+            ("Unmake", going + 1, "deferred", _GOING, pair.unmake),
+            ("Undo", coming, "rollback", _FIRST, pair.unmake),
+            ("Make", coming + 1, "deferred", _FIRST, pair.make),
+        ):
+            returned = "check" if action == "Make" else "ignore"
+            self._run(
+                product, sequence, f"{action}{pair.name}", number, condition, kind=kind,
+                Property=tool, ExeCommand=command, Return=returned,
+            )  # fmt: skip
+
+    @staticmethod
+    def _run(
+        product: ElementTree.Element, sequence: ElementTree.Element, name: str, number: int, condition: str,
+        *, kind: str = "deferred", **words: str,
+    ) -> None:  # fmt: skip
+        """``kind``: deferred and rollback as the system, immediate as whoever installs."""
+        impersonate = "yes" if kind == "immediate" else "no"
+        _add(product, "CustomAction", Id=name, Execute=kind, Impersonate=impersonate, **words)
+        _add(sequence, "Custom", Action=name, Sequence=str(number)).text = condition
+
+
+TASK_FILE = PurePosixPath("server-task.xml")
+"""In the payload's first folder; msi.py lays it there."""
+
+
+def file_id(path: PurePosixPath) -> str:
+    return f"F{_digest(path)}"
+
+
+def _digest(path: PurePosixPath) -> str:
+    """Short, of letters and figures only, and the same for names that Windows does not tell apart."""
+    return uuid.uuid5(uuid.NAMESPACE_URL, str(path).lower()).hex
+
+
+def _add(parent: ElementTree.Element, tag: str, **words: str) -> ElementTree.Element:
+    return ElementTree.SubElement(parent, tag, words)
+
+
+def _value(component: ElementTree.Element, key: str, name: str, value: str, *, is_key: bool = False) -> None:
+    found = _add(component, "RegistryValue", Root="HKLM", Key=key, Name=name, Type="string", Value=value)
+    if is_key:
+        found.set("KeyPath", "yes")
+
+
+def _set(
+    product: ElementTree.Element, sequence: ElementTree.Element, name: str, number: int, condition: str | None,
+    target: str, value: str,
+) -> None:  # fmt: skip
+    _add(product, "CustomAction", Id=name, Property=target, Value=value, Execute="immediate", Impersonate="yes")
+    custom = _add(sequence, "Custom", Action=name, Sequence=str(number))
+    if condition:
+        custom.text = condition
