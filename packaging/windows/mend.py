@@ -48,7 +48,7 @@ class Change:
 
 
 def secure_properties(product: Product) -> list[str]:
-    found = ["KIOSKBEFORE"] if product.kiosk else []
+    found = ["WINDOWSBUILD", *(["KIOSKBEFORE"] if product.kiosk else [])]
     found += ["ODBCDRIVER"] if "DATABASEURL" in product.properties else []
     return [*product.properties, *product.switches, *found, "WIX_DOWNGRADE_DETECTED", "WIX_UPGRADE_DETECTED"]
 
@@ -75,10 +75,7 @@ def rights_table() -> str:
         ["MsiLockPermissionsEx", "LockObject", "Table", "SDDLText", "Condition"],
         ["s72", "s72", "s32", "l0", "S255"],
         [_RIGHTS_TABLE, "MsiLockPermissionsEx"],
-        *(
-            [f"Rights{number}", folder, "CreateFolder", RIGHTS, ""]
-            for number, folder in enumerate(wxs.PROTECTED_FOLDERS)
-        ),
+        *folders,
     ]
     return "".join("\t".join(row) + "\r\n" for row in rows)
 

@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 import mend  # after its folder is known: packaging/ is no package
 import sign
 import wxs
-from products import PRODUCTS, Product, checked_version
+from products import PRODUCTS, TASK_FILE, Product, checked_version
 
 HERE = Path(__file__).resolve().parent
 TOOLS = ("wixl", "msibuild", "msiinfo")
@@ -49,9 +49,9 @@ def _laid_out(payload: Path, product: Product, work: Path) -> Path:
     copy = work / "payload"
     shutil.copytree(payload, copy, symlinks=True)
     if product.task:
-        text = (HERE / wxs.TASK_FILE.name).read_text(encoding="utf-8")
+        text = (HERE / TASK_FILE).read_text(encoding="utf-8")
         declared = '<?xml version="1.0" encoding="UTF-16"?>\n'  # the only one that schtasks reads whatever its version
-        (copy / wxs.TASK_FILE).write_text(declared + text, encoding="utf-16")
+        (copy / TASK_FILE).write_text(declared + text, encoding="utf-16")
     return copy
 
 

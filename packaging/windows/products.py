@@ -13,6 +13,8 @@ FOLDER = "Countersign"
 REGISTRY = rf"SOFTWARE\{MAKER}"
 DRIVER = "ODBC Driver 18 for SQL Server"
 _NAMESPACE = uuid.UUID("6d0b3f0e-6a58-4f6e-9a43-0a3b3a7c5b11")
+TASK_FILE = "server-task.xml"
+"""In the payload's first folder of a product with a task."""
 _VERSION = re.compile(r"(\d{1,3})\.(\d{1,3})\.(\d{1,5})")
 _LARGEST = (255, 255, 65535)
 
@@ -96,6 +98,17 @@ SERVER = Product(
     task="Countersign Server",
 )
 PRODUCTS = {product.key: product for product in (STATION, SERVER)}
+
+
+def file_id(path: str) -> str:
+    """What the tables of an installer call a file of the payload; the same for names that Windows does not tell
+    apart."""
+    return f"F{digest(path)}"
+
+
+def digest(path: str) -> str:
+    """Short, of letters and figures only."""
+    return uuid.uuid5(_NAMESPACE, path.lower()).hex
 
 
 def checked_version(text: str) -> str:

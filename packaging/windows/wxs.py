@@ -7,21 +7,22 @@ something behind the end of the installation.
 
 from __future__ import annotations
 
-import uuid
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from products import DRIVER, FOLDER, MAKER, Product
+from actions import Assignment, Start, actions
+from products import DRIVER, FOLDER, MAKER, Product, digest, file_id
 
 _NAMESPACE = "http://schemas.microsoft.com/wix/2006/wi"
+_WINDOWS = r"SOFTWARE\Microsoft\Windows NT\CurrentVersion"
 _RUN = r"SOFTWARE\Microsoft\Windows\CurrentVersion\Run"
 _MENU_ID, _CONFIG_ID, _DROP_INS_ID, _PROGRAM_ID = "MenuFolder", "ConfigFolder", "DropInsFolder", "ProgramFolder"
 KIOSK_COMPONENT, CONFIG_COMPONENT = "Kiosk", "Config"
 PROTECTED_FOLDERS = (_CONFIG_ID, _DROP_INS_ID)
 
-_FIRST, _GOING = "NOT Installed", 'REMOVE="ALL"'
+_OLDEST_BUILD = 17763
+_TOO_OLD = "Countersign needs 64-bit Windows 10 1809, Windows Server 2019, or later."
 _NEWER = "A newer version of {name} is installed on this machine. Remove it first, if the older one is really wanted."
 _NO_DRIVER = (
     f"DATABASEURL names a SQL Server, and Microsoft's {DRIVER} is not installed on this machine. Install it first, "
@@ -37,15 +38,6 @@ _CONDITIONS = {
     "START": ('NOT START OR START="0" OR START="1"', "START is 0 or 1."),
     "PORT": ("NOT PORT OR (PORT>0 AND PORT<65536)", "PORT is a number from 1 to 65535."),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class _Pair:
-    """Of one thing in Windows: the words of a tool that make it, and those that unmake it."""
-
-    name: str
-    make: str
-    unmake: str
 
 
 def payload_files(payload: Path) -> list[PurePosixPath]:
@@ -77,7 +69,7 @@ class _Source:
     ) -> None:  # fmt: skip
         self._given = given
         self._product, self._version, self._payload, self._files = product, version, payload, files
-        self._window, self._command = programs[0], programs[-1]
+        self._window = programs[0]
 
     def text(self) -> str:
         root = ElementTree.Element("Wix", xmlns=_NAMESPACE)
@@ -98,7 +90,10 @@ class _Source:
         feature = _add(product, "Feature", Id="All", Title=self._product.name, Level="1")
         for name in components:
             _add(feature, "ComponentRef", Id=name)
-        self._actions(product)
+        sequence = ElementTree.Element("InstallExecuteSequence")
+        for action in actions(self._product):
+            _write(product, sequence, action)
+        product.append(sequence)
         ElementTree.indent(root)
         return ElementTree.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
 
@@ -110,6 +105,7 @@ class _Source:
         }
         for name, value in fixed.items():
             _add(product, "Property", Id=name, Value=value)
+        self._search(product, "WINDOWSBUILD", _WINDOWS, "CurrentBuildNumber")
         if self._product.kiosk:
             self._search(product, "KIOSKBEFORE", self._product.registry, "Kiosk")
         if "DATABASEURL" in self._product.properties:
@@ -123,7 +119,7 @@ class _Source:
         )  # fmt: skip
 
     def _conditions(self, product: ElementTree.Element) -> None:
-        _add(product, "Condition", Message="Countersign needs Windows 10 or later, 64 bits.").text = "VersionNT>=603"
+        _add(product, "Condition", Message=_TOO_OLD).text = f"Installed OR WINDOWSBUILD>={_OLDEST_BUILD}"
         for name in (*self._product.properties, *self._product.switches):
             if name in _CONDITIONS:
                 condition, message = _CONDITIONS[name]
@@ -143,9 +139,9 @@ class _Source:
         folders = {PurePosixPath(): _add(above, "Directory", Id=_PROGRAM_ID, Name=self._product.name)}
         for file in self._files:
             folder = self._folder_of(file.parent, folders)
-            component = self._component(folder, f"C{_digest(file)}", "file", str(file).lower())
+            component = self._component(folder, f"C{digest(str(file))}", "file", str(file).lower())
             source = f"{self._payload.name}/{file}"  # wixl takes paths only as seen from where it runs
-            _add(component, "File", Id=file_id(file), Name=file.name, Source=source, KeyPath="yes")
+            _add(component, "File", Id=file_id(str(file)), Name=file.name, Source=source, KeyPath="yes")
             yield component.attrib["Id"]
         if self._product.kiosk:
             yield self._kiosk(folders[PurePosixPath()])
@@ -153,7 +149,7 @@ class _Source:
     def _folder_of(self, path: PurePosixPath, folders: dict[PurePosixPath, ElementTree.Element]) -> ElementTree.Element:
         if path not in folders:
             above = self._folder_of(path.parent, folders)
-            folders[path] = _add(above, "Directory", Id=f"D{_digest(path)}", Name=path.name)
+            folders[path] = _add(above, "Directory", Id=f"D{digest(str(path))}", Name=path.name)
         return folders[path]
 
     def _component(self, folder: ElementTree.Element, name: str, *parts: str) -> ElementTree.Element:
@@ -162,7 +158,7 @@ class _Source:
     def _kiosk(self, folder: ElementTree.Element) -> str:
         """Starts at every sign-in to Windows, whoever signs in; whether it is wanted is mend.py's condition."""
         component = self._component(folder, KIOSK_COMPONENT, "kiosk")
-        command = f'"[#{file_id(PurePosixPath(self._window))}]" station'
+        command = f'"[#{file_id(self._window)}]" station'
         _value(component, self._product.registry, "Kiosk", "1", is_key=True)
         _value(component, _RUN, self._product.name, command)
         return KIOSK_COMPONENT
@@ -185,92 +181,12 @@ class _Source:
         for number, shortcut in enumerate(self._product.shortcuts):
             _add(
                 component, "Shortcut", Id=f"Shortcut{number}", Name=shortcut.name, Description=shortcut.description,
-                Target=f"[#{file_id(PurePosixPath(self._window))}]", Arguments=shortcut.arguments,
+                Target=f"[#{file_id(self._window)}]", Arguments=shortcut.arguments,
                 WorkingDirectory=_PROGRAM_ID,
             )  # fmt: skip
         _add(component, "RemoveFolder", Id="RemoveMenu", On="uninstall")
         _value(component, self._product.registry, "Menu", self._version, is_key=True)
         return "Menu"
-
-    def _actions(self, product: ElementTree.Element) -> None:
-        """All of them without a window and without a question; those that change the machine run as the system."""
-        sequence = ElementTree.Element("InstallExecuteSequence")
-        settings = " ".join(f'"{key}=[{name}]"' for name, key in self._product.properties.items())
-        self._run(
-            product, sequence, "WriteSettings", 6401, _FIRST,
-            FileKey=file_id(PurePosixPath(self._command)), ExeCommand=f"machine init {settings}", Return="check",
-        )  # fmt: skip
-        if "DATABASEURL" in self._product.properties:
-            _set(product, sequence, "TellDriver", 1002, "NOT ODBCDRIVER", "ODBCNOTE", f"{DRIVER} is not installed.")
-        if self._product.listens:
-            self._firewall(product, sequence)
-        if self._product.task:
-            self._task(product, sequence)
-        product.append(sequence)
-
-    def _firewall(self, product: ElementTree.Element, sequence: ElementTree.Element) -> None:
-        """For this program alone, on whatever port its settings say, and not in networks that Windows calls public."""
-        rule = f'rule name="{self._product.name}"'
-        program = f"[#{file_id(PurePosixPath(self._command))}]"
-        allow = f'advfirewall firewall add {rule} dir=in action=allow program="{program}" protocol=TCP'
-        pair = _Pair("Rule", f"{allow} profile=domain,private", f"advfirewall firewall delete {rule}")
-        _set(product, sequence, "FindNetsh", 1003, None, "NETSH", "[System64Folder]netsh.exe")
-        self._made_and_unmade(product, sequence, "NETSH", pair, going=1580, coming=6402)
-
-    def _task(self, product: ElementTree.Element, sequence: ElementTree.Element) -> None:
-        """Started with the machine by the task scheduler; stopped before its files are looked at."""
-        name = f'/tn "{self._product.task}"'
-        pair = _Pair("Task", f'/create /f {name} /xml "[#{file_id(TASK_FILE)}]"', f"/delete /f {name}")
-        _set(product, sequence, "FindSchtasks", 1004, None, "SCHTASKS", "[System64Folder]schtasks.exe")
-        self._made_and_unmade(product, sequence, "SCHTASKS", pair, going=1590, coming=6404)
-        for action, number, kind, condition, word in (
-            ("StopServer", 1399, "immediate", f"WIX_UPGRADE_DETECTED OR {_GOING}", "end"),
-            ("StartServer", 6406, "deferred", f'{_FIRST} AND (START="1" OR WIX_UPGRADE_DETECTED)', "run"),
-        ):
-            self._run(
-                product, sequence, action, number, condition, kind=kind,
-                Property="SCHTASKS", ExeCommand=f"/{word} {name}", Return="ignore",
-            )  # fmt: skip
-
-    def _made_and_unmade(
-        self, product: ElementTree.Element, sequence: ElementTree.Element, tool: str, pair: _Pair,
-        *, going: int, coming: int,
-    ) -> None:  # fmt: skip
-        """What is made when it comes and unmade when it goes, each with the way back should the rest fail."""
-        for action, number, kind, condition, command in (
-            ("Remake", going, "rollback", _GOING, pair.make),
-            ("Unmake", going + 1, "deferred", _GOING, pair.unmake),
-            ("Undo", coming, "rollback", _FIRST, pair.unmake),
-            ("Make", coming + 1, "deferred", _FIRST, pair.make),
-        ):
-            returned = "check" if action == "Make" else "ignore"
-            self._run(
-                product, sequence, f"{action}{pair.name}", number, condition, kind=kind,
-                Property=tool, ExeCommand=command, Return=returned,
-            )  # fmt: skip
-
-    @staticmethod
-    def _run(
-        product: ElementTree.Element, sequence: ElementTree.Element, name: str, number: int, condition: str,
-        *, kind: str = "deferred", **words: str,
-    ) -> None:  # fmt: skip
-        """``kind``: deferred and rollback as the system, immediate as whoever installs."""
-        impersonate = "yes" if kind == "immediate" else "no"
-        _add(product, "CustomAction", Id=name, Execute=kind, Impersonate=impersonate, **words)
-        _add(sequence, "Custom", Action=name, Sequence=str(number)).text = condition
-
-
-TASK_FILE = PurePosixPath("server-task.xml")
-"""In the payload's first folder; msi.py lays it there."""
-
-
-def file_id(path: PurePosixPath) -> str:
-    return f"F{_digest(path)}"
-
-
-def _digest(path: PurePosixPath) -> str:
-    """Short, of letters and figures only, and the same for names that Windows does not tell apart."""
-    return uuid.uuid5(uuid.NAMESPACE_URL, str(path).lower()).hex
 
 
 def _add(parent: ElementTree.Element, tag: str, **words: str) -> ElementTree.Element:
@@ -283,11 +199,16 @@ def _value(component: ElementTree.Element, key: str, name: str, value: str, *, i
         found.set("KeyPath", "yes")
 
 
-def _set(
-    product: ElementTree.Element, sequence: ElementTree.Element, name: str, number: int, condition: str | None,
-    target: str, value: str,
-) -> None:  # fmt: skip
-    _add(product, "CustomAction", Id=name, Property=target, Value=value, Execute="immediate", Impersonate="yes")
-    custom = _add(sequence, "Custom", Action=name, Sequence=str(number))
-    if condition:
-        custom.text = condition
+def _write(product: ElementTree.Element, sequence: ElementTree.Element, action: Assignment | Start) -> None:
+    if isinstance(action, Assignment):
+        words = {"Property": action.target, "Value": action.value, "Execute": "immediate", "Impersonate": "yes"}
+    else:
+        words = {
+            action.source: action.program,
+            "ExeCommand": action.arguments,
+            "Execute": action.kind,
+            "Impersonate": "yes" if action.kind == "immediate" else "no",
+            "Return": "check" if action.must_succeed else "ignore",
+        }
+    _add(product, "CustomAction", Id=action.name, **words)
+    _add(sequence, "Custom", Action=action.name, Sequence=str(action.number)).text = action.condition or None
