@@ -46,6 +46,7 @@ COMMANDS = {
     "cameras": ("cameras", "the cameras that are plugged in, and how to name them"),
     "scanners": ("scanners", "the ports of serial scanners, how to name them, and what they read"),
     "sheet": ("sheet", "the command bar codes, or badges, as a PDF file to print"),
+    "secret": ("secret", "passwords and tokens in the system's keyring: set, remove, list"),
     "config": ("config", "show, locate or check the settings"),
 }
 _WRONG_USE = {ErrorCode.SETTING_INVALID, ErrorCode.FILE_UNREADABLE}
