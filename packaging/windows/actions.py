@@ -55,7 +55,7 @@ class _Pair:
 
 def actions(product: Product) -> Iterator[Assignment | Start]:
     yield _settings(product)
-    if "DATABASEURL" in product.properties:
+    if product.has_database:
         yield Assignment("TellDriver", 1002, "NOT ODBCDRIVER", "ODBCNOTE", f"{DRIVER} is not installed.")
     if product.listens:
         yield from _firewall(product)

@@ -48,8 +48,8 @@ class Change:
 
 
 def secure_properties(product: Product) -> list[str]:
-    found = ["WINDOWSBUILD", *(["KIOSKBEFORE"] if product.kiosk else [])]
-    found += ["ODBCDRIVER"] if "DATABASEURL" in product.properties else []
+    found = ["WINDOWSBUILD", *(["KIOSKBEFORE"] if product.starts_with_windows else [])]
+    found += ["ODBCDRIVER"] if product.has_database else []
     return [*product.properties, *product.switches, *found, "WIX_DOWNGRADE_DETECTED", "WIX_UPGRADE_DETECTED"]
 
 
@@ -58,7 +58,7 @@ def changes(product: Product) -> list[Change]:
         Change("Property", "Value", ";".join(secure_properties(product)), "Property", "SecureCustomProperties"),
         Change("InstallExecuteSequence", "Sequence", _AFTER_BEGIN, "Action", "RemoveExistingProducts"),
     ]
-    if product.kiosk:
+    if product.starts_with_windows:
         found += [
             Change("Component", "Condition", KIOSK_WANTED, "Component", wxs.KIOSK_COMPONENT),
             Change("Component", "Attributes", _COMPONENT, "Component", wxs.KIOSK_COMPONENT),

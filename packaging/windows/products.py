@@ -33,8 +33,8 @@ class Product:
     """``properties``: what may be given on msiexec's command line, and the setting that each becomes.
 
     ``programs``: file names in the payload's first folder; the first one found starts with a double click, the last
-    one is the command. ``kiosk``: it can start with Windows; ``listens``: the firewall lets others reach it; ``task``:
-    the task scheduler's name for what starts with the machine, "" for nothing."""
+    one is the command. ``listens``: the firewall lets others reach it. ``task``: the task scheduler's name for what
+    starts with the machine, "" for nothing."""
 
     key: str
     name: str
@@ -42,7 +42,6 @@ class Product:
     programs: tuple[str, ...]
     properties: dict[str, str]
     shortcuts: tuple[Shortcut, ...] = ()
-    kiosk: bool = False
     listens: bool = False
     task: str = ""
 
@@ -51,10 +50,17 @@ class Product:
         return rf"{REGISTRY}\{self.key.capitalize()}"
 
     @property
+    def starts_with_windows(self) -> bool:
+        return "KIOSK" in self.properties
+
+    @property
+    def has_database(self) -> bool:
+        return "DATABASEURL" in self.properties
+
+    @property
     def switches(self) -> tuple[str, ...]:
         """Public properties that are no setting."""
-        shared = ("ODBCCHECK",) if "DATABASEURL" in self.properties else ()
-        return (*shared, *(("KIOSK",) if self.kiosk else ()), *(("START",) if self.task else ()))
+        return (*(("ODBCCHECK",) if self.has_database else ()), *(("START",) if self.task else ()))
 
     def id_of(self, *parts: str) -> str:
         """A GUID in Windows Installer's spelling, the same on every machine for the same words."""
@@ -70,16 +76,16 @@ STATION = Product(
         "STATION": "station.id",
         "SERVER": "inference.address",
         "TLSCA": "inference.tls_ca",
-        "TOKENFILE": "inference.token_file",
+        "TOKENKEYRING": "inference.token_keyring",
         "DATABASEURL": "database.url",
         "ERP": "erp.base_url",
         "LANGUAGE": "ui.language",
+        "KIOSK": "ui.kiosk",
     },
     shortcuts=(
         Shortcut("Countersign", "station", "Checks goods against paper"),
         Shortcut("Countersign review", "review", "Sessions, conflicts, people, audit"),
     ),
-    kiosk=True,
 )
 SERVER = Product(
     key="server",

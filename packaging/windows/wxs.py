@@ -7,8 +7,10 @@ something behind the end of the installation.
 
 from __future__ import annotations
 
+import re
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 from pathlib import Path, PurePosixPath
 
 from actions import Assignment, Start, actions
@@ -28,6 +30,7 @@ _NO_DRIVER = (
     f"DATABASEURL names a SQL Server, and Microsoft's {DRIVER} is not installed on this machine. Install it first, "
     "or give ODBCCHECK=0 and install it afterwards."
 )
+_STRANGE = re.compile(r'[<>:"|?*\\\x00-\x1f]|[. ](/|$)')
 # What is wrong with a property is said before anything is changed; each holds too when it was not given.
 _CONDITIONS = {
     "SERVER": ('NOT SERVER OR SERVER><":"', "SERVER has the form host:port, as in SERVER=qc-server:50051."),
@@ -41,13 +44,24 @@ _CONDITIONS = {
 
 
 def payload_files(payload: Path) -> list[PurePosixPath]:
-    """Relative paths, in an order that does not depend on the machine. ValueError: a link, or nothing at all."""
+    """Relative paths, in an order that does not depend on the machine. ValueError: nothing at all, or what Windows
+    cannot have: a link, a strange character, two names that differ in their case only."""
     found = sorted(path for path in payload.rglob("*") if path.is_symlink() or path.is_file())
-    if links := [path for path in found if path.is_symlink()]:
-        raise ValueError(f"{links[0]} is a link; Windows Installer carries files only")
-    if not found:
+    files = sorted((PurePosixPath(path.relative_to(payload)) for path in found), key=str)
+    if not files:
         raise ValueError(f"there is no file in {payload}")
-    return sorted((PurePosixPath(path.relative_to(payload)) for path in found), key=str)
+    strange = [str(path.relative_to(payload)) for path in found if path.is_symlink()]
+    strange += [str(file) for file in files if _STRANGE.search(str(file))]
+    strange += [str(one) for one, other in pairwise(sorted(files, key=_folded)) if _folded(one) == _folded(other)]
+    if strange:
+        raise ValueError(
+            f"Windows cannot have {strange[0]}: a link, a strange character, or a name that is there twice"
+        )
+    return files
+
+
+def _folded(path: PurePosixPath) -> str:
+    return str(path).lower()
 
 
 def source(payload: Path, version: str, product: Product, given: Mapping[str, str] | None = None) -> str:
@@ -106,9 +120,9 @@ class _Source:
         for name, value in fixed.items():
             _add(product, "Property", Id=name, Value=value)
         self._search(product, "WINDOWSBUILD", _WINDOWS, "CurrentBuildNumber")
-        if self._product.kiosk:
+        if self._product.starts_with_windows:
             self._search(product, "KIOSKBEFORE", self._product.registry, "Kiosk")
-        if "DATABASEURL" in self._product.properties:
+        if self._product.has_database:
             self._search(product, "ODBCDRIVER", rf"SOFTWARE\ODBC\ODBCINST.INI\{DRIVER}", "Driver")
 
     @staticmethod
@@ -143,7 +157,7 @@ class _Source:
             source = f"{self._payload.name}/{file}"  # wixl takes paths only as seen from where it runs
             _add(component, "File", Id=file_id(str(file)), Name=file.name, Source=source, KeyPath="yes")
             yield component.attrib["Id"]
-        if self._product.kiosk:
+        if self._product.starts_with_windows:
             yield self._kiosk(folders[PurePosixPath()])
 
     def _folder_of(self, path: PurePosixPath, folders: dict[PurePosixPath, ElementTree.Element]) -> ElementTree.Element:
