@@ -13,15 +13,21 @@ def write_machine_file(path: Path, words: Sequence[str]) -> bool:
     the words, and the answer is False. An installer names every setting it can ask about, so an empty value is one
     that was not given; where none is given nothing is made either.
 
-    Blocks on the disk. Raises OperationalError, and then nothing has changed: SETTING_INVALID, FILE_UNWRITABLE.
+    Blocks on the disk. Raises OperationalError, and then nothing has changed: SETTING_INVALID, FILE_UNREADABLE (the
+    folder is none), FILE_UNWRITABLE.
     """
-    given = [word for word in words if not word.endswith("=")]
+    given = [word for word in words if not _is_empty(word)]
     if path.exists() or not given:
         return False
     settings = with_overrides(Settings(), given)
     keys = [word.partition("=")[0].strip() for word in given]
     write_settings(path, {key: _value(settings, key) for key in keys})
     return True
+
+
+def _is_empty(word: str) -> bool:
+    _, equals, value = word.partition("=")
+    return bool(equals) and not value.strip()
 
 
 def _value(settings: Settings, key: str) -> object:

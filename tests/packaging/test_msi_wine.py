@@ -16,7 +16,7 @@ from tests.packaging.windows import STUB_SOURCE, lay_out, tool
 
 mend, msi, products = map(tool, ("mend", "msi", "products"))
 STATION, SERVER = products.STATION, products.SERVER
-FILES = 400
+FEW, SEVERAL_HUNDRED = 40, 400
 PROGRAM = ("Program Files", "Countersign")
 SETTINGS = ("ProgramData", "Countersign")
 RUN = r"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Run"
@@ -48,21 +48,24 @@ def stub(tmp_path_factory) -> Path:
     return wine.compiled(STUB_SOURCE, tmp_path_factory.mktemp("stub") / "stub.exe")
 
 
-@pytest.fixture(scope="module")
-def installers(tmp_path_factory, stub) -> Installers:
+def made(folder: Path, stub: Path, files: int) -> Installers:
     """Of two versions; the later one has a file less, one more, one changed."""
-    folder = tmp_path_factory.mktemp("installers")
-    old = lay_out(folder / "old", stub.read_bytes(), FILES)
-    new = lay_out(folder / "new", stub.read_bytes(), FILES)
+    old = lay_out(folder / "old", stub.read_bytes(), files)
+    new = lay_out(folder / "new", stub.read_bytes(), files)
     (new / "_internal" / "base_library.zip").unlink()
     (new / "_internal" / "only in the new one.dll").write_bytes(b"new")
     (new / "_internal" / "python311.dll").write_bytes(b"another")
-    made = Installers(old, new, *(folder / f"{name}.msi" for name in ("s1", "s2", "v1", "v2")))
-    msi.make(old, "1.0.0", STATION, made.old)
-    msi.make(new, "1.1.0", STATION, made.new)
-    msi.make(old, "1.0.0", SERVER, made.server_old)
-    msi.make(new, "1.1.0", SERVER, made.server_new)
-    return made
+    found = Installers(old, new, *(folder / f"{name}.msi" for name in ("s1", "s2", "v1", "v2")))
+    msi.make(old, "1.0.0", STATION, found.old)
+    msi.make(new, "1.1.0", STATION, found.new)
+    msi.make(old, "1.0.0", SERVER, found.server_old)
+    msi.make(new, "1.1.0", SERVER, found.server_new)
+    return found
+
+
+@pytest.fixture(scope="module")
+def installers(tmp_path_factory, stub) -> Installers:
+    return made(tmp_path_factory.mktemp("installers"), stub, FEW)
 
 
 @pytest.fixture(scope="module")
@@ -92,8 +95,23 @@ def sentence(installer: Path, condition: str) -> str:
     return {row[0]: row[1] for row in mend.table(installer, "LaunchCondition")}[condition]
 
 
+def test_the_whole_life_of_several_hundred_files(windows, tmp_path, stub):
+    whole = made(tmp_path, stub, SEVERAL_HUNDRED)
+    old, new = content(whole.old_payload), content(whole.new_payload)
+    assert len(old) >= SEVERAL_HUNDRED
+    assert windows.install(whole.old) == 0
+    assert windows.files(*PROGRAM) == old
+    assert windows.install(whole.new) == 0
+    assert windows.files(*PROGRAM) == new != old
+    assert windows.install(whole.old) == wine.FAILED
+    shutil.rmtree(windows.drive.joinpath(*PROGRAM) / "_internal" / "cv2")
+    assert windows.repair(whole.new) == 0
+    assert windows.files(*PROGRAM) == new
+    assert windows.remove(whole.new) == 0
+    assert windows.files(*PROGRAM) == {}
+
+
 def test_a_silent_installation(windows, installers):
-    assert len(content(installers.old_payload)) >= FILES
     assert windows.files(*PROGRAM) == {}
     assert windows.install(installers.old, "SERVER=qc-server:50051", "STATION=qc-3") == 0
     assert windows.files(*PROGRAM) == content(installers.old_payload)
@@ -210,11 +228,11 @@ def test_a_database_with_its_driver_is_taken(windows, installers):
 
 
 def test_an_old_windows_is_refused(windows, installers):
-    windows.set_value(wine._WINDOWS, "CurrentBuildNumber", "17134")
+    windows.set_value(wine.WINDOWS, "CurrentBuildNumber", "17134")
     try:
         told = sentence(installers.old, windows.refused_by(installers.old))
     finally:
-        windows.set_value(wine._WINDOWS, "CurrentBuildNumber", wine.NEW_BUILD)
+        windows.set_value(wine.WINDOWS, "CurrentBuildNumber", wine.NEW_BUILD)
     assert told == "Countersign needs 64-bit Windows 10 1809, Windows Server 2019, or later."
 
 
@@ -228,11 +246,11 @@ def test_settings_that_the_program_refuses_end_the_installation_and_leave_nothin
 def test_the_server_opens_the_firewall_and_starts_with_the_machine(windows, installers):
     assert windows.install(installers.server_old, "LISTEN=0.0.0.0", "PORT=6000") == 0
     program = r"C:\Program Files\Countersign Server\countersign-server.exe"
-    rule = f'add rule name="Countersign Server" dir=in action=allow program="{program}" protocol=TCP profile=domain,private'
+    rule = f'add rule name="Countersign Server" dir=in action=allow program="{program}" protocol=TCP'
     assert settings(windows) == "server.host = '0.0.0.0'\nserver.port = '6000'\n"
     calls = [call.replace("C:\\windows\\system32\\", "") for call in windows.calls()]
     assert calls[-2:] == [
-        f"netsh.exe advfirewall firewall {rule}",
+        f"netsh.exe advfirewall firewall {rule} profile=domain,private",
         r'schtasks.exe /create /f /tn "Countersign Server" /xml "C:\Program Files\Countersign Server\server-task.xml"',
     ]
     task = windows.files("Program Files", "Countersign Server")["server-task.xml"].decode("utf-16")

@@ -15,7 +15,7 @@ FAILED = 1603 & 0xFF
 """Of msiexec's answer only the lower eight bits come through: a fatal error. So does what follows."""
 ROLLED_BACK = 1627 & 0xFF
 NEW_BUILD = "19045"
-_WINDOWS = r"HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion"
+WINDOWS = r"HKLM\SOFTWARE\Microsoft\Windows NT\CurrentVersion"
 _STUBS = ("netsh", "schtasks")
 
 
@@ -36,10 +36,12 @@ class Windows:
         overrides = ";".join(("mscoree,mshtml,winemenubuilder.exe=", *(f"{name}.exe=n" for name in _STUBS)))
         self._environ = {
             **{name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ},
-            **{"WINEPREFIX": str(folder / "prefix"), "WINEARCH": "win64", "WINEDLLOVERRIDES": overrides},
+            "WINEPREFIX": str(folder / "prefix"),
+            "WINEARCH": "win64",
+            "WINEDLLOVERRIDES": overrides,
         }
         self.run("wineboot", "--init")
-        self.set_value(_WINDOWS, "CurrentBuildNumber", NEW_BUILD)
+        self.set_value(WINDOWS, "CurrentBuildNumber", NEW_BUILD)
         for name in _STUBS:
             shutil.copyfile(program, self.drive / "windows" / "system32" / f"{name}.exe")
 
@@ -73,8 +75,9 @@ class Windows:
         """The launch condition that said no; "" if none did."""
         words = ("msiexec", "/i", _windows_path(installer), "/qn", *properties)
         told = self.run(*words, trace="+msi").stderr.decode(errors="replace")
-        found = re.findall(r'MSI_EvaluateConditionW 0 <- L"(.*)"\s*\S*err:msi:ITERATE_Actions Execution halted', told)
-        return found[-1].replace('\\"', '"') if found else ""
+        before, halted, _ = told.partition('Execution halted, action L"LaunchConditions"')
+        found = re.findall(r'MSI_EvaluateConditionW 0 <- L"(.*)"', before)
+        return found[-1].replace('\\"', '"') if found and halted else ""
 
     # -- what is there --------------------------------------------------------------------------------------------
 
