@@ -1,5 +1,7 @@
-"""Everything that the lock names for Windows is fetched and looked through. 500 MB, so slow and by hand; needs uv, a place
-to fetch packages from, and pefile of the build extra."""
+"""Everything that the lock names for Windows is fetched and looked through: 500 MB.
+
+Slow, by hand; needs uv, a place to fetch packages from, and pefile of the build extra.
+"""
 
 import shutil
 from pathlib import Path

@@ -40,14 +40,28 @@ class Windows:
             "WINEARCH": "win64",
             "WINEDLLOVERRIDES": overrides,
         }
+        self._output = folder / "output"
+        self.answer = 0
         self.run("wineboot", "--init")
         self.set_value(WINDOWS, "CurrentBuildNumber", NEW_BUILD)
         for name in _STUBS:
             shutil.copyfile(program, self.drive / "windows" / "system32" / f"{name}.exe")
 
-    def run(self, *words: str, trace: str = "-all") -> subprocess.CompletedProcess[bytes]:
-        environ = {**self._environ, "WINEDEBUG": trace}
-        return subprocess.run([WINE, *words], env=environ, capture_output=True, timeout=300, check=False)
+    def run(self, *words: str, trace: str = "-all") -> str:
+        """What it prints, both ways; ``answer`` is how it ended. Into a file: the services that wine leaves running
+        would hold a pipe open."""
+        with self._output.open("w+b") as file:
+            finished = subprocess.run(
+                [WINE, *words],
+                env={**self._environ, "WINEDEBUG": trace},
+                stdin=subprocess.DEVNULL,
+                stdout=file,
+                stderr=file,
+                timeout=300,
+                check=False,
+            )
+        self.answer = finished.returncode
+        return self._output.read_bytes().decode(errors="replace").replace("\r\n", "\n")
 
     def end(self) -> None:
         """Of this Windows alone."""
@@ -59,7 +73,8 @@ class Windows:
     # -- installers -----------------------------------------------------------------------------------------------
 
     def msiexec(self, *words: str) -> int:
-        return self.run("msiexec", *words, "/qn", "/norestart").returncode
+        self.run("msiexec", *words, "/qn", "/norestart")
+        return self.answer
 
     def install(self, installer: Path, *properties: str) -> int:
         return self.msiexec("/i", _windows_path(installer), *properties)
@@ -74,7 +89,7 @@ class Windows:
     def refused_by(self, installer: Path, *properties: str) -> str:
         """The launch condition that said no; "" if none did."""
         words = ("msiexec", "/i", _windows_path(installer), "/qn", *properties)
-        told = self.run(*words, trace="+msi").stderr.decode(errors="replace")
+        told = self.run(*words, trace="+msi")
         before, halted, _ = told.partition('Execution halted, action L"LaunchConditions"')
         found = re.findall(r'MSI_EvaluateConditionW 0 <- L"(.*)"', before)
         return found[-1].replace('\\"', '"') if found and halted else ""
@@ -96,7 +111,7 @@ class Windows:
 
     def values(self, key: str) -> dict[str, str]:
         """Of the registry; empty where there is no such key."""
-        told = self.run("reg", "query", key).stdout.decode(errors="replace")
+        told = self.run("reg", "query", key)
         return {
             name: value.strip() for name, value in re.findall(r"^    (.+?)    REG_\w+    (.*)$", told, re.MULTILINE)
         }
@@ -110,7 +125,7 @@ class Windows:
     def installed(self) -> list[str]:
         """What stands under “Apps”, as name and version."""
         key = r"HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Uninstall"
-        told = self.run("reg", "query", key).stdout.decode(errors="replace")
+        told = self.run("reg", "query", key)
         found = [self.values(line.strip()) for line in told.splitlines() if line.strip().endswith("}")]
         return sorted(f"{each['DisplayName']} {each['DisplayVersion']}" for each in found)
 
