@@ -26,7 +26,7 @@ def run(args: argparse.Namespace, _settings: Settings) -> int:
     try:
         written = write_machine_file(file, args.words)
     except OperationalError as error:
-        _note(folder / LOG, error_sentence(error))
+        _note(folder / LOG, str(error_sentence(error)))
         raise
     print(f"{file}: {_outcome(file, written)}")
     return 0

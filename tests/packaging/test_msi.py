@@ -63,6 +63,10 @@ def test_a_component_stays_itself_from_version_to_version_and_belongs_to_one_pro
     assert first.attrib["Id"] != later.attrib["Id"]
 
 
+def test_names_that_windows_does_not_tell_apart_are_one_file():
+    assert products.file_id("Python311.DLL") == products.file_id("python311.dll") != products.file_id("python312.dll")
+
+
 def test_the_same_payload_gives_the_same_text(payload, tmp_path):
     assert wxs.source(payload, "1.0.0", STATION) == wxs.source(lay_out(tmp_path / "payload"), "1.0.0", STATION)
 
@@ -105,7 +109,7 @@ def test_no_window_and_no_question(payload, product):
         "UIRef",
         "InstallUISequence",
     } == set()
-    assert found.find("w:Package", _NAMESPACE).attrib["InstallScope"] == "perMachine"
+    assert attributes(found, "Package", "InstallScope") == ["perMachine"]
 
 
 def test_whatever_is_made_has_two_ways_back():

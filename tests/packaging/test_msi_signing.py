@@ -76,7 +76,7 @@ def payload(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="module")
 def installer(tmp_path_factory, ours, payload) -> Path:
-    out = tmp_path_factory.mktemp("installer") / "countersign.msi"
+    out: Path = tmp_path_factory.mktemp("installer") / "countersign.msi"
     words = ["--payload", str(payload), "--version", "1.0.0", "--product", "station", "--out", str(out)]
     assert msi.main([*words, "--sign", str(ours.pfx), "--password-file", str(ours.password)]) == 0
     return out

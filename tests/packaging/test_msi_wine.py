@@ -92,7 +92,8 @@ def settings(windows: wine.Windows) -> str:
 
 def sentence(installer: Path, condition: str) -> str:
     """What Windows shows, or writes into its log, when this condition does not hold."""
-    return {row[0]: row[1] for row in mend.table(installer, "LaunchCondition")}[condition]
+    told: dict[str, str] = {row[0]: row[1] for row in mend.table(installer, "LaunchCondition")}
+    return told[condition]
 
 
 def test_the_whole_life_of_several_hundred_files(windows, tmp_path, stub):
@@ -172,8 +173,10 @@ def test_a_repair_brings_back_what_was_lost_and_leaves_the_settings(windows, ins
     (program / "_internal" / "python311.dll").write_bytes(b"damaged")
     (windows.drive.joinpath(*SETTINGS) / "countersign.toml").write_text("# by hand\n")
     assert windows.files(*PROGRAM) != content(installers.old_payload)
+    calls = windows.calls()
     assert windows.repair(installers.old) == 0
     assert windows.files(*PROGRAM) == content(installers.old_payload)
+    assert windows.calls() == calls
     assert settings(windows) == "# by hand\n"
 
 

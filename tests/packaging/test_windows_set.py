@@ -22,7 +22,7 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def fetched(tmp_path_factory) -> Path:
     pytest.importorskip("pefile", reason="pefile is in the build extra")
-    folder = tmp_path_factory.mktemp("windows") / "set"
+    folder: Path = tmp_path_factory.mktemp("windows") / "set"
     resolve.fetch(folder, resolve.PYTHON)
     return folder
 
