@@ -37,7 +37,7 @@ function Test-UserMayWrite([string] $Path) {
 }
 
 $first, $next = (Find-Installer $Installers "station"), (Find-Installer $Later "station")
-$words = @("/i", $first, "SERVER=qc-server:50051", "STATION=qc-3", "ERP=https://erp.example/api?a=1", "KIOSK=1")
+$words = @("/i", $first, "SERVER=qc-server:50051", "STATION=qc-3", 'ERP="https://erp.example/api?a=1&b=2"', 'TLSCA="C:\Plant files\ca.pem"', "KIOSK=1")
 Assert ((Invoke-Installer "station-refused" @("/i", $first, "SERVER=qc-server")) -eq 1603) "an address without a port is refused"
 Assert (-not (Test-Path $station)) "nothing was installed then"
 Assert ((Invoke-Installer "station-install" $words) -eq 0) "the station installs silently"
@@ -47,7 +47,7 @@ $env:QT_QPA_PLATFORM = "offscreen"
 & "$station\countersign.exe" selftest
 Assert ($LASTEXITCODE -eq 0) "its self-test passes"
 & "$station\countersign.exe" config show --origin
-Assert ((Get-Content -Raw $settings).Contains("https://erp.example/api?a=1")) "the settings are as they were given"
+Assert ((Get-Content -Raw $settings).Contains("https://erp.example/api?a=1&b=2")) "the settings are as they were given"
 Assert (-not (Test-UserMayWrite (Split-Path $settings))) "users may not write into the folder of the settings"
 Assert (-not (Test-UserMayWrite (Join-Path (Split-Path $settings) "conf.d"))) "nor into its drop-ins"
 Assert (-not (Test-UserMayWrite $settings)) "nor into the file"

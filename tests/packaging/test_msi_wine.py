@@ -141,6 +141,20 @@ def test_a_value_arrives_as_it_was_given(windows, installers, name, key, value):
     assert settings(windows) == f"{key} = '{value}'\n"
 
 
+def test_it_is_typed_as_the_document_says(windows, installers):
+    words = (
+        f'msiexec /i "{wine.windows_path(installers.old)}" /qn /norestart SERVER=qc-server:50051 STATION=qc-3 '
+        r'TLSCA="C:\Plant files\ca.pem" ERP="https://erp.example/api?plant=7&area=a%%20b"'
+    )
+    assert windows.batch(words) == 0
+    assert settings(windows).splitlines() == [
+        "station.id = 'qc-3'",
+        "inference.address = 'qc-server:50051'",
+        r"inference.tls_ca = 'C:\Plant files\ca.pem'",
+        "erp.base_url = 'https://erp.example/api?plant=7&area=a%20b'",
+    ]
+
+
 def test_an_upgrade_replaces_the_program_and_keeps_what_is_the_machines(windows, installers):
     windows.install(installers.old, "STATION=qc-3", "KIOSK=1")
     edited = settings(windows) + "# by hand\n"

@@ -77,18 +77,25 @@ class Windows:
         return self.answer
 
     def install(self, installer: Path, *properties: str) -> int:
-        return self.msiexec("/i", _windows_path(installer), *properties)
+        return self.msiexec("/i", windows_path(installer), *properties)
+
+    def batch(self, text: str) -> int:
+        """A batch file with this content, and how it ended."""
+        file = self.drive / "typed.bat"
+        file.write_text(f"@{text}\n@exit /b %errorlevel%\n", encoding="ascii", newline="\r\n")
+        self.run("cmd", "/c", r"C:\typed.bat")
+        return self.answer
 
     def repair(self, installer: Path) -> int:
         """As ``/fa``, which wine does not take."""
         return self.install(installer, "REINSTALL=ALL", "REINSTALLMODE=amus")
 
     def remove(self, installer: Path) -> int:
-        return self.msiexec("/x", _windows_path(installer))
+        return self.msiexec("/x", windows_path(installer))
 
     def refused_by(self, installer: Path, *properties: str) -> str:
         """The launch condition that said no; "" if none did."""
-        words = ("msiexec", "/i", _windows_path(installer), "/qn", *properties)
+        words = ("msiexec", "/i", windows_path(installer), "/qn", *properties)
         told = self.run(*words, trace="+msi")
         before, halted, _ = told.partition('Execution halted, action L"LaunchConditions"')
         found = re.findall(r'MSI_EvaluateConditionW 0 <- L"(.*)"', before)
@@ -136,5 +143,5 @@ class Windows:
         (self.drive / "ProgramData" / "stub-calls.txt").unlink(missing_ok=True)
 
 
-def _windows_path(path: Path) -> str:
+def windows_path(path: Path) -> str:
     return "Z:" + str(path.resolve()).replace("/", "\\")
