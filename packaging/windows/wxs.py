@@ -66,14 +66,17 @@ def _folded(path: PurePosixPath) -> str:
 
 def source(payload: Path, version: str, product: Product, given: Mapping[str, str] | None = None) -> str:
     """``given``: properties that a site's own installer brings along. ValueError: the payload has no program of this
-    product, or holds what no installer can carry; or there is no such property."""
+    product, or holds what no installer can carry; or there is no such property, or a text in it is not ASCII."""
     if strange := set(given or {}) - {*product.properties, *product.switches}:
         raise ValueError(f"{product.name} has no property {min(strange)}")
     files = payload_files(payload)
     programs = [name for name in product.programs if PurePosixPath(name) in files]
     if product.programs[-1] not in programs:
         raise ValueError(f"there is no {product.programs[-1]} in {payload}")
-    return _Source(product, version, payload, files, programs, given or {}).text()
+    text = _Source(product, version, payload, files, programs, given or {}).text()
+    if strange := re.search(r"&#\d+;", text):
+        raise ValueError(f"an installer's tables are not for {strange[0]}: names and values are plain ASCII")
+    return text
 
 
 class _Source:
@@ -89,7 +92,7 @@ class _Source:
         root = ElementTree.Element("Wix", xmlns=_NAMESPACE)
         product = _add(
             root, "Product", Id=self._product.id_of("product", self._version), Name=self._product.name,
-            Version=self._version, Manufacturer=MAKER, Language="1033", Codepage="65001",
+            Version=self._version, Manufacturer=MAKER, Language="1033", Codepage="1252",
             UpgradeCode=self._product.upgrade_code,
         )  # fmt: skip
         _add(
@@ -109,7 +112,7 @@ class _Source:
             _write(product, sequence, action)
         product.append(sequence)
         ElementTree.indent(root)
-        return ElementTree.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
+        return ElementTree.tostring(root, encoding="us-ascii", xml_declaration=True).decode("ascii") + "\n"
 
     def _properties(self, product: ElementTree.Element) -> None:
         fixed = {

@@ -165,6 +165,8 @@ def test_a_site_may_bring_its_own_values_along(payload):
     assert "STATION" not in given_
     with pytest.raises(ValueError, match="has no property SERVR"):
         wxs.source(payload, "1.0.0", STATION, {"SERVR": "x"})
+    with pytest.raises(ValueError, match="plain ASCII"):
+        wxs.source(payload, "1.0.0", STATION, {"TLSCA": "C:\\Données\\ca.pem"})
 
 
 @given(st.tuples(st.integers(0, 999), st.integers(0, 999), st.integers(0, 99999)))
