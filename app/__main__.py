@@ -46,6 +46,8 @@ COMMANDS = {
     "cameras": ("cameras", "the cameras that are plugged in, and how to name them"),
     "scanners": ("scanners", "the ports of serial scanners, how to name them, and what they read"),
     "sheet": ("sheet", "the command bar codes, or badges, as a PDF file to print"),
+    "doctor": ("doctor", "is everything there that this station needs, and does it work?"),
+    "support-bundle": ("support_bundle", "one file for the makers: logs, settings without secrets, what the doctor found"),
     "config": ("config", "show, locate or check the settings"),
 }
 _WRONG_USE = {ErrorCode.SETTING_INVALID, ErrorCode.FILE_UNREADABLE}

@@ -1,0 +1,81 @@
+"""``countersign doctor``: is everything there that this station needs, and does it work?
+
+Exit codes: 0 nothing fails (there may be warnings), 1 something fails, 2 wrong use.
+"""
+
+import argparse
+import faulthandler
+import json
+import logging
+import os
+import sys
+from typing import NoReturn
+
+from app.commands.doctor_report import Examined, as_json, as_lines
+from app.domain.health import Check, Verdict, broke_off
+from app.ports.clock import SystemClock
+from app.settings import Settings
+from app.version import this_build
+
+log = logging.getLogger(__name__)
+
+LIMIT_S = 18.0
+"""Of all checks together; with its own start and end the command stays below 20 s."""
+LEAST_S = 2.0
+_MERCY_S = 2.0
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="machine-readable output")
+    parser.add_argument("--only", type=_checks, default=list(Check), metavar="NAMES", help=f"of {', '.join(Check)}")
+    parser.add_argument(
+        "--timeout", type=_limit, default=LIMIT_S, metavar="S", help=f"for all together, {LEAST_S:g} to {LIMIT_S:g} s"
+    )
+    parser.add_argument("--check", type=Check, help=argparse.SUPPRESS)  # one, in a process of its own
+    parser.add_argument("--within", type=float, default=LIMIT_S, help=argparse.SUPPRESS)
+
+
+def run(args: argparse.Namespace, settings: Settings) -> int:
+    from app.commands.doctor_children import child_settings, examination
+
+    if args.check is not None:
+        _answer(args.check, child_settings(settings), args.within)
+    clock = SystemClock()
+    at, began_s = clock.utc(), clock.monotonic_s()
+    found = examination(settings)(args.only, args.timeout)
+    examined = Examined(found, settings.station.id, this_build(), at, clock.monotonic_s() - began_s)
+    print(json.dumps(as_json(examined), indent=2, ensure_ascii=False) if args.json else "\n".join(as_lines(examined)))
+    return 1 if examined.verdict is Verdict.FAIL else 0
+
+
+def _answer(check: Check, settings: Settings, within_s: float) -> NoReturn:
+    """The whole life of a child. It ends even if whoever waits for it is gone, and whatever of a driver still runs."""
+    faulthandler.dump_traceback_later(within_s + _MERCY_S, exit=True, file=sys.__stderr__ or sys.stderr)
+    from app.commands.doctor_parts import findings_of
+    from services.doctor.children import written
+
+    try:
+        line = written(findings_of(check, settings, within_s))
+    except Exception as error:  # the edge of a process: a bug in a check is a finding
+        log.exception("the check %s broke off", check)
+        line = written([broke_off(check, f"{type(error).__name__}: {error}")])
+    print(line, flush=True)
+    os._exit(0)
+
+
+def _checks(text: str) -> list[Check]:
+    names = [name.strip() for name in text.split(",") if name.strip()]
+    unknown = [name for name in names if name not in list(Check)]
+    if unknown or not names:
+        raise argparse.ArgumentTypeError(f"“{(unknown or [text])[0]}” is none of {', '.join(Check)}")
+    return [Check(name) for name in names]
+
+
+def _limit(text: str) -> float:
+    try:
+        limit_s = float(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"“{text}” is no number of seconds") from error
+    if not LEAST_S <= limit_s <= LIMIT_S:
+        raise argparse.ArgumentTypeError(f"{text} s is not between {LEAST_S:g} and {LIMIT_S:g} s")
+    return limit_s
