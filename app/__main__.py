@@ -47,7 +47,10 @@ COMMANDS = {
     "scanners": ("scanners", "the ports of serial scanners, how to name them, and what they read"),
     "sheet": ("sheet", "the command bar codes, or badges, as a PDF file to print"),
     "doctor": ("doctor", "is everything there that this station needs, and does it work?"),
-    "support-bundle": ("support_bundle", "one file for the makers: logs, settings without secrets, what the doctor found"),
+    "support-bundle": (
+        "support_bundle",
+        "one file for whoever helps: logs, settings without secrets, the doctor's findings",
+    ),
     "config": ("config", "show, locate or check the settings"),
 }
 _WRONG_USE = {ErrorCode.SETTING_INVALID, ErrorCode.FILE_UNREADABLE}

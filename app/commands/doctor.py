@@ -9,8 +9,10 @@ import json
 import logging
 import os
 import sys
+from collections.abc import Sequence
 from typing import NoReturn
 
+from app.commands.doctor_children import child_settings, examination
 from app.commands.doctor_report import Examined, as_json, as_lines
 from app.domain.health import Check, Verdict, broke_off
 from app.ports.clock import SystemClock
@@ -36,16 +38,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
-    from app.commands.doctor_children import child_settings, examination
-
     if args.check is not None:
         _answer(args.check, child_settings(settings), args.within)
-    clock = SystemClock()
-    at, began_s = clock.utc(), clock.monotonic_s()
-    found = examination(settings)(args.only, args.timeout)
-    examined = Examined(found, settings.station.id, this_build(), at, clock.monotonic_s() - began_s)
+    examined = examined_now(settings, args.timeout, args.only)
     print(json.dumps(as_json(examined), indent=2, ensure_ascii=False) if args.json else "\n".join(as_lines(examined)))
     return 1 if examined.verdict is Verdict.FAIL else 0
+
+
+def examined_now(settings: Settings, limit_s: float, checks: Sequence[Check] = tuple(Check)) -> Examined:
+    """Blocks, for up to ``limit_s`` and a second."""
+    clock = SystemClock()
+    at, began_s = clock.utc(), clock.monotonic_s()
+    found = examination(settings)(checks, limit_s)
+    return Examined(found, settings.station.id, this_build(), at, clock.monotonic_s() - began_s)
 
 
 def _answer(check: Check, settings: Settings, within_s: float) -> NoReturn:

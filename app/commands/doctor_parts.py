@@ -170,4 +170,3 @@ _CHECKS: Mapping[Check, Callable[[Settings, float], Sequence[Finding]]] = {
     Check.CLOCK: _clock,
     Check.RIGHTS: _rights,
 }
-

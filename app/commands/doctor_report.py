@@ -51,7 +51,7 @@ def as_lines(examined: Examined) -> Iterator[str]:
 
 
 def summary(examined: Examined) -> str:
-    counts = {verdict: 0 for verdict in (Verdict.FAIL, Verdict.WARN, Verdict.PASS, Verdict.SKIPPED)}
+    counts = dict.fromkeys((Verdict.FAIL, Verdict.WARN, Verdict.PASS, Verdict.SKIPPED), 0)
     for finding in examined.findings:
         counts[finding.verdict] += 1
     told = ", ".join(f"{count} {verdict}" for verdict, count in counts.items())

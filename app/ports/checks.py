@@ -10,9 +10,7 @@ Heard = Callable[[Check, Sequence[Finding]], None]
 
 
 class CheckRunner(Protocol):
-    def run(
-        self, checks: Sequence[Check], limit_s: float, heard: Heard, stopping: Callable[[], bool]
-    ) -> None:
+    def run(self, checks: Sequence[Check], limit_s: float, heard: Heard, stopping: Callable[[], bool]) -> None:
         """All of them at once. Returns when each has been heard, within ``limit_s`` and half a second: one that has no
         answer by then is heard as such (rule DR1), one that ends without any too (rule DR2). Nothing is raised, and
         nothing of a check goes on afterwards. Returns early, and silently, once ``stopping`` says so."""

@@ -30,9 +30,7 @@ class ChildChecks:
     def __init__(self, command_of: CommandOf, environment: Mapping[str, str]) -> None:
         self._command_of, self._environment = command_of, {**os.environ, **environment}
 
-    def run(
-        self, checks: Sequence[Check], limit_s: float, heard: Heard, stopping: Callable[[], bool]
-    ) -> None:
+    def run(self, checks: Sequence[Check], limit_s: float, heard: Heard, stopping: Callable[[], bool]) -> None:
         until_s = time.monotonic() + limit_s
         children = {check: self._begin(check, limit_s) for check in checks}
         try:

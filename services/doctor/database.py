@@ -19,9 +19,7 @@ from services.storage.open_store import parsed_url, sql_server, sqlite_file
 from services.storage.sqlite_reader import SqliteReaderKind, sqlite_reader
 
 
-def database_findings(
-    rules: DatabaseSettings, default_path: Path, limit_s: float, clock: Clock
-) -> Sequence[Finding]:
+def database_findings(rules: DatabaseSettings, default_path: Path, limit_s: float, clock: Clock) -> Sequence[Finding]:
     """Nothing is written and no file is made. ``limit_s`` bounds each of connecting and asking."""
     wait_s = min(rules.timeout_s, limit_s / 2)
     try:

@@ -36,7 +36,7 @@ def record_facts(path: Path) -> RecordFacts:
 
 
 def _problem(path: Path) -> str:
-    """"": it is whole, and of a version that this program can read or bring up."""
+    """ "": it is whole, and of a version that this program can read or bring up."""
     uri = f"{path.absolute().as_uri()}?mode=rw"
     with closing(sqlite3.connect(uri, uri=True, timeout=_LOCK_S)) as connection:
         connection.execute("PRAGMA query_only=ON")

@@ -27,9 +27,7 @@ _NOW: Mapping[str, str] = {
 _EVERYTHING = "SELECT, INSERT, UPDATE"
 
 
-def fitness(
-    engine: Engine, kind: EngineKind, clock: Clock, name: str, user: str, *, shared: bool
-) -> DatabaseFacts:
+def fitness(engine: Engine, kind: EngineKind, clock: Clock, name: str, user: str, *, shared: bool) -> DatabaseFacts:
     """On one connection of ``engine``. DATABASE_…"""
     with transaction(engine, kind) as connection:
         round_trip_ms, ahead_s = _asked_time(connection, clock)
@@ -45,9 +43,7 @@ def driver_problem(driver: str, installed: Sequence[str]) -> OperationalError | 
     if not driver or "/" in driver or "\\" in driver or driver.casefold() in map(str.casefold, installed):
         return None
     problem = f"“{driver}” is not among {', '.join(installed) or 'none'}"
-    return OperationalError(
-        ErrorCode.DATABASE_UNREACHABLE, problem=problem, trouble=DatabaseTrouble.NO_DRIVER
-    )
+    return OperationalError(ErrorCode.DATABASE_UNREACHABLE, problem=problem, trouble=DatabaseTrouble.NO_DRIVER)
 
 
 def _asked_time(connection: Connection, clock: Clock) -> tuple[float, float]:
@@ -63,7 +59,9 @@ def _asked_time(connection: Connection, clock: Clock) -> tuple[float, float]:
 def _needed() -> Mapping[str, Sequence[str]]:
     """Of what a station's statements use: each table with its columns."""
     used = {grant.table for grant in GRANTS[STATION]}
-    return {table.name: [column.name for column in table.columns] for table in METADATA.sorted_tables if table.name in used}
+    return {
+        table.name: [column.name for column in table.columns] for table in METADATA.sorted_tables if table.name in used
+    }
 
 
 def _lacks(connection: Connection) -> list[str]:
@@ -81,7 +79,7 @@ def _lacks(connection: Connection) -> list[str]:
 
 def _denied(connection: Connection) -> list[str]:
     asked = list(_asked_rights(GRANTS[STATION]))
-    row = connection.execute(text(f"SELECT {', '.join(question for _, question in asked)}")).one()  # noqa: S608
+    row = connection.execute(text(f"SELECT {', '.join(question for _, question in asked)}")).one()
     return [right for (right, _), has in zip(asked, row, strict=True) if has == 0]
 
 
