@@ -13,9 +13,7 @@ FINDINGS: Mapping[Code, Sentence] = {
     ),
     Code.BROKE_OFF: Sentence("The check broke off: {problem}.", "Make a support bundle and send it to the makers."),
     # -- camera
-    Code.CAMERA_GOOD: Sentence(
-        "The camera {name} gives {fps} pictures a second of {width_px} × {height_px}.", "Nothing to do."
-    ),
+    Code.CAMERA_GOOD: Sentence("The camera {name} gives {fps} pictures a second of {size}.", "Nothing to do."),
     Code.CAMERA_DEMO: Sentence(
         "The demo clip stands in for a camera.", "Set camera.source; countersign cameras lists what is plugged in."
     ),
@@ -164,9 +162,11 @@ FINDINGS: Mapping[Code, Sentence] = {
     Code.DATABASE_GRANTS: Sentence(
         "The login {user} lacks rights: {denied}.", "Put it into the role countersign_station."
     ),
-    Code.DATABASE_CLOCK: Sentence(
-        "This machine's clock is {ahead_s} s ahead of the database's.",
-        "Set both by the plant's time server; a negative number says that this one is behind.",
+    Code.DATABASE_CLOCK_AHEAD: Sentence(
+        "This machine's clock is {seconds} s ahead of the database's.", "Let the plant's time server set both."
+    ),
+    Code.DATABASE_CLOCK_BEHIND: Sentence(
+        "This machine's clock is {seconds} s behind the database's.", "Let the plant's time server set both."
     ),
     # -- disk
     Code.DISK_ROOMY: Sentence("The disk of {folder} has {free_gb} GB free.", "Nothing to do."),

@@ -116,7 +116,7 @@ def _versions(build: Build) -> dict[str, object]:
         "build": build.id,
         "built_at": build.built_at,
         "python": sys.version,
-        "system": platform.platform(),
+        "system": [platform.system(), platform.release(), platform.version()],
         "machine": platform.machine(),
         "sqlite": sqlite3.sqlite_version,
         "libraries": {name: _version_of(name) for name in _LIBRARIES},

@@ -92,7 +92,8 @@ class FindingCode(StrEnum):
     DATABASE_OLD = "database_old"
     DATABASE_OLD_HERE = "database_old_here"
     DATABASE_GRANTS = "database_grants"
-    DATABASE_CLOCK = "database_clock"
+    DATABASE_CLOCK_AHEAD = "database_clock_ahead"
+    DATABASE_CLOCK_BEHIND = "database_clock_behind"
 
     DISK_ROOMY = "disk_roomy"
     DISK_LOW = "disk_low"

@@ -89,8 +89,8 @@ def camera_findings(facts: CameraFacts) -> list[Finding]:
     found += _badly_lit(facts)
     if facts.demo:
         found.append(_warned(check, FindingCode.CAMERA_DEMO))
-    size: dict[str, Detail] = {"width_px": facts.width_px, "height_px": facts.height_px}
-    found.append(_passed(check, FindingCode.CAMERA_GOOD, name=facts.name, fps=round(facts.fps, 1), **size))
+    size = f"{facts.width_px} × {facts.height_px}"
+    found.append(_passed(check, FindingCode.CAMERA_GOOD, name=facts.name, fps=round(facts.fps, 1), size=size))
     return found
 
 
@@ -228,8 +228,9 @@ def database_findings(facts: DatabaseFacts) -> list[Finding]:
         found.append(_failed(check, FindingCode.DATABASE_GRANTS, **denied))
     off_s = abs(facts.ahead_s) - facts.round_trip_ms / 2000
     if off_s > CLOCK_WARN_S:
-        code, seconds = FindingCode.DATABASE_CLOCK, round(facts.ahead_s)
-        found.append(Finding(check, Verdict.FAIL if off_s > CLOCK_FAIL_S else Verdict.WARN, code, {"ahead_s": seconds}))
+        code = FindingCode.DATABASE_CLOCK_AHEAD if facts.ahead_s > 0 else FindingCode.DATABASE_CLOCK_BEHIND
+        verdict = Verdict.FAIL if off_s > CLOCK_FAIL_S else Verdict.WARN
+        found.append(Finding(check, verdict, code, {"seconds": round(abs(facts.ahead_s))}))
     if not facts.shared:
         found.append(_warned(check, FindingCode.DATABASE_EMBEDDED, name=facts.name))
     elif not (facts.lacks or facts.denied):

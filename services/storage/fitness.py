@@ -18,7 +18,7 @@ from services.storage.transactions import transaction
 
 _COLUMNS: Mapping[str, str] = {
     "mssql": "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = SCHEMA_NAME()",
-    "sqlite": "SELECT m.name, c.name FROM sqlite_master AS m JOIN pragma_table_info(m.name) AS c WHERE m.type = 'table'",
+    "sqlite": "SELECT m.name, c.name FROM sqlite_master m JOIN pragma_table_info(m.name) c WHERE m.type = 'table'",
 }
 _NOW: Mapping[str, str] = {
     "mssql": "SELECT CONVERT(VARCHAR(23), SYSUTCDATETIME(), 126)",

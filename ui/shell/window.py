@@ -57,6 +57,7 @@ class StationWindow(StationFace):
     sheet_asked = Signal()
     shift_asked = Signal()
     office_asked = Signal()
+    doctor_asked = Signal()
     look_changed = Signal(object)
     desk_shown = Signal(object)
 
@@ -342,6 +343,7 @@ class StationWindow(StationFace):
             MenuItem.SETTINGS: self.settings_asked.emit,
             MenuItem.SHIFT: self.shift_asked.emit,
             MenuItem.OFFICE: self.office_asked.emit,
+            MenuItem.DOCTOR: self.doctor_asked.emit,
             MenuItem.HELP: self.show_help,
             MenuItem.TOUR: self.start_tour,
             MenuItem.SIGN_OUT: lambda: self._do(Command.SIGN_OUT),
