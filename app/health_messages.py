@@ -105,7 +105,7 @@ FINDINGS: Mapping[Code, Sentence] = {
     Code.MODEL_NOT_USED: Sentence("This station is set to work with the server alone.", "Nothing to do."),
     Code.MODEL_MISSING: Sentence(
         "There is no model at {path}.",
-        "Copy the model there, or correct model.path: without it nothing is seen offline.",
+        "Copy it there, or correct model.path: without it nothing is seen when the server is away.",
     ),
     Code.MODEL_UNUSABLE: Sentence(
         "The model {path} cannot be used: {problem}.", "Copy the model again from where it was released."

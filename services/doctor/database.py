@@ -62,7 +62,7 @@ def _of_file(file: Path, wait_s: float, clock: Clock) -> Sequence[Finding]:
 
 def _look_for_driver(url: URL) -> None:
     """Before a connection is tried: a driver manager's own words for it differ from system to system."""
-    if url.get_driver_name() != "pyodbc":
+    if url.get_driver_name() != "pyodbc" or "odbc_connect" in url.query or not url.database:  # a DSN has its own
         return
     try:
         import pyodbc

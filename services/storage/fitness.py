@@ -40,10 +40,12 @@ def fitness(engine: Engine, kind: EngineKind, clock: Clock, name: str, user: str
 
 def driver_problem(driver: str, installed: Sequence[str]) -> OperationalError | None:
     """``driver`` as the URL names it; a path of a library is taken at its word."""
-    if not driver or "/" in driver or "\\" in driver or driver.casefold() in map(str.casefold, installed):
+    if driver and ("/" in driver or "\\" in driver or driver.casefold() in map(str.casefold, installed)):
         return None
-    problem = f"“{driver}” is not among {', '.join(installed) or 'none'}"
-    return OperationalError(ErrorCode.DATABASE_UNREACHABLE, problem=problem, trouble=DatabaseTrouble.NO_DRIVER)
+    there = ", ".join(installed) or "none"
+    missing = f"“{driver}” is not among those that are there" if driver else "the address names none of those there"
+    trouble = DatabaseTrouble.NO_DRIVER
+    return OperationalError(ErrorCode.DATABASE_UNREACHABLE, problem=f"{missing} ({there})", trouble=trouble)
 
 
 def _asked_time(connection: Connection, clock: Clock) -> tuple[float, float]:
