@@ -15,6 +15,7 @@ _GREEDY = re.compile(
     re.IGNORECASE,
 )
 """Unlike in the log the whole word goes: what ends a value in one notation is part of a password in another."""
+_SCHEME = re.compile(r"\b(bearer|basic|digest|negotiate)\s{1,3}\S+", re.IGNORECASE)
 _QUERY = re.compile(r"(\b[a-z][a-z0-9+.-]{0,20}://[^\s\"'<>?]{0,300}\?)[^\s\"'<>]+", re.IGNORECASE)
 _PEPPER = re.compile(r"\b(?:[A-Z2-7]{4}[- ]){6,}[A-Z2-7]{1,4}\b", re.IGNORECASE)
 _WORD = re.compile(r"[A-Za-z0-9_+=~.-]{32,}")
@@ -52,6 +53,7 @@ class SupportRedaction:
         """Rules RD1 to RD6; the length may change, the number of lines does not, but for a private key's."""
         for secret in self._secrets:  # RD1: what is known to be one
             text = text.replace(secret, HIDDEN)
+        text = _SCHEME.sub(rf"\1 {HIDDEN}", text)
         text = _GREEDY.sub(rf"\1\2{HIDDEN}", text)  # RD2: after any name that promises one, the whole word
         text = redacted(text)
         text = _QUERY.sub(rf"\1{HIDDEN}", text)  # RD3: what stands after the ? of an address
