@@ -49,7 +49,7 @@ COMMANDS = {
     "doctor": ("doctor", "is everything there that this station needs, and does it work?"),
     "support-bundle": (
         "support_bundle",
-        "one file for whoever helps: logs, settings without secrets, the doctor's findings",
+        "one file for whoever helps: logs, settings, findings; no secrets",
     ),
     "config": ("config", "show, locate or check the settings"),
 }

@@ -1,7 +1,7 @@
 """Ten broken set-ups, and the sentence that the doctor says of each; beside each the same set-up, whole."""
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -57,7 +57,7 @@ def codes(findings: Sequence[Finding]) -> set[FindingCode]:
     return {each.code for each in findings}
 
 
-def look(check: Check, settings: Settings, changes: dict[str, object]) -> Sequence[Finding]:
+def look(check: Check, settings: Settings, changes: Mapping[str, object]) -> Sequence[Finding]:
     return findings_of(check, with_changes(settings, changes), LIMIT_S)
 
 
@@ -130,8 +130,8 @@ def test_wrong_certificate(settings: Settings, tmp_path: Path) -> None:
     ours, others = tmp_path / "ours", tmp_path / "others"
     for folder in (ours, others):
         enrolment.issue_server_certificate(folder / "access.json", ["127.0.0.1"], folder, NOW)
-    tls = {"tls_cert": str(ours / "server.crt"), "tls_key": str(ours / "server.key")}
-    with ServerThread(server_settings("", synthetic=True, **tls)) as server:
+    cert, key = str(ours / "server.crt"), str(ours / "server.key")
+    with ServerThread(server_settings("", synthetic=True, tls_cert=cert, tls_key=key)) as server:
         address = {"inference.address": server.address}
         wrong = look(Check.SERVER, settings, {**address, "inference.tls_ca": str(others / "ca.crt")})
         whole = look(Check.SERVER, settings, {**address, "inference.tls_ca": str(ours / "ca.crt")})

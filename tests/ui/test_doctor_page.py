@@ -89,7 +89,7 @@ def test_each_line_is_told_as_soon_as_it_is_known(qtbot, page: DoctorPage, docto
         "Start it, open its port in the firewall, or correct inference.address."
     ]
     assert label_text(row(page, Check.ERP), "doctorSaid") == ["Being looked at …"]
-    bar = page.findChild(QProgressBar, "doctorProgress")
+    (bar,) = page.findChildren(QProgressBar, "doctorProgress")
     assert (bar.value(), bar.maximum(), bar.isVisible()) == (1, len(Check), True)
     assert label_text(page, "doctorSummary") == ["1 of 11 looked at …"]
     doctor.go.set()

@@ -128,8 +128,8 @@ def test_dr8_a_model_has_to_be_fast_enough_for_its_votes() -> None:
     assert codes(model_findings(replace(MODEL, frame_ms=166.0), frames=3, within_ms=500)) == []
     assert codes(model_findings(replace(MODEL, frame_ms=167.0), frames=3, within_ms=500)) == ["model_slow"]
     assert codes(model_findings(replace(MODEL, frame_ms=90.0), frames=6, within_ms=500)) == ["model_slow"]
-    for vouching in ({"carded": False}, {"golden": False}):
-        assert codes(model_findings(replace(MODEL, **vouching), frames=3, within_ms=500)) == ["model_unproven"]
+    for unproven in (replace(MODEL, carded=False), replace(MODEL, golden=False)):
+        assert codes(model_findings(unproven, frames=3, within_ms=500)) == ["model_unproven"]
     unusable = OperationalError(ErrorCode.MODEL_UNUSABLE, path="/m", problem="SHA-256 differs")
     assert codes(model_refusal(unusable)) == ["model_unusable_here"]
 

@@ -3,7 +3,7 @@
 import json
 import os
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -52,8 +52,8 @@ def data(tmp_path: Path) -> Path:
     return folder
 
 
-def order(data: Path, *, pictures: bool = False, **changes: object) -> SupportOrder:
-    chosen = with_changes(Settings(), {"data_dir": str(data), **changes})
+def order(data: Path, changes: Mapping[str, object] | None = None, *, pictures: bool = False) -> SupportOrder:
+    chosen = with_changes(Settings(), {"data_dir": str(data), **(changes or {})})
     found = [Finding(Check.ERP, Verdict.FAIL, FindingCode.ERP_AWAY, {"address": "http://it:secret77@erp"})]
     examined = Examined(found, "station-1", this_build(), AT, 1.0)
     return SupportOrder(chosen, {"data_dir": "command line"}, lambda: examined, pictures, AT)
@@ -157,7 +157,7 @@ def test_a_planted_secret_is_nowhere_in_the_bundle(tmp_path_factory: pytest.Temp
     (data / "logs" / "crash-1.txt").write_text(f"  token = '{secret}'\nthe line said {secret} alone\n")
     (data / "token").write_text(f"{secret}\n")
     camera = f"rtsp://admin:{secret}@10.0.0.7/x"
-    chosen = order(data, **{"camera.source": camera, "inference.token_file": str(data / "token")})
+    chosen = order(data, {"camera.source": camera, "inference.token_file": str(data / "token")})
     make_bundle(path, chosen)
     for name, content in members(path).items():
         assert secret not in content, name

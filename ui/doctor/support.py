@@ -3,16 +3,17 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Signal, Slot
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.exporting.file_panel import AskPlace, FilePanel, ask_place
 from ui.exporting.view import usual_folder
 from ui.exporting.view_model import Progress
 from ui.language import number
+from ui.theme.keys import answer_keys
 from ui.theme.tokens import Palette, Sizes
-from ui.theme.widgets import label
+from ui.theme.widgets import ActionButton, label
 
 MakeBundle = Callable[[Path, bool, Callable[[], bool]], int]
 """Path, with pictures, and whether to stop; how many parts were packed, 0: it was stopped and nothing is there. On a
@@ -20,7 +21,7 @@ thread of its own; raises OperationalError."""
 
 
 class SupportPanel(QWidget):
-    """``closed``: it has nothing more to do."""
+    """``closed``: it has nothing more to do. Keys: those of the file panel, and Ctrl+P for the pictures."""
 
     closed = Signal()
 
@@ -37,14 +38,23 @@ class SupportPanel(QWidget):
         super().__init__()
         self.setObjectName("supportPanel")
         self._make_bundle = make
-        self.pictures = QCheckBox(self.tr("With the newest pictures of covers"))
-        self.pictures.setObjectName("supportPictures")
+        self.pictures = ActionButton("", "supportPictures", "choice")
+        self.pictures.setCheckable(True)
+        self.pictures.setFixedHeight(round(44 * sizes.unit))
+        self.pictures.setToolTip("Ctrl+P")
+        self.pictures.toggled.connect(self._say_pictures)
+        answer_keys(self, {"Ctrl+P": self.pictures.toggle})
+        self._say_pictures()
         place = (folder or usual_folder()) / name
         title = self.tr("Support bundle")
         self.panel = FilePanel(title, place, self._write, colours, sizes, above=self._above(sizes), asks=asks)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.panel, 0, Qt.AlignmentFlag.AlignHCenter)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self.panel)
+        row.addStretch(1)
+        column.addLayout(row)
         column.addStretch(1)
         self.panel.closed.connect(self.closed)
 
@@ -62,6 +72,11 @@ class SupportPanel(QWidget):
         column.addWidget(about)
         column.addWidget(self.pictures)
         return made
+
+    @Slot()
+    def _say_pictures(self) -> None:
+        newest = self.tr("Pictures of covers: the newest")
+        self.pictures.setText(newest if self.pictures.isChecked() else self.tr("Pictures of covers: none"))
 
     def close_page(self) -> None:
         """Whatever is under way stops, and leaves no file."""

@@ -35,8 +35,8 @@ class MenuItem(StrEnum):
 
 
 class MenuPanel(QFrame):
-    """``chosen``: a MenuItem, by its button or by the key that stands on it. In two columns; in three where ``room``
-    is too low for two."""
+    """``chosen``: a MenuItem, by its button or by the key that stands on it. In two columns; in three or
+    four where ``room`` is too low for two."""
 
     chosen = Signal(object)
 
@@ -50,12 +50,14 @@ class MenuPanel(QFrame):
         grid.setContentsMargins(margin, margin, margin, margin)
         grid.setSpacing(sizes.touch_gap)
         buttons = [self._button(item, words) for item, words in self._words(look).items()]
-        rows = -(-len(buttons) // 2)
-        height = rows * sizes.touch + (rows - 1) * sizes.touch_gap + 2 * margin
-        columns = 2 if height <= room.height() else 3
+        columns = next((each for each in (2, 3) if self._height(len(buttons), each) <= room.height()), 4)
         for place, button in enumerate(buttons):
             grid.addWidget(button, place // columns, place % columns)
         self.setFixedWidth(min(room.width(), round(columns * _COLUMN_WIDTH * sizes.unit)))
+
+    def _height(self, buttons: int, columns: int) -> int:
+        rows = -(-buttons // columns)
+        return rows * self._sizes.touch + (rows - 1) * self._sizes.touch_gap + 2 * round(18 * self._sizes.unit)
 
     def _button(self, item: MenuItem, words: str) -> ActionButton:
         key = _KEYS[list(MenuItem).index(item)]
