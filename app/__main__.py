@@ -51,6 +51,7 @@ COMMANDS = {
         "support_bundle",
         "one file for whoever helps: logs, settings, findings; no secrets",
     ),
+    "secret": ("secret", "passwords and tokens in the system's keyring: set, remove, list"),
     "config": ("config", "show, locate or check the settings"),
 }
 _WRONG_USE = {ErrorCode.SETTING_INVALID, ErrorCode.FILE_UNREADABLE}

@@ -61,9 +61,14 @@ FINDINGS: Mapping[Code, Sentence] = {
     ),
     # -- server
     Code.SERVER_GOOD: Sentence(
-        "The server {address} ({line}) lets this station in and answers within {round_trip_ms} ms with {model}.",
+        "The server {address} ({line}, version {version}) lets this station in and answers within {round_trip_ms} ms "
+        "with {model}.",
         "Nothing to do.",
     ),
+    Code.SERVER_WANTS_NEWER: Sentence(
+        "This program is {own}; the server begins no session below {lowest}.", "Install {lowest} or newer."
+    ),
+    Code.SERVER_HAS_NEWER: Sentence("This program is {own}; the server names {newest}.", "Install {newest}."),
     Code.SERVER_NOT_USED: Sentence("This station is set to work with its own model.", "Nothing to do."),
     Code.SERVER_DOWN: Sentence(
         "No server answers at {address}.", "Start it, open its port in the firewall, or correct inference.address."
@@ -77,11 +82,11 @@ FINDINGS: Mapping[Code, Sentence] = {
     ),
     Code.SERVER_REFUSES: Sentence(
         "The server {address} does not know this station: {problem}.",
-        "Enrol it on the server: countersign server enroll; then put its token where inference.token_file says.",
+        "Enrol it on the server (countersign server enroll), then here: countersign secret set server-token.",
     ),
     Code.SERVER_PAPERS: Sentence(
         "This station's certificate or token cannot be used: {problem}.",
-        "Correct inference.tls_ca, inference.tls_cert and inference.token_file, or the files they name.",
+        "Correct inference.tls_ca and inference.tls_cert, or store the token: countersign secret set server-token.",
     ),
     Code.SERVER_WARMING: Sentence(
         "The server {address} answers, but is not ready yet: its model is loading or was refused.",
@@ -141,10 +146,10 @@ FINDINGS: Mapping[Code, Sentence] = {
     ),
     Code.DATABASE_LOGIN: Sentence(
         "The database {name} refuses the login {user}.",
-        "Store the right password: countersign db password. Or let the login into the database.",
+        "Store the right password: countersign secret set database. Or let the login into the database.",
     ),
     Code.DATABASE_NO_PASSWORD: Sentence(
-        "There is no password for {name} here: {problem}.", "Store it: countersign db password."
+        "There is no password for {name} here: {problem}.", "Store it: countersign secret set database."
     ),
     Code.DATABASE_AWAY: Sentence(
         "The database {name} does not answer: {problem}.", "Correct database.url, open port 1433, or start the server."

@@ -22,22 +22,19 @@ _WORD = re.compile(r"[A-Za-z0-9_+=~.-]{32,}")
 _KEY_LINE = re.compile(r"^[ \t]*[A-Za-z0-9+/]{40,}={0,2}[ \t]*$", re.MULTILINE)
 _HEX = re.compile(r"[0-9a-f.=_-]+", re.IGNORECASE)
 _LEAST_NAME = 2
-_LEAST_SECRET = 4
 
 
 class SupportRedaction:
     """``people``: user names and shown names, pairs of the same person; each is written as the same ``person-N`` all
-    through the bundle. ``badge_prefix``: how badges begin that nobody has told of. ``secrets``: texts that must not be
-    in it in any shape. ``home``: the user's folder, whose name is often a person's."""
+    through the bundle. ``badge_prefix``: how badges begin that nobody has told of. ``home``: the
+    user's folder, whose name is often a person's."""
 
     def __init__(
         self,
         people: Iterable[tuple[str, str]] = (),
         badge_prefix: str = "",
-        secrets: Iterable[str] = (),
         home: str = "",
     ) -> None:
-        self._secrets = sorted({each for each in secrets if len(each) >= _LEAST_SECRET}, key=len, reverse=True)
         self._home = home.rstrip("/\\")
         self._numbers: dict[str, int] = {}
         for names in people:
@@ -51,9 +48,7 @@ class SupportRedaction:
 
     def text(self, text: str) -> str:
         """Rules RD1 to RD6; the length may change, the number of lines does not, but for a private key's."""
-        for secret in self._secrets:  # RD1: what is known to be one
-            text = text.replace(secret, HIDDEN)
-        text = _SCHEME.sub(rf"\1 {HIDDEN}", text)
+        text = _SCHEME.sub(rf"\1 {HIDDEN}", text)  # RD1: a credential as it travels
         text = _GREEDY.sub(rf"\1\2{HIDDEN}", text)  # RD2: after any name that promises one, the whole word
         text = redacted(text)
         text = _QUERY.sub(rf"\1{HIDDEN}", text)  # RD3: what stands after the ? of an address

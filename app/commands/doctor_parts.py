@@ -12,10 +12,11 @@ from app import places
 from app.domain import health_rules as rules
 from app.domain.errors import OperationalError
 from app.domain.health import Check, Finding
+from app.domain.health_facts import ServerFacts
 from app.ports.clock import SystemClock
 from app.settings import Settings
 from app.settings_layers import machine_folder, policy_files
-from app.version import this_build
+from app.version import VERSION, this_build
 
 LEAST_WAIT_S = 0.5
 _START_S = 1.5
@@ -64,23 +65,28 @@ def _station_runs(settings: Settings) -> bool:
 def _server(settings: Settings, limit_s: float) -> Sequence[Finding]:
     from services.inference.client.access import Access
     from services.inference.client.probe import ask_server
+    from services.inference.client.token import kept_token
 
     if settings.station.detector == "local":
         return rules.server_not_used()
     chosen = settings.inference
-    access = Access(chosen.tls_ca, chosen.tls_cert, chosen.tls_key, chosen.token_file)
+    token = kept_token(chosen.token_keyring, settings.station.id)
     try:
-        answer = ask_server(chosen.address, access, limit_s / 2)
+        answer = ask_server(chosen.address, Access(chosen.tls_ca, chosen.tls_cert, chosen.tls_key, token), limit_s / 2)
     except OperationalError as error:
         return rules.server_refusal(error)
-    return rules.server_findings(
+    facts = ServerFacts(
         chosen.address,
-        model=answer.model,
+        answer.model,
         serving=answer.serving,
         tls=answer.tls,
         round_trip_ms=answer.round_trip_ms,
         local=chosen.address.startswith(_LOOPBACK),
+        version=answer.version,
+        own_version=VERSION,
+        programs=answer.programs,
     )
+    return rules.server_findings(facts)
 
 
 def _model(settings: Settings, _limit_s: float) -> Sequence[Finding]:
@@ -152,7 +158,8 @@ def _clock(_settings: Settings, _limit_s: float) -> Sequence[Finding]:
 def _rights(settings: Settings, _limit_s: float) -> Sequence[Finding]:
     from services.doctor.rights import rights_facts
 
-    keyring_needed = bool(settings.database.user) or (settings.station.sign_in and settings.identity.asks_secret)
+    secrets = (settings.database.user, settings.inference.token_keyring)
+    keyring_needed = any(secrets) or (settings.station.sign_in and settings.identity.asks_secret)
     facts = rights_facts(settings.data_path, policy_files(machine_folder()), keyring_needed=keyring_needed)
     return rules.rights_findings(facts)
 

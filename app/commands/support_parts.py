@@ -82,17 +82,7 @@ def _redaction(settings: Settings) -> SupportRedaction:
         people: Sequence[tuple[str, str]] = people_of(settings.data_path, settings.database.timeout_s)
     except (OperationalError, OSError):
         people = []  # badges are known by their prefix all the same
-    return SupportRedaction(people, settings.station.badge_prefix, _known_secrets(settings), str(Path.home()))
-
-
-def _known_secrets(settings: Settings) -> list[str]:
-    """This station's token: the one secret that lies in a file."""
-    if not settings.inference.token_file:
-        return []
-    try:
-        return [Path(settings.inference.token_file).read_text(encoding="ascii", errors="replace").strip()]
-    except OSError:
-        return []
+    return SupportRedaction(people, settings.station.badge_prefix, str(Path.home()))
 
 
 def _settings(order: SupportOrder) -> dict[str, object]:

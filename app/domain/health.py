@@ -68,6 +68,8 @@ class FindingCode(StrEnum):
     SERVER_WARMING = "server_warming"
     SERVER_PLAIN = "server_plain"
     SERVER_SLOW = "server_slow"
+    SERVER_WANTS_NEWER = "server_wants_newer"
+    SERVER_HAS_NEWER = "server_has_newer"
 
     MODEL_GOOD = "model_good"
     MODEL_DEMO = "model_demo"

@@ -1,9 +1,11 @@
 """What is measured before it is judged: plain values, one class for each thing that is looked at."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+
+from app.domain.program_version import Programs
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,22 @@ class ScannerFacts:
     problem: str = ""
     held: bool = False
     known: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ServerFacts:
+    """Of a server that answered. ``model``: name@version, "" while none is loaded; ``local``: it is on this machine;
+    ``version``: of its program, ``own_version`` of this one, ``programs``: what it wants of the stations'."""
+
+    address: str
+    model: str
+    serving: bool
+    tls: bool
+    round_trip_ms: float
+    local: bool
+    version: str = ""
+    own_version: str = ""
+    programs: Programs = field(default_factory=Programs)
 
 
 class ServerTrouble(StrEnum):

@@ -19,8 +19,10 @@ from app.domain.health_facts import (
     RightsFacts,
     ScannerFacts,
     ScreenFacts,
+    ServerFacts,
     ServerTrouble,
 )
+from app.domain.program_version import Standing, standing
 
 DIM_BELOW = 45.0
 SHARP_FROM = 0.02
@@ -137,23 +139,36 @@ def scanner_findings(facts: ScannerFacts) -> list[Finding]:
 # -- server and model -------------------------------------------------------------------------------------------------
 
 
-def server_findings(
-    address: str, *, model: str, serving: bool, tls: bool, round_trip_ms: float, local: bool
-) -> list[Finding]:
+def server_findings(facts: ServerFacts) -> list[Finding]:
     """Rule DR6: a server that answers is good; one that is still loading, whose line is not encrypted beyond this
-    machine (``local``), or whose round trip costs more than 150 ms is warned of."""
-    check, found = Check.SERVER, []
-    if not serving:
+    machine, or whose round trip costs more than 150 ms is warned of. A program below the server's lowest version fails
+    (rule PV1), one below its newest is warned of (PV2)."""
+    check, address, found = Check.SERVER, facts.address, _of_versions(facts)
+    if not facts.serving:
         found.append(_warned(check, FindingCode.SERVER_WARMING, address=address))
-    if not tls and not local:
+    if not facts.tls and not facts.local:
         found.append(_warned(check, FindingCode.SERVER_PLAIN, address=address))
-    if round_trip_ms > SLOW_ROUND_TRIP_MS:
-        slow: dict[str, Detail] = {"round_trip_ms": round(round_trip_ms), "most_ms": round(SLOW_ROUND_TRIP_MS)}
+    if facts.round_trip_ms > SLOW_ROUND_TRIP_MS:
+        slow: dict[str, Detail] = {"round_trip_ms": round(facts.round_trip_ms), "most_ms": round(SLOW_ROUND_TRIP_MS)}
         found.append(_warned(check, FindingCode.SERVER_SLOW, address=address, **slow))
-    if serving:
-        said: dict[str, Detail] = {"round_trip_ms": round(round_trip_ms, 1), "line": "TLS" if tls else "plain"}
-        found.append(_passed(check, FindingCode.SERVER_GOOD, address=address, model=model or "–", **said))
+    if facts.serving:
+        said: dict[str, Detail] = {
+            "round_trip_ms": round(facts.round_trip_ms, 1),
+            "line": "TLS" if facts.tls else "plain",
+            "version": facts.version or "–",
+        }
+        found.append(_passed(check, FindingCode.SERVER_GOOD, address=address, model=facts.model or "–", **said))
     return found
+
+
+def _of_versions(facts: ServerFacts) -> list[Finding]:
+    lowest, newest = facts.programs.lowest, facts.programs.newest
+    match standing(facts.own_version, facts.programs):
+        case Standing.TOO_OLD:
+            return [_failed(Check.SERVER, FindingCode.SERVER_WANTS_NEWER, own=facts.own_version, lowest=lowest)]
+        case Standing.NEWER_THERE:
+            return [_warned(Check.SERVER, FindingCode.SERVER_HAS_NEWER, own=facts.own_version, newest=newest)]
+    return []
 
 
 def server_refusal(error: OperationalError) -> list[Finding]:

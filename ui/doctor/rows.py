@@ -70,6 +70,7 @@ class LineRow(QFrame):
     def _put(self, widget: QWidget, row: int, column: int, *, centred: bool = False) -> None:
         place = Qt.AlignmentFlag.AlignTop | (Qt.AlignmentFlag.AlignHCenter if centred else Qt.AlignmentFlag(0))
         self._grid.addWidget(widget, row, column, place)
+        widget.show()  # a layout would do so a moment later
         self._told.append(widget)
 
 

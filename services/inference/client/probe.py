@@ -6,6 +6,7 @@ import grpc
 
 from app.domain.errors import ErrorCode, OperationalError
 from app.domain.health_facts import ServerTrouble
+from app.domain.program_version import Programs
 from app.ports.probes import ServerAnswer
 from services.inference.client.access import Access, AccessError, refusal
 from services.inference.contract.v1 import inference_pb2 as pb
@@ -32,7 +33,8 @@ def ask_server(address: str, access: Access, timeout_s: float) -> ServerAnswer:
             raise _unreachable(address, refused or f"{code.name}: {details}", trouble) from error
         round_trip_ms = (time.monotonic() - began_s) * 1e3
     model = f"{health.model_name}@{health.model_version}" if health.model_name else ""
-    return ServerAnswer(model, health.serving, access.is_tls, round_trip_ms)
+    programs = Programs(health.lowest_station, health.newest_station)
+    return ServerAnswer(model, health.serving, access.is_tls, round_trip_ms, health.server_version, programs)
 
 
 def trouble_of(details: str) -> ServerTrouble:
