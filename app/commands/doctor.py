@@ -8,11 +8,11 @@ import faulthandler
 import json
 import logging
 import os
-import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import NoReturn
 
-from app.commands.doctor_children import child_settings, examination
+from app.commands.doctor_children import Order, examination, own_order
 from app.commands.doctor_report import Examined, as_json, as_lines
 from app.domain.health import Check, Verdict, broke_off
 from app.ports.clock import SystemClock
@@ -25,6 +25,7 @@ LIMIT_S = 18.0
 """Of all checks together; with its own start and end the command stays below 20 s."""
 LEAST_S = 2.0
 _MERCY_S = 2.0
+_STDOUT = 1
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -33,13 +34,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--timeout", type=_limit, default=LIMIT_S, metavar="S", help=f"for all together, {LEAST_S:g} to {LIMIT_S:g} s"
     )
-    parser.add_argument("--check", type=Check, help=argparse.SUPPRESS)  # one, in a process of its own
-    parser.add_argument("--within", type=float, default=LIMIT_S, help=argparse.SUPPRESS)
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
-    if args.check is not None:
-        _answer(args.check, child_settings(settings), args.within)
+    order = own_order()
+    if order is not None:
+        _answer(order)
     examined = examined_now(settings, args.timeout, args.only)
     print(json.dumps(as_json(examined), indent=2, ensure_ascii=False) if args.json else "\n".join(as_lines(examined)))
     return 1 if examined.verdict is Verdict.FAIL else 0
@@ -53,18 +53,19 @@ def examined_now(settings: Settings, limit_s: float, checks: Sequence[Check] = t
     return Examined(found, settings.station.id, this_build(), at, clock.monotonic_s() - began_s)
 
 
-def _answer(check: Check, settings: Settings, within_s: float) -> NoReturn:
+def _answer(order: Order) -> NoReturn:
     """The whole life of a child. It ends even if whoever waits for it is gone, and whatever of a driver still runs."""
-    faulthandler.dump_traceback_later(within_s + _MERCY_S, exit=True, file=sys.__stderr__ or sys.stderr)
+    nowhere = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 (it stays open for as long as the child)
+    faulthandler.dump_traceback_later(order.within_s + _MERCY_S, exit=True, file=nowhere)
     from app.commands.doctor_parts import findings_of
     from services.doctor.children import written
 
     try:
-        line = written(findings_of(check, settings, within_s))
+        line = written(findings_of(order.check, order.settings, order.within_s))
     except Exception as error:  # the edge of a process: a bug in a check is a finding
-        log.exception("the check %s broke off", check)
-        line = written([broke_off(check, f"{type(error).__name__}: {error}")])
-    print(line, flush=True)
+        log.exception("the check %s broke off", order.check)
+        line = written([broke_off(order.check, f"{type(error).__name__}: {error}")])
+    os.write(_STDOUT, f"\n{line}\n".encode("ascii"))  # a program without a console has no sys.stdout
     os._exit(0)
 
 

@@ -1,29 +1,46 @@
 """How the doctor's checks are started: each as this very program, with the settings of whoever asks."""
 
+import json
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from app.domain.health import Check
 from app.own_program import command
 from app.settings import Settings
 from app.use_cases.examine import Examine, Here
-from services.doctor.children import ChildChecks
+from services.doctor.children import ChildChecks, Start
 
-HANDED_OVER = "DOCTOR_SETTINGS"
-"""A variable of the child's environment. A station whose file was changed meanwhile, or a demo, is looked at as it
-runs; and nobody else on the machine can read it."""
+ORDER = "DOCTOR_ORDER"
+"""A variable of the child's environment, which nobody else on the machine can read. With the settings in it, a station
+whose file was changed meanwhile, or a demo, is looked at as it runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a child has to do."""
+
+    check: Check
+    within_s: float
+    settings: Settings
+
+    def __str__(self) -> str:
+        told = {"check": self.check, "within_s": self.within_s, "settings": self.settings.model_dump(mode="json")}
+        return json.dumps(told)
 
 
 def examination(settings: Settings, here: Here | None = None) -> Examine:
     """``here``: what the running program tells by itself."""
-    return Examine(ChildChecks(child_words, {HANDED_OVER: settings.model_dump_json()}), here)
+
+    def start(check: Check, within_s: float) -> Start:
+        return Start(command("doctor"), {ORDER: str(Order(check, within_s, settings))})
+
+    return Examine(ChildChecks(start), here)
 
 
-def child_words(check: Check, within_s: float) -> Sequence[str]:
-    return command("doctor", "--check", check.value, "--within", str(within_s))
-
-
-def child_settings(settings: Settings, environ: Mapping[str, str] = os.environ) -> Settings:
-    """In the child: what was handed over, or its own ``settings`` when it was started by hand."""
-    handed = environ.get(HANDED_OVER)
-    return Settings.model_validate_json(handed) if handed else settings
+def own_order(environ: Mapping[str, str] = os.environ) -> Order | None:
+    """None: this is no child. ValueError, KeyError: somebody else has set the variable."""
+    if not (text := environ.get(ORDER)):
+        return None
+    told = json.loads(text)
+    return Order(Check(told["check"]), float(told["within_s"]), Settings.model_validate(told["settings"]))

@@ -15,8 +15,18 @@ _LOOK_S = 0.02
 _LAST_WORDS_S = 0.2
 _TEXT_AT_MOST = 400
 
-CommandOf = Callable[[Check, float], Sequence[str]]
-"""The command line that runs one check, within so many seconds, and prints its findings as :func:`written` does."""
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """How a child is started: its command line, and what is added to its environment. It prints its findings as
+    :func:`written` does."""
+
+    words: Sequence[str]
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+
+StartOf = Callable[[Check, float], Start]
+"""For one check, which has so many seconds."""
 
 
 class ChildChecks:
@@ -26,8 +36,8 @@ class ChildChecks:
     A child that sits in a system call which even a kill does not end (a network drive that is away) is left behind.
     """
 
-    def __init__(self, command_of: CommandOf, environment: Mapping[str, str]) -> None:
-        self._command_of, self._environment = command_of, {**os.environ, **environment}
+    def __init__(self, start_of: StartOf) -> None:
+        self._start_of = start_of
 
     def run(self, checks: Sequence[Check], limit_s: float, heard: Heard, stopping: Callable[[], bool]) -> None:
         until_s = time.monotonic() + limit_s
@@ -52,9 +62,10 @@ class ChildChecks:
                 child.leave()
 
     def _begin(self, check: Check, limit_s: float) -> "_Child":
+        start = self._start_of(check, limit_s)
         process = subprocess.Popen(
-            self._command_of(check, limit_s),
-            env=self._environment,
+            start.words,
+            env={**os.environ, **start.environment},
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from app.commands.doctor import LIMIT_S
+from app.commands.doctor_children import ORDER
 from app.domain.health import Check, Finding, FindingCode, Verdict
 from app.use_cases.examine import Examine
-from services.doctor.children import ChildChecks, read, written
+from services.doctor.children import ChildChecks, Start, read, written
 from tests.fakes.command import ROOT, Command, RunningCommand, run_command
 
 FINE = Finding(Check.ERP, Verdict.PASS, FindingCode.ERP_GOOD, {"address": "http://erp", "round_trip_ms": 3})
@@ -28,10 +29,10 @@ NO_CASE = "import sys; print('nonsense')"
 def runner(code: str | Callable[[Check], str]) -> ChildChecks:
     """Children that do as ``code`` says, without any module of ours."""
 
-    def words(check: Check, _within_s: float) -> Sequence[str]:
-        return [sys.executable, "-S", "-E", "-c", code if isinstance(code, str) else code(check)]
+    def start(check: Check, _within_s: float) -> Start:
+        return Start([sys.executable, "-S", "-E", "-c", code if isinstance(code, str) else code(check)])
 
-    return ChildChecks(words, {})
+    return ChildChecks(start)
 
 
 def run(checks: ChildChecks, names: Sequence[Check], limit_s: float) -> dict[Check, Sequence[Finding]]:
@@ -156,7 +157,7 @@ def test_wrong_use(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.Monke
 def test_the_command_ends_within_twenty_seconds_though_every_check_hangs_in_c(tmp_path: Path) -> None:
     """The real command with its real limit. Each child hangs, with the interpreter's lock, before it has begun."""
     (tmp_path / "sitecustomize.py").write_text(
-        f"import sys\nif '--check' in sys.orig_argv:\n    {HANGS_IN_C.replace('; ', chr(10) + '    ')}\n"
+        f"import os\nif {ORDER!r} in os.environ:\n    {HANGS_IN_C.replace('; ', chr(10) + '    ')}\n"
     )
     began_s = time.monotonic()
     with RunningCommand("doctor", "--json", folder=tmp_path, more={"PYTHONPATH": f"{tmp_path}:{ROOT}"}) as running:
