@@ -1,6 +1,7 @@
 """Checks in processes of their own: what hangs, crashes or babbles is a finding, and the end comes in time."""
 
 import json
+import os
 import subprocess
 import sys
 import threading
@@ -16,6 +17,7 @@ from app.domain.health import Check, Finding, FindingCode, Verdict
 from app.use_cases.examine import Examine
 from services.doctor.children import ChildChecks, Start, read, written
 from tests.fakes.command import ROOT, Command, RunningCommand, run_command
+from tests.fakes.waiting import eventually
 
 FINE = Finding(Check.ERP, Verdict.PASS, FindingCode.ERP_GOOD, {"address": "http://erp", "round_trip_ms": 3})
 HANGS = "import time; time.sleep(600)"
@@ -42,17 +44,32 @@ def run(checks: ChildChecks, names: Sequence[Check], limit_s: float) -> dict[Che
 
 
 @pytest.mark.parametrize("hang", [HANGS, HANGS_IN_C], ids=["asleep", "in C, with the lock"])
-def test_everything_hangs_and_the_end_comes_in_time(hang: str) -> None:
+def test_everything_hangs_and_the_end_comes_in_time(hang: str, tmp_path: Path) -> None:
     if sys.platform == "win32" and hang is HANGS_IN_C:
         pytest.skip("Windows' C library has no sleep to call")
     threads = set(threading.enumerate())
     began_s = time.monotonic()
-    found = run(runner(hang), list(Check), 0.6)
+    found = run(runner(known_by_number(hang, tmp_path)), list(Check), 0.6)
     took_s = time.monotonic() - began_s
     assert took_s < 0.6 + 0.5 + 1.0, "the limit, what the runner allows itself, and a busy machine"
     assert set(found) == set(Check)
     assert {each.code for findings in found.values() for each in findings} == {FindingCode.NO_ANSWER}
     assert set(threading.enumerate()) <= threads
+    assert_gone(tmp_path, len(Check))
+
+
+def known_by_number(code: str, folder: Path) -> str:
+    """The same, but the child leaves a file named by its process number before."""
+    return f"import os, pathlib; pathlib.Path({str(folder)!r}, str(os.getpid())).touch(); {code}"
+
+
+def assert_gone(folder: Path, at_most: int) -> None:
+    """Each of the children that left its number is no process any more."""
+    numbers = [int(file.name) for file in folder.iterdir()]
+    assert 0 < len(numbers) <= at_most
+    for number in numbers:
+        with pytest.raises(OSError, match=r"process|parameter"):
+            os.kill(number, 0)
 
 
 def test_the_same_hang_waited_for_is_never_over() -> None:
@@ -77,17 +94,19 @@ def test_one_that_hangs_holds_up_no_other() -> None:
     assert "exit code -11" in str(dies.details["problem"]) or sys.platform == "win32"
 
 
-def test_what_is_stopped_leaves_no_process_and_says_nothing() -> None:
+def test_what_is_stopped_leaves_no_process_and_says_nothing(tmp_path: Path) -> None:
     stop, found = threading.Event(), list[Check]()
-    checks = runner(HANGS)
+    checks = runner(known_by_number(HANGS, tmp_path))
     thread = threading.Thread(
         target=checks.run, args=([Check.CAMERA], 60.0, lambda check, _found: found.append(check), stop.is_set)
     )
     thread.start()
+    eventually(lambda: any(tmp_path.iterdir()))
     stop.set()
     thread.join(5)
     assert not thread.is_alive()
     assert found == []
+    assert_gone(tmp_path, 1)
 
 
 def test_the_whole_has_a_limit_and_the_model_is_measured_by_itself() -> None:
