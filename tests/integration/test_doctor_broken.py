@@ -1,6 +1,7 @@
 """Ten broken set-ups, and the sentence that the doctor says of each; beside each the same set-up, whole."""
 
 import logging
+import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -27,10 +28,13 @@ from services.doctor.disk import disk_facts
 from services.doctor.rights import rights_facts
 from services.inference.client.token import token_user
 from services.inference.server import enrolment
+from services.record.record import open_record
+from services.record.station_file import RECORD_NAME
 from services.storage.open_store import parsed_url, sql_server
 from services.storage.remote.open_remote import RemoteKind, open_remote, remote_engine
 from services.storage.remote.server import DatabaseServer
 from tests.fakes.inference_server import ServerThread, free_port, server_settings
+from tests.fakes.refusing_sql_server import RefusingSqlServer
 
 LIMIT_S = 6.0
 NOW = datetime.now(UTC)
@@ -87,6 +91,23 @@ def test_wrong_password(kept: dict[tuple[str, str], str]) -> None:
     ]
     with _factory() as factory:  # one that lets us in
         assert factory.look() == {FindingCode.DATABASE_GOOD}
+
+
+@pytest.mark.skipif("FreeTDS" not in pyodbc.drivers(), reason="the ODBC driver FreeTDS is not installed here")
+def test_wrong_password_by_a_real_driver(kept: dict[tuple[str, str], str], tmp_path: Path) -> None:
+    """Over TDS, to a server that refuses every login; and the same once that server is gone."""
+    kept["countersign", "qc"] = "of yesterday"
+    with RefusingSqlServer() as server:
+        place = f"{server.host}:{server.port}/whcomp?driver=FreeTDS&TDS_Version=7.4&Encryption=off"
+        rules = DatabaseSettings(url=f"mssql+pyodbc://qc@{place}", timeout_s=1.0)
+        refused = looked_at_database(rules, tmp_path / "own.sqlite", LIMIT_S, SystemClock())
+        assert server.logins > 0
+    gone = looked_at_database(rules, tmp_path / "own.sqlite", LIMIT_S, SystemClock())
+    assert said(refused) == [
+        "The database 127.0.0.1/whcomp refuses the login qc. "
+        "Store the right password: countersign secret set database. Or let the login into the database."
+    ]
+    assert codes(gone) == {FindingCode.DATABASE_AWAY}
 
 
 def refused_login() -> Sequence[Finding]:
@@ -265,6 +286,31 @@ def test_rights_that_are_missing_are_named() -> None:
     assert said(database_findings(facts)) == [
         "The login qc lacks rights: INSERT ON countersign_commit. Put it into the role countersign_station."
     ]
+
+
+def test_what_a_running_station_has_is_no_trouble(settings: Settings) -> None:
+    absent: dict[str, object] = {"camera.source": "/dev/no-such-camera", "scanner.serial_port": "/dev/no-such-port"}
+    record = open_record(settings.data_path, settings.record, SystemClock(), 1.0)
+    try:
+        held = [*look(Check.CAMERA, settings, absent), *look(Check.SCANNER, settings, absent)]
+    finally:
+        record.close()
+    assert codes(held) == {FindingCode.CAMERA_HELD, FindingCode.SCANNER_HELD}
+    free = [*look(Check.CAMERA, settings, absent), *look(Check.SCANNER, settings, absent)]
+    assert codes(free) == {FindingCode.CAMERA_ABSENT, FindingCode.SCANNER_ABSENT}
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"), [(b"no database" * 400, "not a database"), (None, "is not a station record")]
+)
+def test_a_record_that_is_none(settings: Settings, content: bytes | None, problem: str) -> None:
+    path = settings.data_path / RECORD_NAME
+    path.parent.mkdir()
+    if content is None:
+        sqlite3.connect(path).close()
+    path.write_bytes(content or b"")
+    (found,) = [each for each in look(Check.DISK, settings, {}) if each.code is FindingCode.RECORD_UNUSABLE]
+    assert problem in str(found.details["problem"])
 
 
 def test_a_database_that_is_away_is_no_wrong_password(caplog: pytest.LogCaptureFixture) -> None:

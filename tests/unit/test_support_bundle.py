@@ -141,7 +141,7 @@ SHAPES = (
 @settings(max_examples=40, deadline=None)
 @given(secret=SECRET, places=st.lists(st.sampled_from(SHAPES), min_size=1, max_size=4))
 def test_a_secret_in_any_of_these_shapes_never_comes_through(secret: str, places: Sequence[str]) -> None:
-    redaction = SupportRedaction([("OP-1", "Siti")], "OP-", home="/home/siti")
+    redaction = SupportRedaction([("OP-1", "Siti")], "OP-", home="/srv/siti")
     text = "\n".join(f"{place.format(secret)}" for place in places)
     assert secret not in redaction.text(text)
 
@@ -197,7 +197,7 @@ def test_what_helps_stays(text: str) -> None:
 
 
 def test_the_users_folder_is_no_name() -> None:
-    assert SupportRedaction(home="/home/siti/").text("at /home/siti/.local/share") == "at ~/.local/share"
+    assert SupportRedaction(home="/srv/siti/").text("at /srv/siti/.local/share") == "at ~/.local/share"
 
 
 # -- whole, or not there ----------------------------------------------------------------------------------------------
@@ -224,7 +224,7 @@ def test_what_cannot_be_read_is_left_out_and_said_so(tmp_path: Path) -> None:
         raise OperationalError(ErrorCode.RECORD_DAMAGED, path="x", problem="password=abc")
 
     def away() -> bytes:
-        raise FileNotFoundError("/home/siti/secret")
+        raise FileNotFoundError("/srv/siti/secret")
 
     path = tmp_path / "support.zip"
     parts = [Member("a.txt", "a", lambda: b"here"), Member("b.txt", "b", gone), Member("c.txt", "c", away)]
