@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
+from app.commands.about_parts import build_about
 from app.commands.doctor_window import CheckUp, doctor_page, support_panel
 from app.commands.office_parts import OfficeParts
 from app.domain.audit import AuditDeed
@@ -16,6 +17,7 @@ from app.ports.session_reports import SessionFilter, SessionSummary
 from app.settings import Settings
 from app.use_cases.session_acts import SessionActs
 from app.use_cases.sign_in import SignIn
+from ui.about.view import AboutPage
 from ui.aliases.view import AliasPage
 from ui.audit.view import AuditPage
 from ui.charts.view import ChartsPage
@@ -62,6 +64,7 @@ class Office(QObject):
         self._printer = PaperPrinter(self.window)
         self._printer.printed.connect(self._printed)
         self.window.signed_out.connect(self._signed_out)
+        self.window.about_asked.connect(self._show_about)
         self.window.closed.connect(self._close)
 
     def _authenticate(self, badge: str, secret: str) -> Actor:
@@ -180,6 +183,13 @@ class Office(QObject):
     def _ask_support(self, found: Sequence[Finding]) -> None:
         _, colours, sizes = self._now()
         self._open(support_panel(self._settings, self._told.origins, found, colours, sizes))
+
+    @Slot()
+    def _show_about(self) -> None:
+        """The supervisor's desk runs no model: the own one is named."""
+        panel = AboutPage(build_about(self._settings), str, self.window.look.colours, self.window.sizes)
+        self._open(panel)
+        panel.refresh()
 
     def _open(self, panel: "ChoicePanel | ActPanel | ExportDialog | QWidget") -> None:
         self.window.open_panel(panel)

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Slot
 
 from app.bootstrap import build_sign_in
+from app.commands.about_parts import build_about
 from app.commands.doctor_window import CheckUp, doctor_page, support_panel
 from app.commands.office_parts import OfficeParts
 from app.commands.office_window import Office
@@ -18,6 +19,7 @@ from app.settings_file import write_settings
 from app.use_cases.administration import Administration
 from app.use_cases.desk_state import AWAY
 from app.use_cases.examine import Here
+from ui.about.view import AboutPage
 from ui.shell.paperwork import Paperwork
 from ui.shell.preferences import Preferences
 from ui.shell.window import StationWindow
@@ -48,6 +50,7 @@ class Supervision(QObject):
         window.office_asked.connect(self._open_office)
         window.shift_asked.connect(self._show_shift)
         window.doctor_asked.connect(self._show_doctor)
+        window.about_asked.connect(self._show_about)
 
     def prefer(self, origins: Mapping[str, str], path: Path, *, writable: bool) -> Preferences:
         """The settings, for who may change them."""
@@ -114,7 +117,7 @@ class Supervision(QObject):
         """Whoever stands at the station may look; nothing is changed by it."""
         page = doctor_page(self._settings, self._here, self._window.look.colours, self._window.sizes)
         page.bundle_asked.connect(self._ask_support)
-        self._window.open_page(page)
+        self._window.open_page(page, page.press)
         page.refresh()
 
     @Slot(object)
@@ -123,6 +126,14 @@ class Supervision(QObject):
         panel = support_panel(self._settings, self._origins, found, look.colours, self._window.sizes)
         panel.closed.connect(self._window.close_popover)
         self._window.open_page(panel)
+
+    @Slot()
+    def _show_about(self) -> None:
+        look, sizes = self._window.look, self._window.sizes
+        page = AboutPage(build_about(self._settings), lambda: self._window.model_in_use, look.colours, sizes)
+        page.closed.connect(self._window.close_popover)
+        self._window.open_page(page, page.press)
+        page.refresh()
 
     @Slot(object)
     def _print_shift(self, state: ShiftState) -> None:

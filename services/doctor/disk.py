@@ -30,18 +30,23 @@ def record_facts(path: Path) -> RecordFacts:
         if path.stat().st_size > QUICK_BYTES:
             return RecordFacts(str(path), RecordState.LARGE)
         problem = _problem(path)
+        if problem is None:
+            return RecordFacts(str(path), RecordState.NONE)
     except (OSError, sqlite3.Error) as error:
         problem = f"{path}: {getattr(error, 'strerror', None) or error}"
     return RecordFacts(str(path), RecordState.UNUSABLE if problem else RecordState.WHOLE, problem)
 
 
-def _problem(path: Path) -> str:
-    """ "": it is whole, and of a version that this program can read or bring up."""
+def _problem(path: Path) -> str | None:
+    """None: it is still empty; no words: it is whole, and of a version that this program can read or bring up."""
     uri = f"{path.absolute().as_uri()}?mode=rw"
     with closing(sqlite3.connect(uri, uri=True, timeout=_LOCK_S)) as connection:
         connection.execute("PRAGMA query_only=ON")
         (application,) = connection.execute("PRAGMA application_id").fetchone()
         (version,) = connection.execute("PRAGMA user_version").fetchone()
+        (tables,) = connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        if application == version == tables == 0:
+            return None
         if application != APPLICATION_ID:
             return f"{path} is not a station record"
         if version > len(MIGRATIONS):

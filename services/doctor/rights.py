@@ -21,7 +21,7 @@ def rights_facts(data: Path, policy: Sequence[Path], *, keyring_needed: bool) ->
 
 
 def write_problem(folder: Path) -> str:
-    """ "": a file can be made there. A folder marked read-only is locked for everybody, as with the settings file. The
+    """No words: a file can be made there. A folder marked read-only is locked for everybody, as with the settings file. The
     folder itself is made where it is missing, as the station would do."""
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -3,7 +3,7 @@
 import logging
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -307,10 +307,18 @@ def test_a_record_that_is_none(settings: Settings, content: bytes | None, proble
     path = settings.data_path / RECORD_NAME
     path.parent.mkdir()
     if content is None:
-        sqlite3.connect(path).close()
-    path.write_bytes(content or b"")
+        with closing(sqlite3.connect(path)) as another:
+            another.execute("CREATE TABLE of_another_program (x)")
+    else:
+        path.write_bytes(content)
     (found,) = [each for each in look(Check.DISK, settings, {}) if each.code is FindingCode.RECORD_UNUSABLE]
     assert problem in str(found.details["problem"])
+
+
+def test_a_record_that_is_still_empty_is_none_yet(settings: Settings) -> None:
+    settings.data_path.mkdir()
+    (settings.data_path / RECORD_NAME).touch()
+    assert FindingCode.RECORD_NONE in codes(look(Check.DISK, settings, {}))
 
 
 def test_a_database_that_is_away_is_no_wrong_password(caplog: pytest.LogCaptureFixture) -> None:

@@ -4,8 +4,8 @@ import queue
 import threading
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QHideEvent
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
 from app.domain.health import Check, Finding
@@ -27,7 +27,7 @@ _LIMIT_S = 25.0
 class DoctorPage(QWidget):
     """GUI thread. ``bundle_asked``: the findings to put into it, none while they are incomplete. It runs whenever it
     comes into view anew, and stops when it leaves. Keys, where it has the focus: F5 runs, Escape stops, Ctrl+C copies,
-    Ctrl+B makes a support bundle."""
+    Ctrl+B makes a support bundle, PgUp and PgDown turn the pages."""
 
     bundle_asked = Signal(object)
 
@@ -45,7 +45,14 @@ class DoctorPage(QWidget):
         self._errand.too_late.connect(self._late)
         self._make()
         self._build()
-        answer_keys(self, {"F5": self.run, "Esc": self.stop, "Ctrl+C": self.copy, "Ctrl+B": self.ask_bundle})
+        self._keys: dict[str, Callable[[], object]] = {
+            "F5": self.run,
+            "Ctrl+C": self.copy,
+            "Ctrl+B": self.ask_bundle,
+            "PgUp": lambda: self._turn(-1),
+            "PgDown": lambda: self._turn(1),
+        }
+        answer_keys(self, {**self._keys, "Esc": self.stop})
         self._show()
 
     def _make(self) -> None:
@@ -78,16 +85,16 @@ class DoctorPage(QWidget):
         head.addWidget(self._title, 1)
         for button in (self._copy, self._bundle, self._again):
             head.addWidget(button)
-        scroll = ContentScroll()
-        scroll.setWidget(self._lines)
-        scroll.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self._scroll = ContentScroll()
+        self._scroll.setWidget(self._lines)
+        self._scroll.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(2 * s.gap, s.gap, 2 * s.gap, s.gap)
         whole.setSpacing(s.gap)
         whole.addLayout(head)
         whole.addWidget(self._said)
         whole.addWidget(self._bar)
-        whole.addWidget(scroll, 1)
+        whole.addWidget(self._scroll, 1)
 
     # -- what the owner and the buttons ask -------------------------------------------------------------------------
 
@@ -128,6 +135,20 @@ class DoctorPage(QWidget):
     @Slot()
     def ask_bundle(self) -> None:
         self.bundle_asked.emit(self.page.findings if self.page.complete else ())
+
+    def press(self, event: QKeyEvent) -> bool:
+        """Whether the key is one of the page's, which is then done: for whoever has the focus instead. Escape stops
+        what runs, and is the owner's otherwise."""
+        act = self._keys.get(QKeySequence(event.keyCombination()).toString(QKeySequence.SequenceFormat.PortableText))
+        if event.key() == Qt.Key.Key_Escape and self._errand.running:
+            act = self.stop
+        if act is not None:
+            act()
+        return act is not None
+
+    def _turn(self, pages: int) -> None:
+        bar = self._scroll.verticalScrollBar()
+        bar.setValue(bar.value() + pages * bar.pageStep())
 
     @Slot()
     def _run_or_stop(self) -> None:
