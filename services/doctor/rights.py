@@ -21,8 +21,8 @@ def rights_facts(data: Path, policy: Sequence[Path], *, keyring_needed: bool) ->
 
 
 def write_problem(folder: Path) -> str:
-    """No words: a file can be made there. A folder marked read-only is locked for everybody, as with the settings file. The
-    folder itself is made where it is missing, as the station would do."""
+    """No words: a file can be made there. A folder marked read-only is locked for everybody, as the settings file is.
+    The folder itself is made where it is missing, as the station would do."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if not folder.stat().st_mode & stat.S_IWUSR:
