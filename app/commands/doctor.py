@@ -1,5 +1,8 @@
 """``countersign doctor``: is everything there that this station needs, and does it work?
 
+Everything is looked at side by side, and it ends within 20 s whatever hangs. Nothing is changed by it. What is looked
+at, and what `--json` prints, is in doctor.md.
+
 Exit codes: 0 nothing fails (there may be warnings), 1 something fails, 2 wrong use.
 """
 

@@ -1,4 +1,10 @@
-"""``countersign support-bundle``: one file for whoever helps, without secrets and without names."""
+"""``countersign support-bundle``: one file for whoever helps, without secrets and without names.
+
+Logs, settings with their origins, versions, what the doctor finds, the outbox in figures; MANIFEST.json in it lists all
+of that. It is written whole or not at all. What is left out, and how, is in doctor.md.
+
+Exit code: 0 when it was written; 1 when it cannot be.
+"""
 
 import argparse
 from functools import partial
