@@ -49,9 +49,9 @@ def test_everything_hangs_and_the_end_comes_in_time(hang: str, tmp_path: Path) -
         pytest.skip("Windows' C library has no sleep to call")
     threads = set(threading.enumerate())
     began_s = time.monotonic()
-    found = run(runner(known_by_number(hang, tmp_path)), list(Check), 0.6)
+    found = run(runner(known_by_number(hang, tmp_path)), list(Check), 0.8)
     took_s = time.monotonic() - began_s
-    assert took_s < 0.6 + 0.5 + 1.0, "the limit, what the runner allows itself, and a busy machine"
+    assert took_s < 0.8 + 0.5 + 1.0, "the limit, what the runner allows itself, and a busy machine"
     assert set(found) == set(Check)
     assert {each.code for findings in found.values() for each in findings} == {FindingCode.NO_ANSWER}
     assert set(threading.enumerate()) <= threads
