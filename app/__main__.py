@@ -13,6 +13,7 @@ from pathlib import Path
 from app.domain.errors import ErrorCode, OperationalError
 from app.log_lines import start_log
 from app.messages import error_sentence
+from app.settings import Settings
 from app.settings_layers import load_settings
 
 # name -> (module in app.commands, one line of help); a module is imported only when its command is used.
@@ -54,9 +55,11 @@ COMMANDS = {
     ),
     "card": ("card", "the operator's work on one page, as a PDF file to print"),
     "secret": ("secret", "passwords and tokens in the system's keyring: set, remove, list"),
-    "about": ("about", "what this program is: version, build, model, and the licences of what it contains"),
+    "machine": ("machine", "what the installer of this machine was told: init"),
+    "about": ("about", "the program: version, build, model, licences of what it contains"),
     "config": ("config", "show, locate or check the settings"),
 }
+_ASK_NO_SETTINGS = {"machine"}  # an upgrade must not fail on a policy that the new version cannot read
 _WRONG_USE = {ErrorCode.SETTING_INVALID, ErrorCode.FILE_UNREADABLE}
 
 
@@ -69,7 +72,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         args = command_parser(words[0]).parse_args(words[1:])
         if args.config and not args.config.exists():
             raise OperationalError(ErrorCode.FILE_UNREADABLE, path=args.config, problem="there is no such file")
-        settings = load_settings(args.config, overrides=args.overrides)
+        settings = Settings() if words[0] in _ASK_NO_SETTINGS else load_settings(args.config, overrides=args.overrides)
         start_log(settings.log)
         code = int(module.run(args, settings))
         sys.stdout.flush()
