@@ -5,6 +5,7 @@ Exit codes: 0 fine, 1 a finding or a trouble, 2 wrong use.
 
 import argparse
 import importlib
+import importlib.util
 import os
 import sys
 from collections.abc import Sequence
@@ -14,6 +15,7 @@ from app.domain.errors import ErrorCode, OperationalError
 from app.log_lines import start_log
 from app.messages import error_sentence
 from app.settings import load_settings
+from app.version import this_build
 
 # name -> (module in app.commands, one line of help); a module is imported only when its command is used.
 COMMANDS = {
@@ -47,13 +49,19 @@ COMMANDS = {
     "scanners": ("scanners", "the ports of serial scanners, how to name them, and what they read"),
     "sheet": ("sheet", "the command bar codes, or badges, as a PDF file to print"),
     "config": ("config", "show, locate or check the settings"),
+    "selftest": ("selftest", "every library that this program carries, exercised once"),
 }
 _WRONG_USE = {ErrorCode.SETTING_INVALID, ErrorCode.FILE_UNREADABLE}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
-    if not words or words[0] in {"-h", "--help"} or words[0] not in COMMANDS:
+    if words[:1] == ["--version"]:
+        print(f"countersign {this_build()}")
+        return 0
+    if words[:1] == ["--selftest"]:
+        words[0] = "selftest"
+    if not words or words[0] in {"-h", "--help"} or not _is_here(words[0]):
         return _overview(words)
     module_name, summary = COMMANDS[words[0]]
     module = importlib.import_module(f"app.commands.{module_name}")
@@ -82,6 +90,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 141
 
 
+def _is_here(name: str) -> bool:
+    """The installed server's program leaves out the commands of a station."""
+    return name in COMMANDS and importlib.util.find_spec(f"app.commands.{COMMANDS[name][0]}") is not None
+
+
 def _overview(words: Sequence[str]) -> int:
     asked = bool(words) and words[0] in {"-h", "--help"}
     out = sys.stdout if asked else sys.stderr
@@ -89,7 +102,9 @@ def _overview(words: Sequence[str]) -> int:
         print(f"countersign: there is no command “{words[0]}”.", file=out)
     print("usage: countersign COMMAND [--help] …\n", file=out)
     for name, (_, summary) in COMMANDS.items():
-        print(f"  {name:<8} {summary}", file=out)
+        if _is_here(name):
+            print(f"  {name:<9} {summary}", file=out)
+    print("\n  --version  which build this is\n  --selftest the same as selftest", file=out)
     return 0 if asked else 2
 
 

@@ -4,7 +4,6 @@ import logging
 import os
 import signal
 import subprocess
-import sys
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Self
 from app.bootstrap import DEMO, ROOT
 from app.domain.detection import DetectorSource
 from app.domain.errors import ErrorCode, OperationalError
+from app.own_program import command
 from app.settings import Settings
 from app.use_cases.desk_state import DeskState
 from app.use_cases.inspect import Inspected
@@ -60,10 +60,10 @@ class ServerProcess:
 
     def start(self) -> None:
         """Raises OperationalError(SERVER_UNREACHABLE) when it does not come up."""
-        command = [sys.executable, "-m", "app", "server", "--until-stdin-ends", "--set", f"server.port={self.port}"]
+        words = command("server", "--until-stdin-ends", "--set", f"server.port={self.port}", *self._args)
         environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
         self._process = subprocess.Popen(
-            [*command, *self._args],
+            words,
             env=environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
