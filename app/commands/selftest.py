@@ -7,9 +7,12 @@ the middle of a shift. Needs no settings, camera, server or network; leaves noth
 import argparse
 import importlib.util
 import json
+import logging
 import platform
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from functools import partial
 
 from app.commands.selftest_check import Check
 from app.commands.selftest_libraries import LIBRARIES
@@ -17,6 +20,8 @@ from app.commands.selftest_vision import VISION
 from app.own_program import is_installed
 from app.settings import Settings
 from app.version import this_build
+
+Say = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +38,32 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:  # noqa: ARG001  # a command is given its settings
+    say: Say = _silent if args.json else partial(print, end="", flush=True)
+    say(f"countersign {this_build()}, Python {platform.python_version()}\n")
     results: list[Result] = []
-    if not args.json:
-        print(f"countersign {this_build()}, Python {platform.python_version()}", flush=True)
-    for check in checks():
-        if not args.json:
-            print(f"{check.name:<22} ", end="", flush=True)  # first: a library that ends the process has been named
-        result = tried(check)
-        results.append(result)
-        if not args.json:
-            print(f"{'ok     ' if result.ok else 'FAILED '} {result.told}".rstrip(), flush=True)
+    with _quiet_log():
+        for check in checks():
+            say(f"{check.name:<22} ")  # first: a library that ends the whole process has been named
+            results.append(tried(check))
+            say(f"{'ok' if results[-1].ok else 'FAILED':<7} {results[-1].told}".rstrip() + "\n")
     if args.json:
         print(json.dumps(_report(results), indent=2))
     return 0 if all(result.ok for result in results) else 1
+
+
+def _silent(_: str) -> None:
+    pass
+
+
+@contextmanager
+def _quiet_log() -> Iterator[None]:
+    """Libraries tell of what they do; here their lines would stand in the middle of ours."""
+    before = logging.root.manager.disable
+    logging.disable(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logging.disable(before)
 
 
 def checks(*, has_window: bool | None = None) -> Iterator[Check]:
@@ -53,8 +71,20 @@ def checks(*, has_window: bool | None = None) -> Iterator[Check]:
     carries_window = importlib.util.find_spec("ui") is not None if has_window is None else has_window
     yield from (check for check in (*LIBRARIES, *VISION) if carries_window or not check.needs_station)
     if carries_window:
-        from app.commands.selftest_screen import SCREEN  # Qt, only here
+        yield from _screen()
 
+
+def _screen() -> Iterator[Check]:
+    try:
+        from app.commands.selftest_screen import SCREEN  # Qt, only here
+    except ImportError as error:
+        missing = error
+
+        def fail() -> str:
+            raise missing
+
+        yield Check("Qt", ("PySide6-Essentials",), fail)
+    else:
         yield from SCREEN
 
 

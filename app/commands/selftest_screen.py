@@ -13,13 +13,12 @@ from PySide6.QtCore import QLibraryInfo, QSize, Qt, qVersion
 from PySide6.QtGui import QColor, QFontDatabase, QGuiApplication, QIcon, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QLabel
 
-from app.bootstrap import ROOT
 from app.commands.selftest_check import Check, expect
 from app.domain.errors import ErrorCode, OperationalError
 from ui.application import create_application
 from ui.language import Language, in_order, said_error, speak
 from ui.shell.top_bar import MARK
-from ui.theme.style import FONT_FAMILY
+from ui.theme.style import FONT_FAMILY, RESOURCES
 
 _ICON_PX, _COLOURS_AT_LEAST = 64, 3
 _NATIVE = {"linux": "libqxcb.so", "win32": "qwindows.dll"}
@@ -60,7 +59,7 @@ def _icons() -> str:
     expect(_colours(drawn) >= _COLOURS_AT_LEAST, "an SVG icon is empty")
     picture = QSvgWidget(str(MARK))
     expect(picture.renderer().isValid(), "an SVG picture is empty")
-    photo = QImage(str(ROOT / "resources" / "models" / "demo" / "golden.jpg"))
+    photo = QImage(str(RESOURCES / "models" / "demo" / "golden.jpg"))
     expect(not photo.isNull(), "a JPEG cannot be shown")
     return f"SVG, and a JPEG of {photo.width()} x {photo.height()}"
 

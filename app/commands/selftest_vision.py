@@ -1,19 +1,8 @@
-"""The self-test's checks of pictures and models."""
+"""The self-test's checks of pictures and models; as in :mod:`app.commands.selftest_libraries`, imported late."""
 
 import time
 
-import cv2
-import numpy as np
-import onnxruntime
-import simplejpeg
-
-from app.bootstrap import DEMO_CLIP
 from app.commands.selftest_check import Check, expect
-from app.ports.frame import BgrImage
-from services.camera.opencv import quiet_opencv
-from services.vision.batch_engine import OnnxBatchEngine
-from services.vision.model import load_model
-from services.vision.model_file import model_path, read_model_file
 
 _FLOOR_CONFIDENCE, _NMS_IOU = 0.25, 0.5
 _LARGE = 200
@@ -21,6 +10,8 @@ _LARGE = 200
 
 
 def _numpy() -> str:
+    import numpy as np
+
     matrix = np.random.default_rng(1).random((_LARGE, _LARGE))
     solved = np.linalg.solve(matrix, matrix @ np.ones(_LARGE))
     expect(bool(np.allclose(solved, 1.0)), "a system of equations is solved wrongly")
@@ -28,6 +19,9 @@ def _numpy() -> str:
 
 
 def _opencv() -> str:
+    import cv2
+    import numpy as np
+
     picture = np.zeros((48, 64, 3), np.uint8)
     cv2.circle(picture, (32, 24), 15, (255, 255, 255), -1)
     for suffix in (".png", ".jpg"):
@@ -39,6 +33,9 @@ def _opencv() -> str:
 
 def _opencv_matrices() -> str:
     """What it leaves to BLAS and LAPACK, which a bundle for Linux takes from the system."""
+    import cv2
+    import numpy as np
+
     matrix = np.random.default_rng(2).random((_LARGE, _LARGE))
     one = np.eye(_LARGE)
     expect(bool(np.allclose(cv2.gemm(matrix, one, 1.0, one, 1.0), matrix + one)), "a product is wrong")
@@ -50,6 +47,12 @@ def _opencv_matrices() -> str:
 
 
 def _clip() -> str:
+    import cv2
+    import numpy as np
+
+    from app.bootstrap import DEMO_CLIP
+    from services.camera.opencv import quiet_opencv
+
     quiet_opencv()
     seen = []
     for interface in (cv2.CAP_ANY, cv2.CAP_FFMPEG):
@@ -64,7 +67,10 @@ def _clip() -> str:
 
 
 def _simplejpeg() -> str:
-    picture: BgrImage = np.full((64, 64, 3), 90, np.uint8)
+    import numpy as np
+    import simplejpeg
+
+    picture = np.full((64, 64, 3), 90, np.uint8)
     read = simplejpeg.decode_jpeg(simplejpeg.encode_jpeg(picture, colorspace="BGR"), colorspace="BGR")
     expect(int(np.abs(read.astype(int) - 90).max()) < 3, "a JPEG comes back different")
     return str(simplejpeg.__version__)
@@ -72,6 +78,12 @@ def _simplejpeg() -> str:
 
 def _model() -> str:
     """Loaded, run and compared with its golden frame, as before a shift."""
+    import onnxruntime
+
+    from services.vision.batch_engine import OnnxBatchEngine
+    from services.vision.model import load_model
+    from services.vision.model_file import model_path, read_model_file
+
     path, begun_s = model_path("demo"), time.perf_counter()
     model = load_model(path, threads=2)
     expect(read_model_file(path).golden is not None, "the demo model has no golden frame")

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+
+from app.__main__ import COMMANDS
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).resolve().parent
@@ -21,7 +23,7 @@ Row = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """``commands`` are names of modules in app.commands; () is every one of them."""
+    """``commands`` as they are typed; () is every one of them. One that the program does not have is passed over."""
 
     name: str
     program: str
@@ -40,7 +42,7 @@ STATION = Bundle(
 SERVER = Bundle(
     "server",
     "countersign-server",
-    ("config", "detect", "doctor", "model", "release", "secret", "selftest", "server", "support_bundle"),
+    ("config", "detect", "doctor", "model", "release", "secret", "selftest", "server", "support-bundle"),
     ("models",),
     has_window=False,
 )
@@ -57,11 +59,12 @@ FOREIGN = (
     *("sphinx", "docutils", "myst_parser", "babel", "jinja2", "pygments"),  # the documents
     *("cyclonedx", "pip_audit", "pip", "setuptools", "pkg_resources", "wheel", "PyInstaller", "pefile"),  # the build
     *("lxml", "chardet", "charset_normalizer", "yaml", "requests", "rich", "click", "h2", "socksio", "trio"),
-    *("tkinter", "turtle", "idlelib", "lib2to3", "ensurepip", "pydoc_data", "test", "unittest.mock"),
+    *("tkinter", "turtle", "idlelib", "lib2to3", "tomli", "ensurepip", "pydoc_data", "test", "unittest.mock"),
     *("IPython", "matplotlib", "pandas", "PIL", "scipy", "cupy", "numba", "h5py", "OpenGL"),  # pyqtgraph's wishes
     *("pydantic.v1", "pyqtgraph.opengl", "pyqtgraph.flowchart", "pyqtgraph.examples", "pyqtgraph.jupyter"),
     *("sqlalchemy.orm", "sqlalchemy.testing", "sqlalchemy.ext.asyncio", "sqlalchemy.ext.declarative"),
     *("sqlalchemy.dialects.mysql", "sqlalchemy.dialects.oracle", "sqlalchemy.dialects.postgresql"),
+    *("_codecs_cn", "_codecs_hk", "_codecs_iso2022", "_codecs_jp", "_codecs_kr", "_codecs_tw"),  # old encodings
     *("numpy.f2py", "numpy.testing", "numpy.distutils", "PyQt5", "PyQt6", "PySide2"),
 )
 """Libraries that some library would use if it were there, and that are on the machine of whoever builds."""
@@ -102,6 +105,7 @@ _LEFT_OUT = (
     (r".*/tests?/.*", "tests of libraries"),
     (r"(.*/)?(pip|setuptools|wheel)-.*\.dist-info/.*", "the installer's own"),
     (r"rapidfuzz/.*_avx2\..*", "a second make of the same for newer processors; ours are a few words to compare"),
+    (r"rapidfuzz/(fuzz_cpp|process_cpp_impl)\..*", "rules that we do not use; it has them in Python as well"),
     (r"sqlalchemy/.*\.pyx|.*\.(pyi|pxd|pyx|c|h|hpp|a|lib)", "sources and headers"),
 )
 _SYSTEM = re.compile(r"/(usr/)?lib(64|32)?/.*\.so(\.\d+)*")
@@ -110,7 +114,7 @@ _SYSTEM = re.compile(r"/(usr/)?lib(64|32)?/.*\.so(\.\d+)*")
 def own_modules(bundle: Bundle) -> list[str]:
     """Every module of ours that the bundle carries although nobody may import it by a statement."""
     if bundle.commands:
-        return [f"app.commands.{name}" for name in bundle.commands if (ROOT / "app/commands" / f"{name}.py").exists()]
+        return [f"app.commands.{COMMANDS[name][0]}" for name in bundle.commands if name in COMMANDS]
     return sorted(name for package in ("app", "ui", "services") for name in _modules(package) if not _kept_back(name))
 
 
@@ -150,6 +154,12 @@ def excludes(bundle: Bundle) -> list[str]:
     return [*NOT_SHIPPED, *FOREIGN, *unused]
 
 
+def runtime_hooks(bundle: Bundle) -> list[str]:
+    """What runs before our own program."""
+    needs_stand_in = bundle.has_window and "QtOpenGL" not in qt_modules()
+    return [str(HERE / "without_opengl.py")] if needs_stand_in else []
+
+
 def resources(bundle: Bundle) -> list[tuple[str, str]]:
     """For PyInstaller's ``datas``: folder, and where in the bundle."""
     return [(str(ROOT / "resources" / name), f"resources/{name}") for name in bundle.resources]
@@ -185,7 +195,3 @@ def _is_unused_qt(path: PurePosixPath, libraries: set[str]) -> bool:
     return name.startswith("Qt6") and name not in libraries
 
 
-def check_names(commands: Sequence[str]) -> None:
-    """ValueError: a bundle names a command that the program does not have."""
-    if strange := set(SERVER.commands) - set(commands):
-        raise ValueError(f"no such command: {', '.join(sorted(strange))}")

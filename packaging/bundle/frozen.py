@@ -22,6 +22,7 @@ def freeze(name: str, spec: dict[str, Any]) -> None:
         hiddenimports=contents.own_modules(bundle),
         datas=[*contents.resources(bundle), (str(build_json), "resources")],
         excludes=contents.excludes(bundle),
+        runtime_hooks=contents.runtime_hooks(bundle),
     )
     found.binaries = contents.trimmed(found.binaries)
     found.datas = contents.trimmed(found.datas)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import struct
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterable
@@ -17,6 +18,7 @@ from pathlib import Path
 BLAS = "libopenblasp*.so"
 BLAS_OWN = ("libgfortran*.so*", "libquadmath*.so*")
 SYSTEM_BLAS = ("liblapack.so.3", "libblas.so.3")
+_LOAD = 1
 _ICU = "libicudata.so.*"
 _LANGUAGES = r"(en|id)(_[A-Za-z0-9_]*)?"
 _UNREAD = (
@@ -24,6 +26,7 @@ _UNREAD = (
     rf"coll/(?!(root|res_index|ucadata|{_LANGUAGES})\.).*",
     rf"(?!{_LANGUAGES}\.)[a-z]{{2,3}}(_[A-Za-z0-9_]*)?\.res",
     r".*\.cnv",  # encodings that are not Unicode
+    r".*\.spp|unames\.icu|confusables\.cfu",  # internet names; names of characters
 )
 
 
@@ -57,8 +60,26 @@ def is_elf(file: Path) -> bool:
 
 def strip_symbols(folder: Path) -> None:
     """Tables for debuggers. Python's own library is two thirds of them."""
-    for file in libraries(folder):
-        subprocess.run(["strip", "--strip-unneeded", file], check=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        for file in libraries(folder):
+            lean = Path(scratch, "lean")
+            subprocess.run(["strip", "--strip-unneeded", "-o", lean, file], check=True)
+            if is_aligned(lean):
+                shutil.copyfile(lean, file)
+
+
+def is_aligned(file: Path) -> bool:
+    """Whether the loader will take the file: strip leaves some that were rewritten for a wheel unusable.
+
+    Each loaded segment of a 64-bit ELF file lies in the file as it shall lie in memory, modulo a page.
+    """
+    data = file.read_bytes()
+    (table,), (size, count) = struct.unpack_from("<Q", data, 32), struct.unpack_from("<HH", data, 54)
+    for at in range(table, table + size * count, size):
+        kind, _, offset, address, _, _, _, page = struct.unpack_from("<IIQQQQQQ", data, at)
+        if kind == _LOAD and (offset - address) % max(page, 1):
+            return False
+    return True
 
 
 def use_system_blas(folder: Path) -> None:
