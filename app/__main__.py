@@ -14,7 +14,7 @@ from pathlib import Path
 from app.domain.errors import ErrorCode, OperationalError
 from app.log_lines import start_log
 from app.messages import error_sentence
-from app.settings import load_settings
+from app.settings_layers import load_settings
 from app.version import this_build
 
 # name -> (module in app.commands, one line of help); a module is imported only when its command is used.
@@ -48,6 +48,7 @@ COMMANDS = {
     "cameras": ("cameras", "the cameras that are plugged in, and how to name them"),
     "scanners": ("scanners", "the ports of serial scanners, how to name them, and what they read"),
     "sheet": ("sheet", "the command bar codes, or badges, as a PDF file to print"),
+    "secret": ("secret", "passwords and tokens in the system's keyring: set, remove, list"),
     "config": ("config", "show, locate or check the settings"),
     "selftest": ("selftest", "every library that this program carries, exercised once"),
 }

@@ -1,39 +1,26 @@
 """Every setting, declared once: type, default, bounds, unit in the name, and what it is for.
 
-Layers, later wins: defaults, the TOML file, environment ``COUNTERSIGN_SECTION__KEY``, command line ``--set
-section.key=value``. A wrong key or value raises OperationalError(SETTING_INVALID) naming its origin and key, a file
-that cannot be read, or is not TOML, OperationalError(FILE_UNREADABLE).
+Where their values come from is in :mod:`app.settings_layers`.
 """
 
-import os
 import re
-import tomllib
-from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 from urllib.parse import unquote_plus
 
 import platformdirs
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
-from pydantic_core import ErrorDetails
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from app.domain.decision import VoteRules
-from app.domain.errors import ErrorCode, OperationalError
 from app.domain.part_number import ALWAYS_DISCRIMINATING, DISCRIMINATING, PartMaster, Segment
+from app.domain.program_version import PATTERN as VERSION_PATTERN
+from app.domain.program_version import parsed
 from app.domain.shift import parse_starts
 
-ENV_PREFIX = "COUNTERSIGN_"
-_APP = "countersign"
+APP = "countersign"
+"""Its folders' name."""
 _SEED_DIGITS = 9
-_DEEPEST = 2
-_RESERVED_ENV = {"COUNTERSIGN_CONFIG", "COUNTERSIGN_TEST_MSSQL", "COUNTERSIGN_TEST_KILLS"}
 _PASSWORD = re.compile(r"://[^/@?]*:[^@]+@|\b(?:pwd|password)\s*=", re.IGNORECASE)
-_PROBLEMS = {
-    "extra_forbidden": "there is no such setting",
-    "model_type": "it is a section, not a value",
-    "string_pattern_mismatch": "it holds a character that is not allowed, or is too long",
-    "string_too_short": "it may not be empty",
-}
 
 
 class _Section(BaseModel):
@@ -98,7 +85,9 @@ class InferenceSettings(_Section):
     tls_ca: str = Field("", description="PEM file of the authority that signed the server's certificate; empty: no TLS")
     tls_cert: str = Field("", description="PEM file of this station's certificate, where the server asks for one")
     tls_key: str = Field("", description="PEM file of the key of tls_cert")
-    token_file: str = Field("", description="File with the token this station shows to the server; empty: none")
+    token_keyring: str = Field(
+        "", description="Keyring entry with the token this station shows to the server; empty: it shows none"
+    )
 
     @model_validator(mode="after")
     def _certificate_has_its_key(self) -> Self:
@@ -129,7 +118,20 @@ class ServerSettings(_Section):
     control_port: int = Field(50052, ge=0, le=65535, description="Loopback port of 'countersign model'; 0: off")
     metrics_port: int = Field(0, ge=0, le=65535, description="Loopback port of the Prometheus metrics; 0: off")
     reflection: bool = Field(False, description="Tell gRPC tools the contract; needs the server extra")
+    lowest_station: str = Field(
+        "", pattern=VERSION_PATTERN, description="Stations with an older program begin no session; empty: any will do"
+    )
+    newest_station: str = Field(
+        "", pattern=VERSION_PATTERN, description="Stations with an older program say that there is a newer one"
+    )
     models_dir: str = Field("", description="Folder of model folders to choose from; empty: only the one in model.path")
+
+    @model_validator(mode="after")
+    def _versions_in_order(self) -> Self:
+        lowest, newest = parsed(self.lowest_station), parsed(self.newest_station)
+        if lowest and newest and lowest > newest:
+            raise ValueError("lowest_station is at most newest_station")
+        return self
 
 
 class RaySettings(_Section):
@@ -158,7 +160,9 @@ class DatabaseSettings(_Section):
     url: str = Field("", description="SQLAlchemy URL, e.g. mssql+pyodbc://…; empty: an SQLite file in the data folder")
     user: str = Field("", description="SQL Server login, where the URL names none; empty: the Windows login")
     keyring: str = Field(
-        "countersign", min_length=1, description="Keyring entry with its password; countersign db password stores it"
+        "countersign",
+        min_length=1,
+        description="Keyring entry with its password (countersign secret set database)",
     )
     timeout_s: float = Field(5.0, ge=0.5, le=60, description="How long to wait for a lock, or for connecting and login")
     lookup_timeout_s: float = Field(
@@ -171,7 +175,7 @@ class DatabaseSettings(_Section):
     @classmethod
     def _has_no_password(cls, url: str) -> str:
         if _PASSWORD.search(url) or _PASSWORD.search(unquote_plus(url)):
-            raise ValueError("it holds a password; set database.user and use countersign db password")
+            raise ValueError("it holds a password; set database.user and use countersign secret set database")
         return url
 
 
@@ -363,170 +367,4 @@ class Settings(_Section):
 
     @property
     def data_path(self) -> Path:
-        return Path(self.data_dir) if self.data_dir else Path(platformdirs.user_data_dir(_APP, appauthor=False))
-
-
-def config_path(environ: Mapping[str, str] = os.environ) -> Path:
-    """The settings file: ``COUNTERSIGN_CONFIG``, else the user's configuration folder."""
-    chosen = environ.get("COUNTERSIGN_CONFIG")
-    return Path(chosen) if chosen else Path(platformdirs.user_config_dir(_APP, appauthor=False)) / "countersign.toml"
-
-
-def load_settings(
-    path: Path | None = None, environ: Mapping[str, str] = os.environ, overrides: Iterable[str] = ()
-) -> Settings:
-    """Read all layers. ``overrides`` are ``section.key=value`` strings. A missing file is an empty one."""
-    return settings_with_origins(path, environ, overrides)[0]
-
-
-def settings_with_origins(
-    path: Path | None = None, environ: Mapping[str, str] = os.environ, overrides: Iterable[str] = ()
-) -> tuple[Settings, Mapping[str, str]]:
-    """As :func:`load_settings`; and for each ``section.key`` that a layer sets the layer that wins: the file's path,
-    ``environment NAME`` or ``command line``. What is not in it has its default."""
-    file = path or config_path(environ)
-    values: dict[str, Any] = {}
-    origins: dict[tuple[str, ...], str] = {}
-    for origin, keys, value in [
-        *_from_file(file),
-        *_from_environment(environ),
-        *_from_command_line(overrides),
-    ]:
-        _put(values, keys, value)
-        origins[keys] = origin
-    try:
-        settings = Settings.model_validate(values)
-    except ValidationError as error:
-        raise _as_operational(error, origins, str(file)) from error
-    return settings, {".".join(keys): origin for keys, origin in origins.items()}
-
-
-def parse_settings(text: str, origin: str) -> Settings:
-    """The settings of a TOML file with this content alone. ``origin`` is what a message names."""
-    leaves = _leaves(_toml_tree(text, origin), ())
-    values: dict[str, Any] = {}
-    for keys, value in leaves:
-        _put(values, keys, value)
-    try:
-        return Settings.model_validate(values)
-    except ValidationError as error:
-        raise _as_operational(error, {keys: origin for keys, _ in leaves}, origin) from error
-
-
-def problems_of(settings: Settings, changes: Mapping[str, object]) -> Mapping[str, str]:
-    """What is wrong with the settings once these ``section.key`` have other values (None: the default), in words by
-    the key; by the section where several keys do not go together. Empty: nothing."""
-    try:
-        with_changes(settings, changes)
-    except ValidationError as error:
-        return {".".join(_place(each)): _problem(each) for each in reversed(error.errors())}
-    return {}
-
-
-def with_changes(settings: Settings, changes: Mapping[str, object]) -> Settings:
-    """The same settings but for these ``section.key``; None is the default. ValidationError, a ValueError: see
-    :func:`problems_of`."""
-    values = settings.model_dump()
-    for key, value in changes.items():
-        keys = tuple(key.split("."))
-        if value is not None:
-            _put(values, keys, value)
-        elif isinstance(section := values.get(keys[0]), dict):
-            section.pop(keys[-1], None)
-        else:
-            values.pop(key, None)
-    return Settings.model_validate(values)
-
-
-def with_overrides(settings: Settings, overrides: Iterable[str]) -> Settings:
-    """The same settings but for these ``section.key=value`` strings. SETTING_INVALID."""
-    values = settings.model_dump()
-    origins: dict[tuple[str, ...], str] = {}
-    for origin, keys, value in _from_command_line(overrides):
-        _put(values, keys, value)
-        origins[keys] = origin
-    try:
-        return Settings.model_validate(values)
-    except ValidationError as error:
-        raise _as_operational(error, origins, "the settings") from error
-
-
-Leaf = tuple[str, tuple[str, ...], Any]
-
-
-def _from_file(file: Path) -> list[Leaf]:
-    try:
-        text = file.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        return []
-    except UnicodeDecodeError as error:
-        raise OperationalError(ErrorCode.FILE_UNREADABLE, path=str(file), problem=str(error)) from error
-    except OSError as error:
-        raise OperationalError(ErrorCode.FILE_UNREADABLE, path=str(file), problem=error.strerror or error) from error
-    return [(str(file), keys, value) for keys, value in _leaves(_toml_tree(text, str(file)), ())]
-
-
-def _toml_tree(text: str, origin: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise OperationalError(ErrorCode.FILE_UNREADABLE, path=origin, problem=str(error)) from error
-
-
-def _leaves(tree: Mapping[str, Any], above: tuple[str, ...]) -> list[tuple[tuple[str, ...], Any]]:
-    found: list[tuple[tuple[str, ...], Any]] = []
-    for key, value in tree.items():
-        if isinstance(value, dict) and value:
-            found += _leaves(value, (*above, key))
-        else:
-            found.append(((*above, key), value))
-    return found
-
-
-def _from_environment(environ: Mapping[str, str]) -> list[Leaf]:
-    return [
-        (f"environment {name}", tuple(name.removeprefix(ENV_PREFIX).lower().split("__")), value)
-        for name, value in sorted(environ.items())
-        if name.startswith(ENV_PREFIX) and name not in _RESERVED_ENV
-    ]
-
-
-def _from_command_line(overrides: Iterable[str]) -> list[Leaf]:
-    leaves: list[Leaf] = []
-    for text in overrides:
-        key, equals, value = text.partition("=")
-        if not equals or not key.strip():
-            raise OperationalError(
-                ErrorCode.SETTING_INVALID,
-                origin="command line",
-                key=f"“{text}”",
-                problem="expected section.key=value",
-            )
-        leaves.append(("command line", tuple(key.strip().split(".")), value.strip()))
-    return leaves
-
-
-def _put(values: dict[str, Any], keys: tuple[str, ...], value: Any) -> None:
-    for key in keys[:-1]:
-        below = values.setdefault(key, {})
-        if not isinstance(below, dict):
-            below = values[key] = {}
-        values = below
-    values[keys[-1]] = value
-
-
-def _as_operational(error: ValidationError, origins: Mapping[tuple[str, ...], str], file: str) -> OperationalError:
-    first = error.errors()[0]
-    keys = _place(first)
-    concerned = [known for known in origins if known[: len(keys)] == keys or keys[: len(known)] == known]
-    origin = origins[max(reversed(concerned), key=len)] if concerned else file
-    return OperationalError(ErrorCode.SETTING_INVALID, origin=origin, key=".".join(keys), problem=_problem(first))
-
-
-def _place(error: ErrorDetails) -> tuple[str, ...]:
-    """Section and key; of a setting with several types also which of them refuses it, which is left out."""
-    return tuple(str(part) for part in error["loc"])[:_DEEPEST]
-
-
-def _problem(error: ErrorDetails) -> str:
-    return _PROBLEMS.get(error["type"]) or error["msg"].removeprefix("Value error, ")
+        return Path(self.data_dir) if self.data_dir else Path(platformdirs.user_data_dir(APP, appauthor=False))

@@ -13,7 +13,7 @@ from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import AbstractTable
 
 from app.domain.errors import ErrorCode, OperationalError
-from app.settings import parse_settings
+from app.settings_layers import parse_settings
 
 _Table = tomlkit.TOMLDocument | AbstractTable | OutOfOrderTableProxy
 

@@ -12,7 +12,8 @@ from pathlib import Path
 from app.commands.bench import BenchReport, Check
 from app.commands.bench_arguments import count
 from app.commands.bench_noise import machine_noise
-from app.settings import Settings, with_overrides
+from app.settings import Settings
+from app.settings_layers import with_overrides
 
 GOAL_MS = 50
 
@@ -45,5 +46,5 @@ def measure(args: argparse.Namespace, settings: Settings) -> BenchReport:
 
 
 def _pointed_at(settings: Settings, port: int) -> Settings:
-    plain = [f"inference.{key}=" for key in ("tls_ca", "tls_cert", "tls_key", "token_file")]
+    plain = [f"inference.{key}=" for key in ("tls_ca", "tls_cert", "tls_key", "token_keyring")]
     return with_overrides(settings, [*plain, f"inference.address=127.0.0.1:{port}"])

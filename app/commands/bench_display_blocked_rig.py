@@ -14,7 +14,8 @@ from app.commands.bench_watch import Beat
 from app.commands.bench_window import WindowRig, alone
 from app.commands.demo_site import ServerProcess
 from app.domain.detection import DetectorSource
-from app.settings import Settings, with_overrides
+from app.settings import Settings
+from app.settings_layers import with_overrides
 from services.erp.demo_deliveries import THIRTY_LINES_DN
 from ui.application import create_application
 

@@ -18,7 +18,8 @@ from app.commands.bench import BenchReport, Check
 from app.commands.bench_arguments import count
 from app.commands.bench_noise import machine_noise
 from app.own_program import module
-from app.settings import Settings, with_overrides
+from app.settings import Settings
+from app.settings_layers import with_overrides
 
 _AT_ONCE = ("camera.source=demo", "station.sign_in=false")
 """A camera that opens as fast as any, and its picture without a badge."""

@@ -18,7 +18,8 @@ from app.bootstrap import Parts, station_of
 from app.commands.listeners import Listeners
 from app.commands.station_window import wedge_rules, window_rules
 from app.ports.clock import SystemClock
-from app.settings import Settings, with_overrides
+from app.settings import Settings
+from app.settings_layers import with_overrides
 from app.use_cases.station import StationListener
 from ui.application import create_application
 from ui.bridge import StationBridge

@@ -23,7 +23,8 @@ from app.domain.detection import FrameDetections, FrameStamp
 from app.domain.errors import ErrorCode, OperationalError
 from app.domain.inspection import Asked
 from app.domain.part_number import canonical_part_number
-from app.settings import Settings, with_overrides
+from app.settings import Settings
+from app.settings_layers import with_overrides
 from app.use_cases.inspect import Inspector
 from services.aliases.csv_file import read_aliases
 from services.erp.answer import delivery_note

@@ -16,8 +16,9 @@ from app.commands.setup_probes import StationProbes
 from app.domain.errors import ErrorCode, OperationalError
 from app.domain.wedge import BurstRules
 from app.ports.clock import SystemClock
-from app.settings import ENV_PREFIX, Settings, config_path, load_settings, settings_with_origins
+from app.settings import Settings
 from app.settings_file import may_write, write_settings
+from app.settings_layers import ENV_PREFIX, config_path, load_settings, settings_with_origins
 from app.use_cases.administration import first_run
 from ui.application import create_application
 from ui.language import Language, speak

@@ -20,8 +20,9 @@ from app.domain.errors import OperationalError
 from app.domain.keystrokes import KeyKind
 from app.domain.wedge import BurstRules
 from app.ports.clock import SystemClock
-from app.settings import ScannerSettings, Settings, config_path, settings_with_origins
+from app.settings import ScannerSettings, Settings
 from app.settings_file import may_write
+from app.settings_layers import config_path, settings_with_origins
 from app.use_cases.feedback import SoundingListener
 from app.use_cases.station import Station, StationListener
 from services.sound.open_sounds import open_sounds

@@ -15,7 +15,8 @@ from app.commands.bench_hanging import Gate, Gates, behind_gates
 from app.commands.bench_watch import Beat
 from app.commands.bench_window import WindowRig, alone
 from app.domain.errors import ErrorCode
-from app.settings import Settings, with_overrides
+from app.settings import Settings
+from app.settings_layers import with_overrides
 from app.use_cases.desk_state import Phase
 from services.erp.demo_deliveries import DEMO_DN
 from tests.fakes.listening import Ear

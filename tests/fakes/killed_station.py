@@ -9,7 +9,7 @@ from pathlib import Path
 
 from app.bootstrap import build_station
 from app.domain.notices import InfoCode
-from app.settings import load_settings
+from app.settings_layers import load_settings
 from app.use_cases.desk_state import DeskState, Phase
 from app.use_cases.inspect import Inspected
 

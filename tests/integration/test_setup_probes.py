@@ -7,7 +7,8 @@ import pytest
 from app.commands.setup_probes import StationProbes
 from app.domain.errors import ErrorCode, OperationalError
 from app.ports.camera import CameraState
-from app.settings import Settings, with_changes
+from app.settings import Settings
+from app.settings_layers import with_changes
 from services.erp.demo_deliveries import demo_deliveries
 from services.erp.stand_in import StandInErp
 from tests.fakes.inference_server import ServerThread, free_port, server_settings

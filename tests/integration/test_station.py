@@ -20,7 +20,8 @@ from app.domain.packing_session import LabelRefusal
 from app.messages import error_sentence, notice_sentence
 from app.ports.camera import CameraState
 from app.ports.station_record import MessageState
-from app.settings import Settings, load_settings
+from app.settings import Settings
+from app.settings_layers import load_settings
 from app.use_cases.desk_state import Phase
 from app.use_cases.station import Station
 from services.erp.stand_in import Deliveries, StandInErp, Trouble

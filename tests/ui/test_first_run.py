@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QApplication
 
 from app.commands import setup_window
 from app.commands.setup_window import set_up_first
-from app.settings import Settings, load_settings, with_changes
+from app.settings import Settings
+from app.settings_layers import load_settings, with_changes
 from ui.setup.wizard import SetupWizard
 
 

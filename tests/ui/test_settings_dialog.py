@@ -9,7 +9,8 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 
 from app.domain.errors import ErrorCode, OperationalError
-from app.settings import Settings, with_changes
+from app.settings import Settings
+from app.settings_layers import with_changes
 from app.use_cases.administration import ReadOnly
 from ui.language import Language, speak
 from ui.settings.view import SettingsDialog

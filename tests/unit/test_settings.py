@@ -10,7 +10,8 @@ from pydantic import BaseModel, ValidationError
 
 from app.domain.errors import ErrorCode, OperationalError
 from app.messages import error_sentence
-from app.settings import DecisionSettings, Settings, config_path, load_settings, with_overrides
+from app.settings import DecisionSettings, Settings
+from app.settings_layers import config_path, load_settings, with_overrides
 
 NOWHERE = Path("no-such-file.toml")
 

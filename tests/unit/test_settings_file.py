@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from app.domain.errors import ErrorCode, OperationalError
 from app.messages import error_sentence
-from app.settings import Settings, load_settings, settings_with_origins
+from app.settings import Settings
 from app.settings_file import may_write, write_settings
+from app.settings_layers import load_settings, settings_with_origins
 
 WRITTEN = """\
 # bench 7, by the window

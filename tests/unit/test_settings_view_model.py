@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from app.settings import Settings, problems_of, with_changes
+from app.settings import Settings
+from app.settings_layers import problems_of, with_changes
 from ui.settings.view_model import (
     GENERAL,
     Kind,

@@ -3,7 +3,8 @@
 import pytest
 
 from app.ports.camera import CameraState, CameraStatus
-from app.settings import Settings, problems_of, with_changes
+from app.settings import Settings
+from app.settings_layers import problems_of, with_changes
 from ui.setup.view_model import (
     KEYS,
     STEPS,

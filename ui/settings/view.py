@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
 
 from app.domain.errors import OperationalError
 from app.messages import PLAIN, Wording, error_sentence
-from app.settings import Settings, with_changes
+from app.settings import Settings
+from app.settings_layers import with_changes
 from app.use_cases.administration import ReadOnly
 from ui.errand import Errand
 from ui.settings.row import FieldRow

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.domain.errors import OperationalError
 from app.ports.clock import Clock
 from app.ports.probes import Probes
-from app.settings import Settings, problems_of
+from app.settings import Settings
+from app.settings_layers import problems_of
 from ui.errand import Errand
 from ui.language import chosen_language, said_error
 from ui.setup.camera_page import CameraPage
@@ -143,7 +144,9 @@ class SetupWizard(QWidget):
             case Step.ERP:
                 return erp_page(self._line, o.probes, s)
             case Step.SUMMARY:
-                return SummaryPage(summary(self._state, self._settings, self._origins), o.file, s)
+                rules = self._settings
+                asks_people = rules.station.sign_in and rules.identity.asks_secret
+                return SummaryPage(summary(self._state, rules, self._origins), o.file, s, asks_people=asks_people)
 
     def _now(self, key: str) -> str:
         return str(value_now(self._state, self._settings, key))

@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, QPoint, Slot
 
 from app.domain.errors import OperationalError
 from app.domain.people import Actor, nobody_at
-from app.settings import Settings, with_changes
+from app.settings import Settings
+from app.settings_layers import with_changes
 from app.use_cases.administration import Administration, Changes, ReadOnly
 from ui.errand import Errand
 from ui.language import SCREEN, Language
