@@ -193,5 +193,3 @@ def _is_unused_qt(path: PurePosixPath, libraries: set[str]) -> bool:
         return True
     name = path.name.split(".")[0].removeprefix("lib")
     return name.startswith("Qt6") and name not in libraries
-
-
