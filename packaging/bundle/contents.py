@@ -6,10 +6,10 @@ resources) and what it takes along although nothing of ours asks for it.
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path, PurePosixPath
 
 from app.__main__ import COMMANDS
@@ -94,6 +94,7 @@ _BENEATH = {
     "QtPrintSupport": ("QtWidgets",),
     "QtTest": ("QtWidgets",),
 }
+_QT_IMPORT = re.compile(r"(?m)^\s*(?:from|import) PySide6\.(\w+)")
 _LANGUAGES = ("en", "id")
 _LEFT_OUT = (
     (r"onnxruntime/capi/(lib)?onnxruntime\.(so|dll|lib).*", "the C interface: Python's module holds the runtime"),
@@ -128,20 +129,12 @@ def _kept_back(module: str) -> bool:
     return any(module == name or module.startswith(f"{name}.") for name in NOT_SHIPPED)
 
 
-def qt_modules() -> set[str]:
+@cache
+def qt_modules() -> frozenset[str]:
     """Qt's modules that our sources import, with those beneath them."""
-    found: set[str] = set()
-    for package in ("app", "ui"):
-        for file in (ROOT / package).rglob("*.py"):
-            found |= _qt_imports(ast.parse(file.read_bytes()))
-    return found | {below for name in found for below in _BENEATH.get(name, ())}
-
-
-def _qt_imports(tree: ast.Module) -> Iterator[str] | set[str]:
-    nodes = list(ast.walk(tree))
-    named = {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}
-    named |= {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
-    return {name.split(".")[1] for name in named if name.startswith("PySide6.")}
+    files = [file for package in ("app", "ui") for file in (ROOT / package).rglob("*.py")]
+    found = {name for file in files for name in _QT_IMPORT.findall(file.read_text(encoding="utf-8"))}
+    return frozenset(found | {below for name in found for below in _BENEATH.get(name, ())})
 
 
 def excludes(bundle: Bundle) -> list[str]:
