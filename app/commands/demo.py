@@ -34,7 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--headless", action="store_true", help="without a window; prints the outcome as JSON")
     parser.add_argument("--manual", action="store_true", help="the window without the scripted operator")
     parser.add_argument("--json", action="store_true", help="headless: nothing but the JSON line")
-    parser.add_argument("--server", default="", metavar="HOST:PORT", help="a server that runs already, instead of one of its own")
+    parser.add_argument("--server", default="", metavar="HOST:PORT", help="one that runs already, instead of its own")
     parser.add_argument("--limit-s", type=float, default=240.0, help="headless: give up after this long")
 
 

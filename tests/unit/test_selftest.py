@@ -42,7 +42,9 @@ def test_a_library_works_here(check):
 
 def test_the_screen_works_here(qapp):
     from app.commands.selftest_screen import SCREEN
+    from ui.theme.style import dress
 
+    dress(qapp, "dark")
     for check in SCREEN:
         if check.name != "window, native":  # needs libraries of X, which a build machine may lack
             result = selftest.tried(check)
