@@ -144,4 +144,4 @@ def unread(names: Iterable[str]) -> list[str]:
 
 
 def _ld(*words: str | Path) -> None:
-    subprocess.run(["ld", "-shared", "--build-id=none", *words], check=True)
+    subprocess.run(["ld", "-shared", "--build-id=none", "-z", "noexecstack", *words], check=True)

@@ -1,6 +1,8 @@
 """What goes into an installed program, what must not, and how it starts itself."""
 
 import json
+import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -170,6 +172,18 @@ def test_a_library_that_the_loader_would_refuse_is_told_from_one_that_it_takes(t
     file = tmp_path / "broken.so"
     file.write_bytes(broken)
     assert not lighter.is_aligned(file)
+
+
+def test_a_library_of_ours_needs_others_and_no_executable_stack(tmp_path):
+    """The server's unit forbids executable memory: with such a stack it does not load."""
+    if not all(map(shutil.which, ("ld", "objcopy", "objdump"))):
+        pytest.skip("binutils are not installed")
+    file = tmp_path / "libempty.so"
+    lighter.link_empty(file, "libempty.so", lighter.SYSTEM_BLAS)
+    told = subprocess.run(["objdump", "-p", file], capture_output=True, text=True, check=True).stdout
+    assert re.findall(r"NEEDED +(\S+)", told) == list(lighter.SYSTEM_BLAS)
+    assert re.findall(r"SONAME +(\S+)", told) == ["libempty.so"]
+    assert re.search(r"STACK .*\n.*flags rw-\n", told), told
 
 
 # --- how it starts itself ---
