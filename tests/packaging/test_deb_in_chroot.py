@@ -2,9 +2,9 @@
 
     COUNTERSIGN_TEST_DEBS=dist pytest -m slow tests/packaging/test_deb_in_chroot.py
 
-Without that variable they are built first, which takes some minutes. No systemd runs in a chroot: the unit's command
-is started by hand as its user and with its environment, and of its locks only the loss of all capabilities, no new
-privileges and no executable memory are in force. The tests are one story and run in order.
+Without that variable they are built first, which takes some minutes. The server is started in two ways: in a chroot by
+the unit's command, as its user and with its environment, without capabilities and without executable memory; and, where
+there is systemd-nspawn, by systemd, with every lock of the unit. The tests are one story and run in order.
 """
 
 import json
@@ -149,7 +149,8 @@ def test_every_library_works_there(machine):
 def test_the_demo_of_the_installed_program_runs_against_the_installed_server(machine):
     server = machine.path(f"{CONFIG}/20-server.toml")
     before = server.read_text(encoding="utf-8")
-    server.write_text(f"{before}\n[server]\nport = {PORT}\n", encoding="utf-8")  # IT's hand, which an upgrade keeps
+    ours = f"\n[server]\nport = {PORT}\ncontrol_port = {PORT + 1}\n"  # IT's hand, which an upgrade keeps
+    server.write_text(before + ours, encoding="utf-8")
     with serving(machine) as address:
         assert address.endswith(f":{PORT}"), "the policy of the machine holds"
         said = machine.run("countersign", "demo", "--headless", "--json", "--server", address)
@@ -157,6 +158,24 @@ def test_the_demo_of_the_installed_program_runs_against_the_installed_server(mac
     assert outcome["committed"], outcome
     assert outcome["server_frames"] > 100
     assert outcome["local_frames"] == 0
+
+
+@pytest.mark.skipif(not shutil.which("systemd-nspawn"), reason="systemd-nspawn is not installed")
+def test_it_starts_with_a_machine_behind_all_its_locks(machine):
+    """With systemd as on a real machine: every line of the unit is in force."""
+    said = machine.boot(f"""
+        until countersign-server server status; do sleep 1; done
+        systemctl is-active countersign-server
+        countersign demo --headless --json --server 127.0.0.1:{PORT} 2> /dev/null
+        systemctl show --property NRestarts,MemoryDenyWriteExecute,ProtectSystem countersign-server
+        journalctl --unit countersign-server --output cat --no-pager
+    """)
+    assert "\nactive\n" in said, said
+    outcome = json.loads(next(line for line in said.splitlines() if line.startswith("{")))
+    assert outcome["committed"], outcome
+    assert outcome["local_frames"] == 0
+    assert {"NRestarts=0", "MemoryDenyWriteExecute=yes", "ProtectSystem=strict"} <= set(said.splitlines())
+    assert f"listening on 127.0.0.1:{PORT}" in said, "its log is in the journal"
 
 
 def test_an_upgrade_keeps_configuration_and_data(machine, debs, tmp_path):
