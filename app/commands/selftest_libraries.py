@@ -11,6 +11,8 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 from app.commands.selftest_check import Check, expect
 from app.settings import Settings
@@ -19,12 +21,17 @@ _LOOPBACK = "127.0.0.1"
 _LIMIT_S = 10.0
 
 
+def _untyped(module: ModuleType) -> Any:
+    """A library of which the type checker knows less than is there."""
+    return module
+
+
 def _settings() -> str:
     import pydantic
     import tomlkit
 
     document = tomlkit.parse('[station]\nid = "self-test"  # kept\n')
-    document["station"]["undo_s"] = 2.5  # type: ignore[index]  # tomlkit's types do not know what is in a document
+    document["station"]["undo_s"] = 2.5
     text = tomlkit.dumps(document)
     expect("# kept" in text, "a comment is lost")
     expect(Settings.model_validate(tomlkit.parse(text).unwrap()).station.undo_s == 2.5, "a setting is read wrongly")
@@ -60,7 +67,7 @@ def _odbc() -> str:
     """A machine without a database needs no driver: what is missing is told, and not a failure."""
     from sqlalchemy.dialects import mssql
 
-    expect(mssql.dialect().name == "mssql", "SQLAlchemy does not know SQL Server")
+    expect(_untyped(mssql).dialect().name == "mssql", "SQLAlchemy does not know SQL Server")
     try:
         import pyodbc
     except ImportError as error:
@@ -120,7 +127,7 @@ class _Answer(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(b"well")
 
-    def log_message(self, *_: object) -> None:  # type: ignore[override]  # it would write to the standard error
+    def log_message(self, *_: object) -> None:  # it would write to the standard error
         pass
 
 
@@ -139,9 +146,10 @@ def _keyring() -> str:
 
     backend = keyring.get_keyring()
     if sys.platform == "linux":
-        import jeepney  # noqa: F401
-        import secretstorage  # noqa: F401
-    expect(bool(SecretService.Keyring and Windows.WinVaultKeyring), "its backends are missing")
+        import secretstorage
+
+        expect(callable(secretstorage.dbus_init), "the way to the desktop's keyring is missing")
+    expect(all(map(callable, (SecretService.Keyring, Windows.WinVaultKeyring))), "its backends are missing")
     none = isinstance(backend, fail.Keyring)
     return "no keyring is open here" if none else f"{type(backend).__module__}"
 
@@ -221,19 +229,19 @@ def _signatures() -> str:
 
 def _updates() -> str:
     """A root of trust signed and verified, as models travel."""
-    import tuf
-    from securesystemslib.signer import CryptoSigner
-    from tuf.api.metadata import Metadata, Root
-    from tuf.ngclient import Updater
+    import securesystemslib.signer
+    import tuf.api.metadata
+    import tuf.ngclient
 
-    signer = CryptoSigner.generate_ed25519()
-    root = Metadata(Root(expires=datetime.now(UTC) + timedelta(days=1)))
-    root.signed.add_key(signer.public_key, Root.type)
+    signing, api, client = map(_untyped, (securesystemslib.signer, tuf.api.metadata, tuf.ngclient))
+    signer = signing.CryptoSigner.generate_ed25519()
+    root = api.Metadata(api.Root(expires=datetime.now(UTC) + timedelta(days=1)))
+    root.signed.add_key(signer.public_key, api.Root.type)
     root.sign(signer)
-    read = Metadata[Root].from_bytes(root.to_bytes())
-    read.verify_delegate(Root.type, read)
-    expect(callable(Updater), "its client is missing")
-    return f"{tuf.__version__}"
+    read = api.Metadata.from_bytes(root.to_bytes())
+    read.verify_delegate(api.Root.type, read)
+    expect(callable(client.Updater), "its client is missing")
+    return str(tuf.__version__)
 
 
 def _spreadsheets() -> str:

@@ -65,7 +65,7 @@ def publish(machine: Chroot, debs: list[Path]) -> None:
         home.mkdir(mode=0o700)
         words = ["--batch", "--passphrase", "", "--quick-generate-key", "countersign-test", "ed25519", "sign", "never"]
         subprocess.run(["gpg", "--quiet", *words], check=True, env=environ)
-    command = [sys.executable, ROOT / "packaging" / "apt.py", machine.root / "repository", *debs]
+    command: list[str | Path] = [sys.executable, ROOT / "packaging" / "apt.py", machine.root / "repository", *debs]
     subprocess.run([*command, "--key", "countersign-test"], check=True, env=environ)
 
 

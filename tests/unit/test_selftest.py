@@ -8,6 +8,9 @@ import pytest
 
 from app.commands import selftest
 from app.commands.selftest_check import Check, SelfTestError, expect
+from app.commands.selftest_libraries import LIBRARIES
+from app.commands.selftest_vision import VISION
+from app.settings import Settings
 from tests.unit.bundling import ROOT, packaging_module
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -33,7 +36,7 @@ def test_the_servers_program_leaves_out_just_what_it_does_not_carry():
     }
 
 
-@pytest.mark.parametrize("check", [*selftest.LIBRARIES, *selftest.VISION], ids=lambda check: check.name)
+@pytest.mark.parametrize("check", [*LIBRARIES, *VISION], ids=lambda check: check.name)
 def test_a_library_works_here(check):
     result = selftest.tried(check)
     assert result.ok, result.told
@@ -60,7 +63,7 @@ def test_what_does_not_work_is_told_with_its_words(monkeypatch, capsys):
     checks = (Check("sums", (), failing), Check("others", (), lambda: "1.2"))
     monkeypatch.setattr(selftest, "checks", lambda: iter(checks))
     parser_words = type("Words", (), {"json": True})()
-    assert selftest.run(parser_words, None) == 1
+    assert selftest.run(parser_words, Settings()) == 1
     told = json.loads(capsys.readouterr().out)
     assert [(each["ok"], each["told"]) for each in told["checks"]] == [
         (False, "SelfTestError: it says five"),
@@ -68,7 +71,7 @@ def test_what_does_not_work_is_told_with_its_words(monkeypatch, capsys):
     ]
     assert not told["ok"]
     parser_words.json = False
-    assert selftest.run(parser_words, None) == 1
+    assert selftest.run(parser_words, Settings()) == 1
     assert "sums                   FAILED  SelfTestError: it says five" in capsys.readouterr().out
 
 
@@ -85,6 +88,6 @@ def test_they_can_be_asked_for_in_front(words, capsys):
     try:
         code = main(words)
     except SystemExit as leaving:
-        code = leaving.code
+        code = int(leaving.code or 0)
     assert code == 0
     assert capsys.readouterr().out.startswith(("countersign ", "usage: countersign selftest"))
