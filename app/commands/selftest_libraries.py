@@ -7,7 +7,6 @@ import sys
 import tempfile
 import threading
 from collections.abc import Generator
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
@@ -79,26 +78,11 @@ def _odbc() -> str:
 
 
 def _grpc() -> str:
-    import grpc
-    from grpc_health.v1 import health, health_pb2, health_pb2_grpc
+    from services.inference.loopback import call_over_loopback
 
-    from services.inference.contract.v1 import inference_pb2
-
-    server = grpc.server(ThreadPoolExecutor(1))
-    servicer = health.HealthServicer()
-    health_pb2_grpc.add_HealthServicer_to_server(servicer, server)
-    servicer.set("self-test", health_pb2.HealthCheckResponse.SERVING)
-    port = server.add_insecure_port(f"{_LOOPBACK}:0")
-    server.start()
-    try:
-        with grpc.insecure_channel(f"{_LOOPBACK}:{port}") as channel:
-            asked = health_pb2.HealthCheckRequest(service="self-test")
-            answer = health_pb2_grpc.HealthStub(channel).Check(asked, timeout=_LIMIT_S)
-    finally:
-        server.stop(None).wait()
-    expect(answer.status == health_pb2.HealthCheckResponse.SERVING, "the answer is not SERVING")
-    expect("InferenceService" in inference_pb2.DESCRIPTOR.services_by_name, "the contract is not there")
-    return f"{grpc.__version__}, a call over the loopback"
+    version, is_well = call_over_loopback()
+    expect(is_well, "the answer comes back different")
+    return f"{version}, a call over the loopback"
 
 
 def _reflection() -> str:

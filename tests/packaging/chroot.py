@@ -23,10 +23,8 @@ After=multi-user.target
 
 [Service]
 Type=oneshot
-ExecStart=/bin/sh -e /root/story.sh
+ExecStart=/bin/sh -ec "exec > /root/story.txt 2>&1; . /root/story.sh"
 ExecStopPost=/usr/bin/systemctl poweroff --no-block
-StandardOutput=truncate:/root/story.txt
-StandardError=inherit
 TimeoutStartSec=%d
 """
 _SET_MDWE, _REFUSE_EXEC_GAIN = 65, 1
@@ -101,6 +99,7 @@ class Chroot:
             stderr=subprocess.PIPE,
             text=True,
             preexec_fn=_refuse_exec_gain,  # no threads run here
+            start_new_session=True,  # a group to be ended as a whole
         )
 
     def boot(self, script: str, limit_s: int = 180) -> str:
