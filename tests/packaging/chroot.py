@@ -23,7 +23,7 @@ After=multi-user.target
 
 [Service]
 Type=oneshot
-ExecStart=/bin/sh -ec "exec > /root/story.txt 2>&1; . /root/story.sh"
+ExecStart=/bin/sh -ec "exec > /story.txt 2>&1; . /story.sh"
 ExecStopPost=/usr/bin/systemctl poweroff --no-block
 TimeoutStartSec=%d
 """
@@ -105,8 +105,8 @@ class Chroot:
     def boot(self, script: str, limit_s: int = 180) -> str:
         """Start it as a machine starts, by systemd, run the shell ``script`` when it is up, and power it off. What the
         script said on both channels."""
-        story, unit = self.path("/root/story.txt"), self.path("/etc/systemd/system/story.service")
-        self.path("/root/story.sh").write_text(script, encoding="utf-8")
+        story, unit = self.path("/story.txt"), self.path("/etc/systemd/system/story.service")
+        self.path("/story.sh").write_text(script, encoding="utf-8")
         unit.write_text(_STORY % limit_s, encoding="utf-8")
         wants = self.path("/etc/systemd/system/default.target.wants/story.service")
         wants.parent.mkdir(exist_ok=True)

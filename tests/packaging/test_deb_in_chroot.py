@@ -178,9 +178,8 @@ def test_it_starts_with_a_machine_behind_all_its_locks(machine):
     outcome = json.loads(next(line for line in said.splitlines() if line.startswith("{")))
     assert outcome["committed"], outcome
     assert outcome["local_frames"] == 0
-    assert {"Result=success", "NRestarts=0", "MemoryDenyWriteExecute=yes", "ProtectSystem=strict"} <= set(
-        said.splitlines()
-    )
+    told = set(said.splitlines())
+    assert {"Result=success", "NRestarts=0", "MemoryDenyWriteExecute=yes", "ProtectSystem=strict"} <= told
     assert f"listening on 127.0.0.1:{PORT}" in said, "its log is in the journal"
 
 
