@@ -104,6 +104,7 @@ _LEFT_OUT = (
     (r"resources/translations/.*\.ts", "the source of the translation; the program reads .qm"),
     (r"pyqtgraph/(examples|icons|colors)/.*|pyqtgraph/.*\.ui", "its examples and editor"),
     (r".*/tests?/.*", "tests of libraries"),
+    (r".*\.dist-info/(RECORD|INSTALLER|REQUESTED|direct_url\.json)", "of the environment it was built in, its paths"),
     (r"(.*/)?(pip|setuptools|wheel)-.*\.dist-info/.*", "the installer's own"),
     (r"rapidfuzz/.*_avx2\..*", "a second make of the same for newer processors; ours are a few words to compare"),
     (r"rapidfuzz/(fuzz_cpp|process_cpp_impl)\..*", "rules that we do not use; it has them in Python as well"),

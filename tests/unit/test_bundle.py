@@ -64,6 +64,8 @@ def test_qt_is_trimmed_to_what_the_sources_import():
         ("onnxruntime\\capi\\onnxruntime.dll", True),
         ("cv2/cv2.abi3.so", False),
         ("cv2/data/haarcascade_eye.xml", True),
+        ("keyring-25.7.0.dist-info/entry_points.txt", False),
+        ("keyring-25.7.0.dist-info/RECORD", True),
         ("resources/translations/countersign_id.qm", False),
         ("resources/translations/countersign_id.ts", True),
     ],
