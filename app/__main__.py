@@ -18,6 +18,7 @@ from app.settings_layers import load_settings
 from app.version import this_build
 
 # name -> (module in app.commands, one line of help); a module is imported only when its command is used.
+# docs/commands.md is made of this table, of the options, and of the modules' docstrings.
 COMMANDS = {
     "station": ("station", "the operator's station (a window)"),
     "setup": ("setup", "the first-run wizard: language, camera, scanner, server, database"),
@@ -26,7 +27,7 @@ COMMANDS = {
     "model": ("model", "the models of the running server: list them, activate one"),
     "alias": ("alias", "which part a label of a model is: propose, approve, revoke, list"),
     "match": ("match", "which part of a note a label of a model names, and why"),
-    "sessions": ("sessions", "what was packed: list, filter, search, one session, export"),
+    "sessions": ("sessions", "what was packed: list, filter, search, one session"),
     "conflicts": ("conflicts", "sessions that could not be taken, and how each was settled: list, show"),
     "audit": ("audit", "who did what: verify, list, show"),
     "charts": ("charts", "a chart of what was packed, as a picture or as its data"),
@@ -48,7 +49,9 @@ COMMANDS = {
     "cameras": ("cameras", "the cameras that are plugged in, and how to name them"),
     "scanners": ("scanners", "the ports of serial scanners, how to name them, and what they read"),
     "sheet": ("sheet", "the command bar codes, or badges, as a PDF file to print"),
+    "card": ("card", "the operator's work on one page, as a PDF file to print"),
     "secret": ("secret", "passwords and tokens in the system's keyring: set, remove, list"),
+    "about": ("about", "what this program is: version, build, model, and the licences of what it contains"),
     "config": ("config", "show, locate or check the settings"),
     "selftest": ("selftest", "every library that this program carries, exercised once"),
 }
@@ -57,23 +60,15 @@ _WRONG_USE = {ErrorCode.SETTING_INVALID, ErrorCode.FILE_UNREADABLE}
 
 def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
-    if words[:1] == ["--version"]:
-        print(f"countersign {this_build()}")
-        return 0
     if words[:1] == ["--selftest"]:
         words[0] = "selftest"
-    if not words or words[0] in {"-h", "--help"} or not _is_here(words[0]):
-        return _overview(words)
-    module_name, summary = COMMANDS[words[0]]
-    module = importlib.import_module(f"app.commands.{module_name}")
-    parser = argparse.ArgumentParser(f"countersign {words[0]}", description=summary)
-    parser.add_argument("--config", type=Path, metavar="FILE", help="settings file to use")
-    parser.add_argument(
-        "--set", action="append", default=[], dest="overrides", metavar="SECTION.KEY=VALUE", help="change one setting"
-    )
-    module.add_arguments(parser)
-    args = parser.parse_args(words[1:])
     try:
+        if words[:1] == ["--version"]:
+            return _version()
+        if not words or words[0] in {"-h", "--help"} or not _is_here(words[0]):
+            return _overview(words)
+        module = importlib.import_module(f"app.commands.{COMMANDS[words[0]][0]}")
+        args = command_parser(words[0]).parse_args(words[1:])
         if args.config and not args.config.exists():
             raise OperationalError(ErrorCode.FILE_UNREADABLE, path=args.config, problem="there is no such file")
         settings = load_settings(args.config, overrides=args.overrides)
@@ -91,9 +86,29 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 141
 
 
+def _version() -> int:
+    print(f"countersign {this_build()}", flush=True)
+    return 0
+
+
 def _is_here(name: str) -> bool:
     """The installed server's program leaves out the commands of a station."""
     return name in COMMANDS and importlib.util.find_spec(f"app.commands.{COMMANDS[name][0]}") is not None
+
+
+def command_parser(name: str) -> argparse.ArgumentParser:
+    """What reads the words after ``name``. Its help ends with the exit codes, which its module's docstring tells."""
+    module_name, summary = COMMANDS[name]
+    module = importlib.import_module(f"app.commands.{module_name}")
+    paragraphs = (module.__doc__ or "").split("\n\n")
+    codes = [each.replace("``", "") for each in paragraphs if each.startswith("Exit code")]
+    parser = argparse.ArgumentParser(f"countersign {name}", description=summary, epilog=" ".join(codes))
+    parser.add_argument("--config", type=Path, metavar="FILE", help="settings file to use")
+    parser.add_argument(
+        "--set", action="append", default=[], dest="overrides", metavar="SECTION.KEY=VALUE", help="change one setting"
+    )
+    module.add_arguments(parser)
+    return parser
 
 
 def _overview(words: Sequence[str]) -> int:
@@ -106,6 +121,7 @@ def _overview(words: Sequence[str]) -> int:
         if _is_here(name):
             print(f"  {name:<9} {summary}", file=out)
     print("\n  --version  which build this is\n  --selftest the same as selftest", file=out)
+    out.flush()
     return 0 if asked else 2
 
 

@@ -337,6 +337,7 @@ class UiSettings(_Section):
     theme: Literal["dark", "light"] = Field("dark", description="Colours of the screen")
     text_percent: int = Field(100, ge=100, le=150, description="Size of the text, of the design's own")
     full_screen: bool = Field(False, description="Fill the screen at start")
+    kiosk: bool = Field(False, description="Fill the screen and stay there, until a supervisor leaves it")
 
 
 class LogSettings(_Section):

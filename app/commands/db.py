@@ -1,4 +1,19 @@
-"""``countersign db``: look after the station's own record, and after the factory's database."""
+"""``countersign db``: look after the station's own record, and after the factory's database.
+
+The station's own record is the file ``station.sqlite`` in the data folder with a folder ``pictures`` beside it.
+``check`` looks into every page, entry, message and picture and prints one line for each finding; while a station runs
+it looks at a copy. ``backup`` copies the record as it is at one moment, also while the station runs; with
+``--pictures`` the evidence goes to ``FILE.pictures``. ``restore`` checks the copy first, is refused while a station
+runs, and keeps what was there as ``station.sqlite.before-restore-TIME``. ``export`` writes a JSON object a session or
+a CSV line a label; what a spreadsheet would take for a formula has an apostrophe before it. ``--config`` and
+``--set`` go before the second word.
+
+``ddl`` prints the script that makes our tables, roles and rights in the factory's database. It can be read, and run
+as often as wanted: it adds what is missing, and touches nothing of the factory's own.
+
+Exit code: 0 when done; 1 when something was found, the record is in use, newer than the program or damaged; 2 when a
+file cannot be used.
+"""
 
 import argparse
 from collections.abc import Callable, Mapping

@@ -1,4 +1,12 @@
-"""``countersign secret set|remove|list``: what must stay secret, in the operating system's keyring and nowhere else."""
+"""``countersign secret set|remove|list``: what must stay secret, in the operating system's keyring and nowhere else.
+
+The keyring is that of the user who gives the command: give it as the user that the station runs as. ``set`` asks for
+the secret without showing it, or takes the first line of a pipe. ``list`` says of each whether it is kept, missing or
+not needed. What each is for is told in docs/policy.md.
+
+Exit code: 0; 1 when ``remove`` finds none; 2 when there is no keyring, nothing was entered, or the settings name
+nobody whose secret it could be.
+"""
 
 import argparse
 import sys

@@ -2,6 +2,8 @@
 
 For an installed program: a library that the build forgot, or one of the system's that is missing, shows here and not in
 the middle of a shift. Needs no settings, camera, server or network; leaves nothing behind; about five seconds.
+
+Exit code: 0 all is well, 1 something does not work.
 """
 
 import argparse

@@ -23,7 +23,8 @@ Row = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """``commands`` as they are typed; () is every one of them. One that the program does not have is passed over."""
+    """``commands`` as they are typed, ``resources`` by their folders; () is all. A command that the program does not
+    have is passed over."""
 
     name: str
     program: str
@@ -36,14 +37,14 @@ STATION = Bundle(
     "station",
     "countersign",
     (),
-    ("demo", "fonts", "icons", "models", "sounds", "translations"),
+    (),
     has_window=True,
 )
 SERVER = Bundle(
     "server",
     "countersign-server",
-    ("config", "detect", "doctor", "model", "release", "secret", "selftest", "server", "support-bundle"),
-    ("models",),
+    ("about", "config", "detect", "doctor", "model", "release", "secret", "selftest", "server", "support-bundle"),
+    ("licences", "models"),
     has_window=False,
 )
 BUNDLES = {bundle.name: bundle for bundle in (STATION, SERVER)}
@@ -156,7 +157,8 @@ def runtime_hooks(bundle: Bundle) -> list[str]:
 
 def resources(bundle: Bundle) -> list[tuple[str, str]]:
     """For PyInstaller's ``datas``: folder, and where in the bundle."""
-    return [(str(ROOT / "resources" / name), f"resources/{name}") for name in bundle.resources]
+    names = bundle.resources or sorted(each.name for each in (ROOT / "resources").iterdir() if each.is_dir())
+    return [(str(ROOT / "resources" / name), f"resources/{name}") for name in names]
 
 
 def trimmed(rows: Iterable[Row]) -> list[Row]:

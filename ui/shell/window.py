@@ -59,6 +59,7 @@ class StationWindow(StationFace):
     sheet_asked = Signal()
     shift_asked = Signal()
     office_asked = Signal()
+    about_asked = Signal()
     look_changed = Signal(object)
     desk_shown = Signal(object)
 
@@ -122,6 +123,12 @@ class StationWindow(StationFace):
     def operator(self) -> str:
         """The badge of who works here now; "" for nobody."""
         return "" if self._desk.phase in AWAY else self._desk.operator
+
+    @property
+    def model_in_use(self) -> str:
+        """Name and version of the model that answers now; "" for none."""
+        model = self._station.status().detector.model
+        return str(model) if model else ""
 
     def present(self) -> None:
         """Show the window and begin to watch; full screen when the settings say so."""
@@ -355,6 +362,7 @@ class StationWindow(StationFace):
             MenuItem.OFFICE: self.office_asked.emit,
             MenuItem.HELP: self.show_help,
             MenuItem.TOUR: self.start_tour,
+            MenuItem.ABOUT: self.about_asked.emit,
             MenuItem.SIGN_OUT: lambda: self._do(Command.SIGN_OUT),
         }
         acts.get(item, lambda: None)()
