@@ -65,6 +65,7 @@ FOREIGN = (
     *("pydantic.v1", "pyqtgraph.opengl", "pyqtgraph.flowchart", "pyqtgraph.examples", "pyqtgraph.jupyter"),
     *("sqlalchemy.orm", "sqlalchemy.testing", "sqlalchemy.ext.asyncio", "sqlalchemy.ext.declarative"),
     *("sqlalchemy.dialects.mysql", "sqlalchemy.dialects.oracle", "sqlalchemy.dialects.postgresql"),
+    *("readline", "rlcompleter"),  # Python's prompt; GNU Readline is under the GPL
     *("_codecs_cn", "_codecs_hk", "_codecs_iso2022", "_codecs_jp", "_codecs_kr", "_codecs_tw"),  # old encodings
     *("numpy.f2py", "numpy.testing", "numpy.distutils", "PyQt5", "PyQt6", "PySide2"),
 )

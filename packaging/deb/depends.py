@@ -16,7 +16,7 @@ _C_LIBRARY = {
     *("libc.so.6", "libm.so.6", "libdl.so.2", "libpthread.so.0", "librt.so.1", "libmvec.so.1", "libutil.so.1"),
     "ld-linux-x86-64.so.2",
 }
-_TIME64 = {"libcups2", "libglib2.0-0", "libodbc2", "libreadline8", "libssl3"}
+_TIME64 = {"libcups2", "libglib2.0-0", "libodbc2", "libssl3"}
 """Those with two names."""
 
 PACKAGES = {
@@ -38,13 +38,10 @@ PACKAGES = {
     "libgthread-2.0.so.0": "libglib2.0-0",
     "liblapack.so.3": "liblapack3",
     "liblzma.so.5": "liblzma5",
-    "libncursesw.so.6": "libncursesw6",
     "libodbc.so.2": "libodbc2",
-    "libreadline.so.8": "libreadline8",
     "libsqlite3.so.0": "libsqlite3-0",
     "libssl.so.3": "libssl3",
     "libstdc++.so.6": "libstdc++6",
-    "libtinfo.so.6": "libtinfo6",
     "libuuid.so.1": "libuuid1",
     "libwayland-client.so.0": "libwayland-client0",
     "libwayland-cursor.so.0": "libwayland-cursor0",
