@@ -1,6 +1,7 @@
 """The self-test's checks of everything but pictures and the screen. Each imports its library itself: one that is
 missing is that check's failure and no other's."""
 
+import asyncio
 import os
 import ssl
 import sys
@@ -92,17 +93,28 @@ def _reflection() -> str:
 
 
 def _http() -> str:
+    """Asked in both of its ways: the ERP is asked asynchronously."""
     import httpx
 
+    async def ask(address: str) -> str:
+        async with httpx.AsyncClient(timeout=_LIMIT_S, trust_env=False) as client:
+            return (await client.get(address)).text
+
     with HTTPServer((_LOOPBACK, 0), _Answer) as server:
-        answering = threading.Thread(target=server.handle_request, name="self-test-http")
+        address = f"http://{_LOOPBACK}:{server.server_port}/"
+        answering = threading.Thread(target=_answer_twice, args=(server,), name="self-test-http")
         answering.start()
-        got = httpx.get(f"http://{_LOOPBACK}:{server.server_port}/", timeout=_LIMIT_S, trust_env=False)
+        got = {httpx.get(address, timeout=_LIMIT_S, trust_env=False).text, asyncio.run(ask(address))}
         answering.join()
-    expect(got.text == "well", "the answer comes back different")
+    expect(got == {"well"}, "the answer comes back different")
     authorities = len(httpx.create_ssl_context().get_ca_certs())
     expect(authorities > 0, "no certificate authority is known")
     return f"{httpx.__version__}, {ssl.OPENSSL_VERSION}, {authorities} authorities"
+
+
+def _answer_twice(server: HTTPServer) -> None:
+    for _ in range(2):
+        server.handle_request()
 
 
 class _Answer(BaseHTTPRequestHandler):

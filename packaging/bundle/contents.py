@@ -59,7 +59,8 @@ FOREIGN = (
     *("pytest", "hypothesis", "mypy", "ruff", "importlinter", "grpc_tools"),  # tests and checks
     *("sphinx", "docutils", "myst_parser", "babel", "jinja2", "pygments"),  # the documents
     *("cyclonedx", "pip_audit", "pip", "setuptools", "pkg_resources", "wheel", "PyInstaller", "pefile"),  # the build
-    *("lxml", "chardet", "charset_normalizer", "yaml", "requests", "rich", "click", "h2", "socksio", "trio"),
+    *("lxml", "chardet", "charset_normalizer", "yaml", "requests", "rich", "click"),
+    *("h2", "socksio", "trio"),  # of httpx: HTTP/2, proxies by SOCKS, another event loop
     *("tkinter", "turtle", "idlelib", "lib2to3", "tomli", "ensurepip", "pydoc_data", "test", "unittest.mock"),
     *("IPython", "matplotlib", "pandas", "PIL", "scipy", "cupy", "numba", "h5py", "OpenGL"),  # pyqtgraph's wishes
     *("pydantic.v1", "pyqtgraph.opengl", "pyqtgraph.flowchart", "pyqtgraph.examples", "pyqtgraph.jupyter"),
@@ -101,6 +102,8 @@ _LANGUAGES = ("en", "id")
 _LEFT_OUT = (
     (r"onnxruntime/capi/(lib)?onnxruntime\.(so|dll|lib).*", "the C interface: Python's module holds the runtime"),
     (r"cv2/(data|samples|misc)/.*", "face cascades and samples"),
+    (r"grpc/_cython/_credentials/roots\.pem", "public authorities: a station names the one of its server"),
+    (r"numpy/_core/_\w+_tests\..*", "tests of a library"),
     (r"opengl32sw\.dll|.*/opengl32sw\.dll", "a GL in software, 20 MB: nothing of ours draws with GL"),
     (r".*/d3dcompiler_\d+\.dll|d3dcompiler_\d+\.dll", "shaders of Qt Quick"),
     (r"resources/translations/.*\.ts", "the source of the translation; the program reads .qm"),
