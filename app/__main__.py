@@ -5,6 +5,7 @@ Exit codes: 0 fine, 1 a finding or a trouble, 2 wrong use.
 
 import argparse
 import importlib
+import importlib.util
 import os
 import sys
 from collections.abc import Sequence
@@ -15,6 +16,7 @@ from app.log_lines import start_log
 from app.messages import error_sentence
 from app.settings import Settings
 from app.settings_layers import load_settings
+from app.version import this_build
 
 # name -> (module in app.commands, one line of help); a module is imported only when its command is used.
 # docs/commands.md is made of this table, of the options, and of the modules' docstrings.
@@ -58,6 +60,7 @@ COMMANDS = {
     "machine": ("machine", "what the installer of this machine was told: init"),
     "about": ("about", "the program: version, build, model, licences of what it contains"),
     "config": ("config", "show, locate or check the settings"),
+    "selftest": ("selftest", "every library that this program carries, exercised once"),
 }
 _ASK_NO_SETTINGS = {"machine"}  # an upgrade must not fail on a policy that the new version cannot read
 _WRONG_USE = {ErrorCode.SETTING_INVALID, ErrorCode.FILE_UNREADABLE}
@@ -65,8 +68,12 @@ _WRONG_USE = {ErrorCode.SETTING_INVALID, ErrorCode.FILE_UNREADABLE}
 
 def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
+    if words[:1] == ["--selftest"]:
+        words[0] = "selftest"
     try:
-        if not words or words[0] in {"-h", "--help"} or words[0] not in COMMANDS:
+        if words[:1] == ["--version"]:
+            return _version()
+        if not words or words[0] in {"-h", "--help"} or not _is_here(words[0]):
             return _overview(words)
         module = importlib.import_module(f"app.commands.{COMMANDS[words[0]][0]}")
         args = command_parser(words[0]).parse_args(words[1:])
@@ -85,6 +92,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # whoever reads the output has had enough (| head)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
+
+
+def _version() -> int:
+    print(f"countersign {this_build()}", flush=True)
+    return 0
+
+
+def _is_here(name: str) -> bool:
+    """The installed server's program leaves out the commands of a station."""
+    return name in COMMANDS and importlib.util.find_spec(f"app.commands.{COMMANDS[name][0]}") is not None
 
 
 def command_parser(name: str) -> argparse.ArgumentParser:
@@ -109,7 +126,9 @@ def _overview(words: Sequence[str]) -> int:
         print(f"countersign: there is no command “{words[0]}”.", file=out)
     print("usage: countersign COMMAND [--help] …\n", file=out)
     for name, (_, summary) in COMMANDS.items():
-        print(f"  {name:<9} {summary}", file=out)
+        if _is_here(name):
+            print(f"  {name:<9} {summary}", file=out)
+    print("\n  --version  which build this is\n  --selftest the same as selftest", file=out)
     out.flush()
     return 0 if asked else 2
 

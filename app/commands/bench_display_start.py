@@ -17,6 +17,7 @@ from statistics import median
 from app.commands.bench import BenchReport, Check
 from app.commands.bench_arguments import count
 from app.commands.bench_noise import machine_noise
+from app.own_program import module
 from app.settings import Settings
 from app.settings_layers import with_overrides
 
@@ -51,7 +52,7 @@ def _start(settings: Settings) -> tuple[float, float]:
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     begun_s = time.monotonic()
     done = subprocess.run(
-        [sys.executable, "-m", "app.commands.bench_display_start"],
+        module("app.commands.bench_display_start"),
         input=settings.model_dump_json(),
         env=environment,
         capture_output=True,

@@ -6,11 +6,11 @@ The killing forks, so it is a process of its own: :mod:`services.record.faults.k
 import argparse
 import json
 import subprocess
-import sys
 import tempfile
 from typing import Any
 
 from app.commands.bench import BenchReport, Check
+from app.own_program import module
 from app.settings import Settings
 
 _CONTROL_KILLS = 50
@@ -40,7 +40,7 @@ def measure(args: argparse.Namespace, _settings: Settings) -> BenchReport:
 
 def _killed(kills: int, *more: str) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="countersign-kills-") as folder:
-        program = [sys.executable, "-m", "services.record.faults.kill", folder, "--kills", str(kills), *more]
+        program = module("services.record.faults.kill", folder, "--kills", str(kills), *more)
         said = subprocess.run(program, stdout=subprocess.PIPE, check=False, text=True).stdout
     report: dict[str, Any] = json.loads(said.splitlines()[-1])
     return report

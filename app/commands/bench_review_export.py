@@ -11,6 +11,7 @@ from pathlib import Path
 
 from app.commands.bench import Check
 from app.domain.people import Actor, Person, Role
+from app.own_program import module
 from app.ports.clock import SystemClock
 from app.ports.exports import ExportFormat, ExportKind
 from app.ports.session_reports import (
@@ -52,9 +53,7 @@ def measured_exports(file: Path) -> tuple[tuple[Check, ...], dict[str, object]]:
 
 def _in_a_process(file: Path, folder: Path, kind: ExportKind, form: ExportFormat) -> Mapping[str, float]:
     words = [str(file.absolute()), str(folder), kind.value, form.value]
-    done = subprocess.run(
-        [sys.executable, "-m", __name__, *words], cwd=_REPOSITORY, capture_output=True, text=True, check=True
-    )
+    done = subprocess.run(module(__name__, *words), cwd=_REPOSITORY, capture_output=True, text=True, check=True)
     told: dict[str, float] = json.loads(done.stdout)
     return told
 

@@ -38,15 +38,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--headless", action="store_true", help="without a window; prints the outcome as JSON")
     parser.add_argument("--manual", action="store_true", help="the window without the scripted operator")
     parser.add_argument("--json", action="store_true", help="headless: nothing but the JSON line")
+    parser.add_argument("--server", default="", metavar="HOST:PORT", help="one that runs already, instead of its own")
     parser.add_argument("--limit-s", type=float, default=240.0, help="headless: give up after this long")
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
     if not args.headless:
-        return _window(settings, manual=args.manual)
+        return _window(settings, args.server, manual=args.manual)
     say: Say = _silent if args.json else _aloud
     with tempfile.TemporaryDirectory(prefix="countersign-demo-") as folder:
-        return _headless(settings, Path(folder), args.limit_s, say)
+        return _headless(DemoSite(settings, Path(folder), args.server), args.limit_s, say)
 
 
 def _aloud(words: str) -> None:
@@ -60,13 +61,13 @@ def _silent(words: str) -> None:
 # -- in the window ---------------------------------------------------------------------------------------------------
 
 
-def _window(settings: Settings, *, manual: bool) -> int:
+def _window(settings: Settings, server: str, *, manual: bool) -> int:
     from app.commands.demo_window import show_demo  # Qt, only when a window is wanted
 
     folder = settings.data_path / "demo"
     shutil.rmtree(folder, ignore_errors=True)  # each demo begins with nothing packed
     print(f"The demo's database is {folder / DATABASE_NAME}: any SQLite tool can read it.", flush=True)
-    with DemoSite(settings, folder) as site:
+    with DemoSite(settings, folder, server) as site:
         return show_demo(site, manual=manual)
 
 
@@ -139,9 +140,9 @@ class HeadlessOperator:
         self._acted_on = self.desk.revision
 
 
-def _headless(settings: Settings, folder: Path, limit_s: float, say: Say) -> int:
+def _headless(asked: DemoSite, limit_s: float, say: Say) -> int:
     begun_s = time.monotonic()
-    with DemoSite(settings, folder) as site:
+    with asked as site:
         drama = ServerDrama(site.server, say)
         operator = HeadlessOperator(demo_script(), lambda: drama.over, say)
         station = build_station(site.settings, Listeners(drama, operator))

@@ -4,7 +4,6 @@ import logging
 import os
 import signal
 import subprocess
-import sys
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Self
 from app.bootstrap import DEMO, ROOT
 from app.domain.detection import DetectorSource
 from app.domain.errors import ErrorCode, OperationalError
+from app.own_program import command
 from app.settings import Settings
 from app.use_cases.desk_state import DeskState
 from app.use_cases.inspect import Inspected
@@ -60,10 +60,10 @@ class ServerProcess:
 
     def start(self) -> None:
         """Raises OperationalError(SERVER_UNREACHABLE) when it does not come up."""
-        command = [sys.executable, "-m", "app", "server", "--until-stdin-ends", "--set", f"server.port={self.port}"]
+        words = command("server", "--until-stdin-ends", "--set", f"server.port={self.port}", *self._args)
         environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1"}
         self._process = subprocess.Popen(
-            [*command, *self._args],
+            words,
             env=environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -105,20 +105,26 @@ class ServerProcess:
 
 
 class DemoSite:
-    """Context manager: the server is up inside, and nothing is left running after it."""
+    """Context manager: the server is up inside, and nothing is left running after it.
 
-    def __init__(self, settings: Settings, folder: Path) -> None:
-        self._asked, self._folder = settings, folder
-        self.server = ServerProcess(_model_args(settings))
+    ``address`` (host:port) is of a server that runs already, which is then used and left alone: ``server`` is None.
+    """
+
+    def __init__(self, settings: Settings, folder: Path, address: str = "") -> None:
+        self._asked, self._folder, self._address = settings, folder, address
+        self.server = None if address else ServerProcess(_model_args(settings))
 
     def __enter__(self) -> Self:
-        self.server.start()
+        if self.server is not None:
+            self.server.start()
+            self._address = f"127.0.0.1:{self.server.port}"
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self.server.kill()
+        if self.server is not None:
+            self.server.kill()
 
     @property
     def settings(self) -> Settings:
@@ -128,7 +134,7 @@ class DemoSite:
             update={
                 "data_dir": str(self._folder),
                 "camera": asked.camera.model_copy(update={"source": DEMO}),
-                "inference": asked.inference.model_copy(update={"address": f"127.0.0.1:{self.server.port}", **_QUICK}),
+                "inference": asked.inference.model_copy(update={"address": self._address, **_QUICK}),
                 "erp": asked.erp.model_copy(update={"base_url": DEMO}),
                 "station": asked.station.model_copy(update={**_WATCHED, "undo_s": min(3.0, asked.station.undo_s)}),
                 "database": asked.database.model_copy(update={"url": ""}),
@@ -144,10 +150,11 @@ def _model_args(settings: Settings) -> tuple[str, ...]:
 class ServerDrama:
     """Kills the server once, and starts it again when the station has shown that it goes on without it.
 
-    A listener: counts the frames by who answered them. ``say`` tells the watcher what happens (any thread).
+    A listener: counts the frames by who answered them. ``say`` tells the watcher what happens (any thread). A server
+    that is not ours, None, is not killed; it has to answer a frame.
     """
 
-    def __init__(self, server: ServerProcess, say: Callable[[str], None], *, kill_after_parts: int = 2) -> None:
+    def __init__(self, server: ServerProcess | None, say: Callable[[str], None], *, kill_after_parts: int = 2) -> None:
         self._server, self._say, self._kill_after = server, say, kill_after_parts
         self.frames = {DetectorSource.SERVER: 0, DetectorSource.LOCAL: 0}
         self._parts = 0
@@ -158,6 +165,8 @@ class ServerDrama:
     @property
     def over(self) -> bool:
         """The server was killed, the station went on locally, and the server answers again."""
+        if self._server is None:
+            return self.frames[DetectorSource.SERVER] > 0
         before = self._frames_at_restart
         return before is not None and self.frames[DetectorSource.SERVER] > before
 
@@ -167,21 +176,23 @@ class ServerDrama:
     def inspected(self, inspected: Inspected) -> None:
         source = inspected.result.source
         self.frames[source] += 1
+        if self._server is None:
+            return
         if not self._killed and self._parts >= self._kill_after and source is DetectorSource.SERVER:
             self._killed = True
             self._say("The inference server is killed. The station goes on with its own model.")
             self._server.kill()
         elif self._killed and self._restarting is None and self.frames[DetectorSource.LOCAL] >= 30:
-            self._restarting = threading.Thread(target=self._restart, name="restart-server")
+            self._restarting = threading.Thread(target=self._restart, args=(self._server,), name="restart-server")
             self._restarting.start()
 
     def bug(self, error: BaseException) -> None:
         pass
 
-    def _restart(self) -> None:
+    def _restart(self, server: ServerProcess) -> None:
         self._say("The inference server is started again. The station returns to it by itself.")
         self._frames_at_restart = self.frames[DetectorSource.SERVER]
-        self._server.start()
+        server.start()
 
     def close(self) -> None:
         if self._restarting is not None:

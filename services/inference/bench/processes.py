@@ -3,7 +3,6 @@
 import json
 import os
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Sequence
@@ -11,6 +10,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from app import own_program
 from app.domain.errors import ErrorCode, OperationalError
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -33,7 +33,7 @@ class Listener:
     def __enter__(self) -> Self:
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", *self._words], cwd=ROOT, env=environment(),
+                own_program.module(*self._words), cwd=ROOT, env=environment(),
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log, text=True,
             )  # fmt: skip
         self.pid = self._process.pid
@@ -72,7 +72,7 @@ class Measuring:
     """A module of this package at work in a process of its own: one JSON argument in, one JSON object out."""
 
     def __init__(self, module: str, argument: object) -> None:
-        words = [sys.executable, "-m", f"{__package__}.{module}", json.dumps(argument)]
+        words = own_program.module(f"{__package__}.{module}", json.dumps(argument))
         # A file, not a pipe: nobody reads before the end, and the output may be longer than a pipe holds.
         self._out = tempfile.TemporaryFile()  # noqa: SIM115  # closed by kill()
         self._process = subprocess.Popen(words, cwd=ROOT, env=environment(), stdout=self._out)
