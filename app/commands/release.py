@@ -185,8 +185,10 @@ _count, _days = _whole_number(20), _whole_number(_DAYS_AT_MOST)
 
 
 def _version(text: str) -> str:
+    """argparse asks for its default too, which is none."""
     try:
-        release_key(text)
+        if text:
+            release_key(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(str(error)) from error
     return text

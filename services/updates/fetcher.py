@@ -56,7 +56,7 @@ def _of_web(url: str, timeout_s: float) -> Iterator[bytes]:
         with httpx.stream("GET", url, timeout=timeout_s, headers={"Accept-Encoding": "identity"}) as response:
             if response.status_code != _OK:
                 raise DownloadHTTPError(f"{url}: HTTP status {response.status_code}", response.status_code)
-            yield from response.iter_raw(CHUNK_BYTES)
+            yield from response.iter_raw()  # as it comes: whoever drips must not fill a chunk first
     except httpx.TimeoutException as error:
         raise SlowDownloadError(f"{url}: no answer within {timeout_s:g} s") from error
     except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
