@@ -2,7 +2,9 @@
 
 import time
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from pathlib import Path
+from ssl import SSLContext
 from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 
@@ -38,7 +40,7 @@ class BoundedFetcher(FetcherInterface):
 
     def _fetch(self, url: str) -> Iterator[bytes]:
         limit_s = self._model_s if url.startswith(self._targets_url) else self._timeout_s
-        chunks = _of_folder(url) if urlsplit(url).scheme == "file" else _of_web(url, self._timeout_s)
+        chunks = _of_folder(url) if urlsplit(url).scheme == "file" else self._of_web(url)
         return self._bounded(url, chunks, limit_s)
 
     def _bounded(self, url: str, chunks: Iterator[bytes], limit_s: float) -> Iterator[bytes]:
@@ -50,17 +52,24 @@ class BoundedFetcher(FetcherInterface):
                 raise SlowDownloadError(f"{url}: longer than {limit_s:g} s")
             yield chunk
 
+    def _of_web(self, url: str) -> Iterator[bytes]:
+        asked = httpx.stream(
+            "GET", url, timeout=self._timeout_s, headers={"Accept-Encoding": "identity"}, verify=self._tls
+        )
+        try:
+            with asked as response:
+                if response.status_code != _OK:
+                    raise DownloadHTTPError(f"{url}: HTTP status {response.status_code}", response.status_code)
+                yield from response.iter_raw()  # as it comes: whoever drips must not fill a chunk first
+        except httpx.TimeoutException as error:
+            raise SlowDownloadError(f"{url}: no answer within {self._timeout_s:g} s") from error
+        except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
+            raise DownloadError(f"{url}: {error}") from error
 
-def _of_web(url: str, timeout_s: float) -> Iterator[bytes]:
-    try:
-        with httpx.stream("GET", url, timeout=timeout_s, headers={"Accept-Encoding": "identity"}) as response:
-            if response.status_code != _OK:
-                raise DownloadHTTPError(f"{url}: HTTP status {response.status_code}", response.status_code)
-            yield from response.iter_raw()  # as it comes: whoever drips must not fill a chunk first
-    except httpx.TimeoutException as error:
-        raise SlowDownloadError(f"{url}: no answer within {timeout_s:g} s") from error
-    except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
-        raise DownloadError(f"{url}: {error}") from error
+    @cached_property
+    def _tls(self) -> SSLContext:
+        """Reading all certificates takes longer than a file of metadata."""
+        return httpx.create_ssl_context()
 
 
 def _of_folder(url: str) -> Iterator[bytes]:

@@ -99,9 +99,11 @@ class Vendor:
         publish(self.repo, self.public)
 
     def copied_to(self, folder: Path) -> "Vendor":
-        """Another one with the same keys, in the same state."""
-        shutil.copytree(self.folder, folder)
-        return Vendor(folder)
+        """Another one with the same keys (which are opened once), in the same state; it cannot change them."""
+        shutil.copytree(self.folder, folder, ignore=shutil.ignore_patterns("*keys", "made"))
+        other = Vendor(folder)
+        other.keys = self.keys
+        return other
 
 
 class NamedRunner:
