@@ -19,6 +19,7 @@ from app.domain.decision import Accepted, Decision, Refused, Undecided, Undecide
 from app.domain.delivery_note import DeliveryNote
 from app.domain.detection import FrameDetections, ModelIdentity
 from app.domain.errors import OperationalError
+from app.domain.model_update import Waiting
 from app.domain.packing_session import Agreement
 from app.domain.part_number import PartMaster
 from app.domain.scans import Bounces
@@ -320,6 +321,8 @@ class Station:
     def _desk_changed(self, state: DeskState) -> None:
         self._inspector.ask(self._workplace.asked)
         self._listener.desk_changed(state)
+        if self._updates and self._updates.state.waiting is Waiting.SESSION and not self._workplace.in_session:
+            self._updating.wake()
 
     def _model_switched(self, model: ModelIdentity, back: bool) -> None:
         self._workplace.model_switched(str(model), back=back)

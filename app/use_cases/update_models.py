@@ -21,6 +21,8 @@ log = logging.getLogger(__name__)
 
 LOOK_S = 5.0
 """Between two looks whether the moment has come, and whether a person has asked."""
+STARTING_S = 0.5
+"""While whatever computes here is still loading its model."""
 AGAIN_S = 300.0
 """After a check that failed, where the interval is longer."""
 
@@ -105,7 +107,7 @@ class UpdateModels:
     def run(self) -> float:
         """What is due now; the seconds until it wants to run again."""
         if self._runner.running is None:
-            return LOOK_S  # whatever computes here is still starting
+            return STARTING_S
         try:
             self._look()
         except OperationalError as error:

@@ -31,7 +31,7 @@ from services.vision.open_engine import open_engine
 from tests.fakes.onnx_models import colour_model
 
 NAME = "colour"
-PASSPHRASE = "a passphrase of a test"  # noqa: S105 (opens the keys of a test)
+PASSPHRASE = "a passphrase of a test"
 LOAD = partial(open_engine, rules=ModelSettings(threads=1))
 AT_ANY_TIME = Site(None, sessions=True, wait_for_aliases=True, clock=WallClock())
 

@@ -169,7 +169,7 @@ def test_mu6_a_window_is_what_the_wall_shows(text: str, inside: list[str], outsi
 
 def test_mu6_in_the_nights_when_the_clocks_change() -> None:
     def hours_held(day: datetime) -> float:
-        moments = (day + timedelta(minutes=each) for each in range(0, 24 * 60))
+        moments = (day + timedelta(minutes=each) for each in range(24 * 60))
         return sum(NIGHT.holds(each, BERLIN) for each in moments) / 60
 
     assert hours_held(datetime(2026, 9, 14, tzinfo=UTC)) == 2

@@ -15,7 +15,7 @@ from app.domain.model_update import Release, Site, UpdateRefusal, Waiting, Windo
 from app.domain.part_number import PartNumber
 from app.domain.wall_time import WallClock
 from app.ports.model_updates import Proven
-from app.use_cases.update_models import AGAIN_S, LOOK_S, Shipped, Surroundings, UpdateModels, UpdatePolicy
+from app.use_cases.update_models import AGAIN_S, LOOK_S, STARTING_S, Shipped, Surroundings, UpdateModels, UpdatePolicy
 from services.updates.model_store import FileModelStore
 from tests.fakes.station_record import FakeStationRecord
 
@@ -157,7 +157,7 @@ def test_the_source_is_asked_as_often_as_is_set_and_sooner_after_trouble(place: 
 
 def test_nothing_is_asked_before_it_is_known_what_runs(place: Place) -> None:
     place.runner.running = None
-    place.look()
+    assert place.updates.run() == STARTING_S
     assert place.offers.asked == []
 
 

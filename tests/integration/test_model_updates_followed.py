@@ -1,0 +1,151 @@
+"""A whole station and a whole server follow what a vendor publishes, while they work."""
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.bootstrap import Parts, build_factory, build_record, station_of
+from app.domain.audit import AuditDeed
+from app.domain.command import Command
+from app.domain.errors import ErrorCode
+from app.domain.model_update import Waiting
+from app.domain.notices import InfoCode
+from app.settings import ModelSettings, Settings, StationSettings, UpdateSettings
+from app.updating import load_of, server_updates, station_updates
+from app.use_cases.desk_state import Phase
+from app.use_cases.station import Station
+from services.inference.client.local import LocalDetector
+from services.inference.server.control_client import ControlClient
+from services.updates.open_updates import model_in_use, station_store
+from tests.fakes.inference_server import ServerThread, free_port, server_settings
+from tests.fakes.listening import Ear
+from tests.fakes.model_vendor import Vendor, model, model_folder
+from tests.fakes.station_parts import ManualCamera
+from tests.fakes.waiting import eventually
+
+DEMO_DN = "KSS007317A"
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Vendor:
+    vendor = Vendor(tmp_path_factory.mktemp("vendor") / "v")
+    vendor.begin()
+    vendor.release("1.1.0")
+    return vendor
+
+
+@pytest.fixture
+def vendor(first: Vendor, tmp_path: Path) -> Vendor:
+    return first.copied_to(tmp_path / "vendor")
+
+
+def followed(vendor: Vendor, **more: object) -> UpdateSettings:
+    return UpdateSettings(source=str(vendor.public), root=str(vendor.root), model="colour").model_copy(update=more)
+
+
+class Following:
+    """A station on its own model, 1.0.0 of colour, which follows the vendor."""
+
+    def __init__(self, folder: Path, vendor: Vendor) -> None:
+        self.settings = Settings(
+            data_dir=str(folder / "data"),
+            station=StationSettings(id="station-7", detector="local", sign_in=False, undo_s=0),
+            model=ModelSettings(path="updates", threads=1),
+            updates=followed(vendor),
+        )
+        shipped = folder / "colour@1.0.0"
+        detector = LocalDetector(lambda: load_of(self.settings)(shipped))
+        updates = station_updates(self.settings, detector)
+        assert updates is not None
+        self.ear, self.record = Ear(), build_record(self.settings)
+        parts = Parts(ManualCamera(), detector, build_factory(self.settings), self.record, updates)
+        self.station: Station = station_of(self.settings, self.ear, parts)
+
+    @property
+    def running(self) -> object:
+        state = self.station.update_state
+        return state.running if state else None
+
+
+@pytest.fixture
+def following(tmp_path: Path, vendor: Vendor) -> Iterator[Following]:
+    model_folder(tmp_path / "colour@1.0.0", "1.0.0")
+    before = set(threading.enumerate())
+    opened = Following(tmp_path, vendor)
+    yield opened
+    opened.station.close()
+    assert set(threading.enumerate()) <= before
+
+
+def test_a_station_takes_a_model_says_so_and_writes_it_down(following: Following) -> None:
+    following.station.start()
+    eventually(lambda: following.running == model("1.1.0"))
+    eventually(lambda: following.ear.desk.notice.code is InfoCode.MODEL_TAKEN)
+    assert following.ear.desk.notice.details == {"model": "colour@1.1.0"}
+    deeds = [line.act.deed for line in following.record.audit.lines(0, 50)]
+    assert deeds.count(AuditDeed.MODEL_SWITCHED) == 1
+    assert model_in_use(following.settings) == station_store(following.settings).folder(model("1.1.0"))
+    assert following.ear.bugs == []
+
+
+def test_a_station_in_a_session_goes_on_with_its_model(following: Following) -> None:
+    following.station.open_note(DEMO_DN)
+    following.station.start()
+    eventually(lambda: following.ear.desk.phase is Phase.PACKING)
+    eventually(lambda: (state := following.station.update_state) and state.waiting is Waiting.SESSION)
+    assert following.station.status().detector.model == model("1.0.0")
+    assert station_store(following.settings).book().ready == model("1.1.0")
+    following.station.do(Command.NEXT)
+    eventually(lambda: following.ear.desk.phase is Phase.WAITING_FOR_NOTE)
+    eventually(lambda: following.station.status().detector.model == model("1.1.0"))
+
+
+def test_a_station_starts_and_works_with_a_source_that_has_expired(tmp_path: Path, vendor: Vendor) -> None:
+    from services.updates.vendor import releasing
+    from services.updates.vendor.repository import Lifetimes
+
+    releasing.renew(vendor.repository(days_ago=3, lifetimes=Lifetimes(timestamp=1)), "timestamp")
+    vendor.publish()
+    model_folder(tmp_path / "colour@1.0.0", "1.0.0")
+    opened = Following(tmp_path, vendor)
+    try:
+        opened.station.start()
+        eventually(lambda: (state := opened.station.update_state) and state.trouble is not None)
+        state = opened.station.update_state
+        assert state is not None
+        assert state.trouble is not None
+        assert state.trouble.code is ErrorCode.UPDATE_EXPIRED
+        opened.station.open_note(DEMO_DN)
+        eventually(lambda: opened.ear.desk.phase is Phase.PACKING)
+        assert opened.station.status().detector.model == model("1.0.0")
+    finally:
+        opened.station.close()
+
+
+# -- a server -------------------------------------------------------------------------------------------------------------
+
+
+def test_a_server_takes_a_model_in_its_window_and_loads_it_after_a_restart(tmp_path: Path, vendor: Vendor) -> None:
+    configured, port = model_folder(tmp_path / "colour@1.0.0", "1.0.0"), free_port()
+    (tmp_path / "models").mkdir()
+    settings = server_settings(configured, models_dir=str(tmp_path / "models"), control_port=port, workers=1)
+    settings = settings.model_copy(update={"updates": followed(vendor)})
+    with ServerThread(settings):
+        waits = server_updates(settings, lambda: False)
+        assert waits is not None
+        waits.run()
+        assert (waits.state.ready, waits.state.waiting) == (model("1.1.0"), Waiting.WINDOW)
+        assert ControlClient(port).status().model == model("1.0.0")
+        open_all_day = settings.model_copy(update={"updates": followed(vendor, window="00:00-00:00")})
+        takes = server_updates(open_all_day, lambda: False)
+        assert takes is not None
+        takes.run()
+        assert takes.state.trouble is None
+        assert ControlClient(port).status().model == model("1.1.0")
+    with ServerThread(settings):
+        assert ControlClient(port).status().model == model("1.1.0")
+    (tmp_path / "models" / "colour@1.1.0" / "colour.onnx").write_bytes(b"damaged")
+    with ServerThread(settings):  # and never stands still for a damaged one
+        assert ControlClient(port).status().model == model("1.0.0")
