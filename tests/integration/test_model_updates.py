@@ -78,7 +78,7 @@ def cut(path: Path) -> None:
     path.write_bytes(path.read_bytes()[:-30])
 
 
-# -- controls: without an attack all of this is taken -------------------------------------------------------------------
+# -- controls: without an attack all of this is taken ----------------------------------------------------
 
 
 def test_a_release_is_taken_out_of_a_folder(client: Client) -> None:
@@ -115,7 +115,7 @@ def test_what_was_fetched_before_a_break_is_not_fetched_again(web: WebFolder, ve
     assert not [each for each in web.asked if each.endswith(".onnx")]
 
 
-# -- tampered, truncated, swapped ---------------------------------------------------------------------------------------
+# -- tampered, truncated, swapped ------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("end", [".colour.onnx", ".model.toml", ".golden.jpg", f".{NAME}.json"])
@@ -199,7 +199,7 @@ def test_a_signed_index_that_is_none_is_refused(client: Client, vendor: Vendor, 
     client.refuses(ErrorCode.UPDATE_REFUSED, UpdateRefusal.MALFORMED)
 
 
-# -- endless, slow, away ------------------------------------------------------------------------------------------------
+# -- endless, slow, away ---------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("end", ["/timestamp.json", "/2.targets.json", ".colour.onnx"])
@@ -235,7 +235,7 @@ def test_a_source_that_is_away_is_told(vendor: Vendor, tmp_path: Path, web: WebF
     )
 
 
-# -- replayed, rolled back, frozen --------------------------------------------------------------------------------------
+# -- replayed, rolled back, frozen -----------------------------------------------------------------------
 
 
 def test_an_older_state_is_not_served_as_new(client: Client, vendor: Vendor, tmp_path: Path) -> None:
@@ -322,7 +322,7 @@ def test_what_expires_after_a_model_was_taken_leaves_it_in_use(client: Client, v
     assert client.runner.running == model("1.1.0")
 
 
-# -- keys ---------------------------------------------------------------------------------------------------------------
+# -- keys ------------------------------------------------------------------------------------------------
 
 
 def test_another_vendor_is_not_believed(vendor: Vendor, tmp_path: Path) -> None:
@@ -353,7 +353,7 @@ def test_a_threshold_that_is_not_reached_is_refused(tmp_path: Path, role: str, l
     client.takes("1.1.0")
 
 
-# -- signed, and still no good ------------------------------------------------------------------------------------------
+# -- signed, and still no good ---------------------------------------------------------------------------
 
 
 def broken_onnx(folder: Path) -> None:

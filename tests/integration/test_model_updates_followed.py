@@ -124,7 +124,7 @@ def test_a_station_starts_and_works_with_a_source_that_has_expired(tmp_path: Pat
         opened.station.close()
 
 
-# -- a server -------------------------------------------------------------------------------------------------------------
+# -- a server --------------------------------------------------------------------------------------------
 
 
 def test_a_server_takes_a_model_in_its_window_and_loads_it_after_a_restart(tmp_path: Path, vendor: Vendor) -> None:

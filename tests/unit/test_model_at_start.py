@@ -108,7 +108,7 @@ def test_a_store_that_cannot_be_used_never_keeps_a_station_from_starting(store: 
     assert started(store, made) == model("1.0")
 
 
-# -- a detector that runs -------------------------------------------------------------------------------------------------
+# -- a detector that runs --------------------------------------------------------------------------------
 
 
 def test_a_running_detector_takes_another_model_from_the_next_frame_on(made: Path) -> None:

@@ -99,7 +99,7 @@ def test_only_one_program_fetches_at_a_time(tmp_path: Path) -> None:
         pass
 
 
-# -- kills and power cuts -------------------------------------------------------------------------------------------------
+# -- kills and power cuts --------------------------------------------------------------------------------
 
 
 def an_update(folder: Path, passing: Callable[[str], None]) -> None:

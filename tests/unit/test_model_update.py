@@ -1,5 +1,6 @@
 """The rules of updates of the model, by their numbers."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -40,7 +41,7 @@ def offered(version: str, program: str = "", name: str = "covers") -> Release:
     return Release(model(version, name), program, ("model.toml", "covers.onnx"))
 
 
-# -- MU1 ----------------------------------------------------------------------------------------------------------------
+# -- MU1 -------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(("lower", "higher"), [("1.9", "1.10"), ("1", "1.0.1"), ("0.9.9.9", "1"), ("2", "10")])
@@ -62,7 +63,7 @@ def test_mu1_a_name_that_is_no_folder_is_refused(name: str) -> None:
     assert rules.checked_identity("plant-covers_2.b", "1.0") == model("1.0", "plant-covers_2.b")
 
 
-# -- MU2, MU3, MU4 ------------------------------------------------------------------------------------------------------
+# -- MU2, MU3, MU4 ---------------------------------------------------------------------------------------
 
 
 def test_mu2_a_higher_version_is_taken_and_the_same_one_kept() -> None:
@@ -102,7 +103,7 @@ def test_mu4_a_release_for_a_newer_program_waits_for_it() -> None:
     assert verdict_on(offered("2", "1.1"), ModelBook(), model("1"), "1.1.0") == Take(offered("2", "1.1"))
 
 
-# -- MU5, MU6, MU7 ------------------------------------------------------------------------------------------------------
+# -- MU5, MU6, MU7 ---------------------------------------------------------------------------------------
 
 NIGHT = Window(time(2), time(4))
 READY = ModelBook(ready=model("2"))
@@ -187,7 +188,7 @@ def test_mu6_an_empty_text_is_none() -> None:
     assert parse_window(" ") is None
 
 
-# -- MU8 and the steps --------------------------------------------------------------------------------------------------
+# -- MU8 and the steps -----------------------------------------------------------------------------------
 
 
 def test_mu8_a_model_that_never_comes_through_a_start_is_given_up() -> None:
@@ -245,29 +246,27 @@ STEPS = st.lists(
 )
 
 
+def stepped(book: ModelBook, step: str, each: ModelIdentity) -> ModelBook:
+    """Each as its caller takes it: only what is offered arrives, and only what is ready is switched to."""
+    acts: dict[str, Callable[[], ModelBook]] = {
+        "arrive": lambda: book if book.has_failed(each) else rules.arrived(book, each),
+        "switch": lambda: rules.switched(book, book.ready) if book.ready else book,
+        "confirm": lambda: rules.confirmed(book),
+        "back": lambda: rules.gone_back(book, "", AT),
+        "person": lambda: rules.taken_back(book, "", AT, "ayu"),
+        "start": lambda: rules.starting(book, AT),
+        "fail": lambda: rules.failed_proof(book, book.ready or each, "", AT),
+        "gone": lambda: rules.forgotten(book, book.ready or book.current or each),
+        "ask": lambda: rules.asked_for(book, "ayu"),
+    }
+    return acts[step]()
+
+
 @given(STEPS)
 def test_whatever_happens_nothing_that_failed_is_loaded_or_waits(steps: list[tuple[str, ModelIdentity]]) -> None:
-    """But the one that is taken anew after a failure was forgotten, which no vendor offers: verdict_on keeps it out."""
     book = ModelBook()
     for step, each in steps:
-        if step == "arrive" and not book.has_failed(each):
-            book = rules.arrived(book, each)
-        elif step == "switch" and book.ready is not None:
-            book = rules.switched(book, book.ready)
-        elif step == "confirm":
-            book = rules.confirmed(book)
-        elif step == "back":
-            book = rules.gone_back(book, "", AT)
-        elif step == "person":
-            book = rules.taken_back(book, "", AT, "ayu")
-        elif step == "start":
-            book = rules.starting(book, AT)
-        elif step == "fail":
-            book = rules.failed_proof(book, book.ready or each, "", AT)
-        elif step == "gone":
-            book = rules.forgotten(book, book.ready or book.current or each)
-        elif step == "ask":
-            book = rules.asked_for(book, "ayu")
+        book = stepped(book, step, each)
         assert book.current is None or not book.has_failed(book.current)
         assert book.ready is None or not book.has_failed(book.ready)
         assert book.starts <= MOST_STARTS

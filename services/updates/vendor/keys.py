@@ -42,9 +42,10 @@ class KeyFolders:
         return [self._opened(path) for path in self.paths(role)]
 
     def of(self, role: str, root: Root, without: str = "") -> list[CryptoSigner]:
-        """Of those the ones that ``root`` lets sign; a key named ``without`` is not even opened."""
-        allowed = set(root.roles[role].keyids)
-        opened = [self._opened(path) for path in self.paths(role) if path.stem != without]
+        """Those of them that ``root`` lets sign; no other one is even opened, nor the one named ``without``."""
+        allowed = {key_id: name_of(root.keys[key_id]) for key_id in root.roles[role].keyids}
+        named = set(allowed.values()) - {without}
+        opened = [self._opened(path) for path in self.paths(role) if path.stem in named]
         return [each for each in opened if each.public_key.keyid in allowed]
 
     def paths(self, role: str) -> list[Path]:
