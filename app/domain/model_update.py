@@ -317,8 +317,8 @@ def taken_back(book: ModelBook, why: str, at: str, by: str) -> ModelBook:
 
 
 def asked_for(book: ModelBook, by: str) -> ModelBook:
-    """A person wants what is ready now."""
-    return replace(book, asked=by)
+    """A person wants what is ready now; where nothing is, nothing that comes later is meant."""
+    return replace(book, asked=by) if book.ready else book
 
 
 def starting(book: ModelBook, at: str) -> ModelBook:
