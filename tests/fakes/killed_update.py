@@ -10,8 +10,10 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
+from app.domain.detection import ModelIdentity
 from app.ports.clock import SystemClock
 from app.use_cases.update_models import Shipped, Surroundings, UpdateModels, UpdatePolicy
 from services.updates.model_store import FileModelStore
@@ -22,10 +24,22 @@ from tests.fakes.model_vendor import AT_ANY_TIME, LOAD, NamedRunner, at_once, mo
 _DONE, _NOT_DONE = 0, 1
 
 
+class DyingRunner(NamedRunner):
+    """With one more step to die at."""
+
+    def __init__(self, running: ModelIdentity, passing: Callable[[str], None]) -> None:
+        super().__init__(running)
+        self._passing = passing
+
+    def take(self, folder: Path) -> None:
+        self._passing("hand over the model")
+        super().take(folder)
+
+
 def update(public: str, root: str, shipped: Path, folder: Path, passing: Callable[[str], None]) -> None:
     """A start as a station makes it, then a check and a switch."""
     store = FileModelStore(folder, passing)
-    running = engine_at_start(store, shipped, LOAD, SystemClock()).model
+    running = started(store, shipped)
 
     def chunk() -> bool:
         passing("a chunk of a download")
@@ -33,16 +47,13 @@ def update(public: str, root: str, shipped: Path, folder: Path, passing: Callabl
 
     releases = TufReleases(public, Path(root), folder / "trust", stopping=chunk)
     policy = UpdatePolicy("colour", 3600, AT_ANY_TIME, "1.0.0", "station-1")
-    runner = NamedRunner(running)
-    take = runner.take
-
-    def passing_take(place: Path) -> None:
-        passing("hand over the model")
-        take(place)
-
-    runner.take = passing_take  # type: ignore[method-assign]  # one more step to die at
+    runner = DyingRunner(running, passing)
     around = Surroundings(at_once)
     UpdateModels(releases, store, runner, SystemClock(), policy, Shipped(model("1.0.0"), shipped), around).run()
+
+
+def started(store: FileModelStore, shipped: Path) -> ModelIdentity:
+    return engine_at_start(store, shipped, LOAD, SystemClock()).model
 
 
 def in_a_child(act: Callable[[], object]) -> tuple[int, str]:
@@ -62,7 +73,7 @@ def in_a_child(act: Callable[[], object]) -> tuple[int, str]:
     return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]), said
 
 
-def dying(step: int) -> tuple[Callable[[str], None], list[str]]:
+def dying(step: int) -> Callable[[str], None]:
     passed: list[str] = []
 
     def passing(name: str) -> None:
@@ -70,20 +81,20 @@ def dying(step: int) -> tuple[Callable[[str], None], list[str]]:
             os.kill(os.getpid(), signal.SIGKILL)
         passed.append(name)
 
-    return passing, passed
+    return passing
 
 
 def main(public: str, root: str, shipped: Path, work: Path) -> None:
     step = 0
     while True:
         folder = work / str(step)
-        passing, _ = dying(step)
-        ended, _ = in_a_child(lambda folder=folder, passing=passing: update(public, root, shipped, folder, passing))
+        ended, _ = in_a_child(partial(update, public, root, shipped, folder, dying(step)))
         store = FileModelStore(folder)
-        _, loaded = in_a_child(lambda store=store: engine_at_start(store, shipped, LOAD, SystemClock()).model)
-        in_a_child(lambda folder=folder: update(public, root, shipped, folder, lambda _: None))
+        _, loaded = in_a_child(partial(started, store, shipped))
+        in_a_child(partial(update, public, root, shipped, folder, lambda _: None))
         told = {"step": step, "killed": ended == -signal.SIGKILL, "loaded": loaded, "after": str(store.book().current)}
-        print(json.dumps(told), flush=True)
+        sys.stdout.write(f"{json.dumps(told)}\n")
+        sys.stdout.flush()
         if ended == _DONE:
             return
         step += 1

@@ -2,6 +2,7 @@
 
 import hashlib
 import shutil
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -11,12 +12,13 @@ import pytest
 
 from app.domain.detection import ModelIdentity
 from app.domain.errors import ErrorCode, OperationalError
-from app.domain.model_update import ModelBook, Site
+from app.domain.model_update import Release, Site
 from app.domain.wall_time import WallClock
 from app.ports.clock import SystemClock
 from app.ports.model_updates import Proven
 from app.settings import ModelSettings
 from app.use_cases.update_models import Shipped, Surroundings, UpdateModels, UpdatePolicy
+from services.updates.layout import index_bytes, index_path, target_path
 from services.updates.model_store import FileModelStore
 from services.updates.running import proven_engine
 from services.updates.tuf_client import SourceLimits, TufReleases
@@ -85,13 +87,13 @@ class Vendor:
     def release_unproven(self, folder: Path, version: str) -> None:
         """Sign and publish what no honest vendor would: the files of ``folder`` as they are, under this version."""
         repository = self.repository()
-        release = releasing.Release(model(version), "", tuple(sorted(each.name for each in folder.iterdir())))
+        release = Release(model(version), "", tuple(sorted(each.name for each in folder.iterdir())))
         files = {}
         for file in folder.iterdir():
-            path = releasing.target_path(release, file.name)
+            path = target_path(release, file.name)
             files[path] = repository.add_file(path, file.read_bytes())
-        index = releasing.index_path(NAME)
-        files[index] = repository.add_file(index, releasing.index_bytes(release))
+        index = index_path(NAME)
+        files[index] = repository.add_file(index, index_bytes(release))
         repository.write_targets(files)
         self.publish()
 
@@ -167,7 +169,7 @@ class Client:
         assert caught.value.code is code, caught.value
         assert str(caught.value.details.get("reason", "")) == reason, caught.value
         after = self.store.book()
-        assert ModelBook(**{**_plain(before), "failed": after.failed}) == after
+        assert replace(before, failed=after.failed) == after
         assert self.runner.running == running
         assert folders <= self.folders
         return caught.value
@@ -175,7 +177,3 @@ class Client:
     @property
     def folders(self) -> set[str]:
         return {each.name for each in self.store.root.glob("*@*/")}
-
-
-def _plain(book: ModelBook) -> dict[str, object]:
-    return {name: getattr(book, name) for name in ModelBook.__dataclass_fields__}

@@ -61,7 +61,10 @@ def dripping(web: WebFolder) -> Callable[[SimpleHTTPRequestHandler], None]:
 
 
 def silent(web: WebFolder) -> Callable[[SimpleHTTPRequestHandler], None]:
-    return lambda _handler: web.stopping.wait(20) and None
+    def answer(_handler: SimpleHTTPRequestHandler) -> None:
+        web.stopping.wait(20)
+
+    return answer
 
 
 def status(code: int) -> Callable[[SimpleHTTPRequestHandler], None]:

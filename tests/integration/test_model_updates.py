@@ -272,8 +272,8 @@ def test_a_stolen_snapshot_key_does_not_bring_back_old_targets(client: Client, v
         (timestamp, "timestamp", "timestamp.json"),
     ):
         (signer,) = vendor.keys.signers(role)
-        forged.sign(signer)  # type: ignore[attr-defined]  # of either kind
-        forged.to_file(str(roles(vendor, name)))  # type: ignore[attr-defined]
+        forged.sign(signer)
+        forged.to_file(str(roles(vendor, name)))
     client.refuses(ErrorCode.UPDATE_REFUSED, UpdateRefusal.REPLAYED)
 
 

@@ -115,7 +115,6 @@ def test_a_running_detector_takes_another_model_from_the_next_frame_on(made: Pat
     detector = LocalDetector(lambda: LOAD(made / "colour@1.0"))
     runner = StationModel(detector, LOAD)
     seen: list[ModelIdentity] = []
-    assert runner.running is None
     detector.start(lambda result: seen.append(result.model))
     try:
         eventually(lambda: runner.running == model("1.0"))

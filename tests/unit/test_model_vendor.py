@@ -255,7 +255,7 @@ def test_a_client_never_sees_half_of_what_is_published(vendor: Vendor, tmp_path:
     folder = model_folder(tmp_path / "m", "1.2.0")
     releasing.release_model(vendor.repository(), folder, "", LOAD)
     rotate(vendor, "timestamp")
-    seen = []
+    seen: list[tuple[str, str]] = []
 
     def look(name: str) -> None:
         client = client_of(vendor, tmp_path / f"place-{len(seen)}")
