@@ -414,10 +414,8 @@ INFOS: Mapping[StrEnum, Sentence] = {
     InfoCode.QUARANTINED: Sentence(
         "DN {dn} was set aside: the factory's database refuses it.", "It is safe here. Call the supervisor."
     ),
-    InfoCode.MODEL_TAKEN: Sentence(
-        "A new model is in use: {model}.", "Go on. Parts it names otherwise need a supervisor's word."
-    ),
-    InfoCode.MODEL_GONE_BACK: Sentence("The model before is in use again: {model}.", "Go on."),
+    InfoCode.MODEL_TAKEN: Sentence("A new model is in use: {model}.", "Scan the delivery note."),
+    InfoCode.MODEL_GONE_BACK: Sentence("The model before is in use again: {model}.", "Scan the delivery note."),
     InfoCode.COMMITTED: Sentence("Committed as {packing_code}.", "Scan the next delivery note."),
 }
 

@@ -165,7 +165,9 @@ class Workplace:
         return self._desk.state.phase is Phase.PACKING or self._gate.check is not None
 
     def model_switched(self, model: str, *, back: bool) -> None:
-        """Between two sessions, in passing."""
+        """Between two sessions, in passing, to whoever works here; never in place of a trouble."""
+        if not self._presence.working or self.state.notice.tone in {Tone.REFUSED, Tone.TROUBLE}:
+            return
         self._tell(Tone.INFO, InfoCode.MODEL_GONE_BACK if back else InfoCode.MODEL_TAKEN, model=model)
 
     def delivered(self, delivery: Delivery) -> None:
