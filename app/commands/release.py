@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from app.domain.errors import ErrorCode, OperationalError
-from app.domain.model_update import release_key
+from app.domain.model_version import release_key
 from app.settings import Settings
 from app.updating import load_of
 from services.updates.layout import METADATA

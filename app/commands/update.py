@@ -9,9 +9,9 @@ import json
 from datetime import UTC, datetime
 from functools import partial
 
-from app.domain import model_update as rules
+from app.domain import model_book
 from app.domain.errors import ErrorCode, OperationalError
-from app.domain.model_update import ModelBook
+from app.domain.model_book import ModelBook
 from app.messages import error_sentence
 from app.settings import Settings
 from app.updating import commanded_updates, current_model, load_of
@@ -41,7 +41,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         case "check":
             trouble = _check(settings, store)
         case "apply":
-            asked = store.change(partial(rules.asked_for, by=_who()))
+            asked = store.change(partial(model_book.asked_for, by=_who()))
             trouble = "" if asked.ready else "Nothing waits to be used."
         case "back":
             trouble = _back(store)
@@ -73,7 +73,7 @@ def _back(store: FileModelStore) -> str:
     if before.current is None:
         return "No model that was brought here is in use."
     now = datetime.now(UTC).isoformat()
-    store.change(partial(rules.taken_back, why=f"taken back by {_who()}", at=now, by=_who()))
+    store.change(partial(model_book.taken_back, why=f"taken back by {_who()}", at=now, by=_who()))
     return ""
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Protocol
 
 from app.domain.detection import ModelIdentity
-from app.domain.model_update import ModelBook, Release, Step
+from app.domain.model_book import ModelBook, Step
+from app.domain.model_update import Release
 
 Moment = Callable[[Callable[[], None]], bool]
 """Runs an act at a moment in which no session is open, on whatever thread guards that; False: one is, and nothing was

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from app.domain import model_update as rules
+from app.domain import model_book, model_update, model_version
 from app.domain.alias import AliasBook
 from app.domain.audit import Act, AuditDeed, canonical_json
 from app.domain.detection import ModelIdentity
 from app.domain.errors import ErrorCode, OperationalError
-from app.domain.model_update import ModelBook, Refuse, Release, Site, Take, UpdateRefusal, Waiting
+from app.domain.model_book import ModelBook
+from app.domain.model_update import Refuse, Release, Site, Take, UpdateRefusal, Waiting
 from app.ports.audit_trail import AuditTrail
 from app.ports.clock import Clock
 from app.ports.model_updates import ModelReleases, ModelRunner, ModelStore, Moment, Proven
@@ -141,7 +142,7 @@ class UpdateModels:
         return running.name if running else self._shipped.model.name
 
     def _judge(self, release: Release) -> None:
-        verdict = rules.verdict_on(release, self._store.book(), self._runner.running, self._policy.program)
+        verdict = model_update.verdict_on(release, self._store.book(), self._runner.running, self._policy.program)
         match verdict:
             case Take():
                 self._bring(release)
@@ -153,7 +154,7 @@ class UpdateModels:
         self._releases.fetch(release, incoming)
         folder = self._store.place(release.model)
         self._prove(release.model, folder)
-        self._store.change(partial(rules.arrived, model=release.model))
+        self._store.change(partial(model_book.arrived, model=release.model))
         log.info("model %s is here and proven", release.model)
 
     def _prove(self, model: ModelIdentity, folder: Path) -> None:
@@ -169,7 +170,7 @@ class UpdateModels:
                 raise
             problem = str(error.details.get("problem", "a file is missing"))
         if problem:
-            self._store.change(partial(rules.failed_proof, model=model, why=problem, at=self._now))
+            self._store.change(partial(model_book.failed_proof, model=model, why=problem, at=self._now))
             raise OperationalError(
                 ErrorCode.UPDATE_REFUSED, reason=UpdateRefusal.NOT_PROVEN, model=str(model), detail=problem
             )
@@ -181,11 +182,11 @@ class UpdateModels:
         """A kill may have come between the switch and its confirmation."""
         book = self._store.book()
         if book.trial and book.ready is None and (book.current or self._shipped.model) == self._runner.running:
-            self._store.change(rules.confirmed)
+            self._store.change(model_book.confirmed)
 
     def _switch_when_it_may(self) -> None:
         book = self._store.book()
-        model = rules.wanted(book, self._runner.running, self._shipped.model)
+        model = model_book.wanted(book, self._runner.running, self._shipped.model)
         self.state = replace(self.state, running=self._runner.running, ready=model, waiting=None, missing_aliases=())
         if model is None:
             self._told.waiting = None
@@ -193,7 +194,7 @@ class UpdateModels:
         folder = self._folder(model)
         if folder is None:
             log.error("model %s is not on the disk any more", model)
-            self._store.change(partial(rules.forgotten, model=model))
+            self._store.change(partial(model_book.forgotten, model=model))
             return
         self._prove(model, folder)
         if self._waits(book, model) or self._around.stopping():
@@ -211,9 +212,11 @@ class UpdateModels:
 
     def _waits(self, book: ModelBook, model: ModelIdentity) -> bool:
         labels = self._proven.labels if self._proven else ()
-        missing = rules.missing_aliases(self._around.aliases(), self._runner.running, model, labels)
+        missing = model_update.missing_aliases(self._around.aliases(), self._runner.running, model, labels)
         in_session = self._around.in_session()
-        waiting = rules.waits_for(book, self._policy.site, self._clock.utc(), in_session=in_session, missing=missing)
+        waiting = model_update.waits_for(
+            book, self._policy.site, self._clock.utc(), in_session=in_session, missing=missing
+        )
         self.state = replace(self.state, waiting=waiting, missing_aliases=missing)
         if waiting is not self._told.waiting and waiting is not None:
             log.info("model %s waits: %s %s", model, waiting, ", ".join(missing))
@@ -225,14 +228,14 @@ class UpdateModels:
         and falls back by itself."""
         before, running = self._store.book(), self._runner.running
         if before.ready == model:
-            self._store.change(partial(rules.switched, model=model))
+            self._store.change(partial(model_book.switched, model=model))
         try:
             self._runner.take(folder)
         except OperationalError as error:
             self._not_switched(error, model, before)
             raise
-        self._store.change(rules.confirmed)
-        back = rules.is_older(model, running)
+        self._store.change(model_book.confirmed)
+        back = model_version.is_older(model, running)
         deed = AuditDeed.MODEL_TAKEN_BACK if back else AuditDeed.MODEL_SWITCHED
         why = f"asked for by {before.asked}" if before.asked else ""
         self._append(deed, str(model), why, _state(running), _state(model))
@@ -242,9 +245,9 @@ class UpdateModels:
     def _not_switched(self, error: OperationalError, model: ModelIdentity, before: ModelBook) -> None:
         """What runs goes on. A model that cannot be used is not tried again; where nobody could be asked it is."""
         if error.code not in _MODELS_OWN:
-            self._store.change(partial(rules.undone, before=before))
+            self._store.change(partial(model_book.undone, before=before))
             return
-        self._store.change(partial(rules.gone_back, why=str(error), at=self._now))
+        self._store.change(partial(model_book.gone_back, why=str(error), at=self._now))
         self._append(AuditDeed.MODEL_TAKEN_BACK, str(model), str(error), _state(model), _state(self._runner.running))
 
     # -- telling ----------------------------------------------------------------------------------------------------

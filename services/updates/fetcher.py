@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from pathlib import Path
 from ssl import SSLContext
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 import httpx
@@ -73,7 +73,8 @@ class BoundedFetcher(FetcherInterface):
 
 
 def _of_folder(url: str) -> Iterator[bytes]:
-    path = Path(url2pathname(unquote(urlsplit(url).path)))
+    place = urlsplit(url)
+    path = Path(url2pathname(f"//{place.netloc}{place.path}" if place.netloc else place.path))  # //: of a shared folder
     try:
         with path.open("rb") as stream:
             while chunk := stream.read(CHUNK_BYTES):

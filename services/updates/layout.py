@@ -7,7 +7,8 @@ model there is an index, ``NAME.json``, which names the release that is offered 
 import json
 import re
 
-from app.domain.model_update import Release, checked_identity, release_key
+from app.domain.model_update import Release
+from app.domain.model_version import checked_identity, release_key
 
 METADATA, TARGETS = "metadata", "targets"
 INDEX_BYTES = 16 * 1024

@@ -18,7 +18,8 @@ from filelock import FileLock, Timeout
 
 from app.domain.detection import ModelIdentity
 from app.domain.errors import ErrorCode, OperationalError
-from app.domain.model_update import FailedModel, ModelBook, Step, checked_identity
+from app.domain.model_book import FailedModel, ModelBook, Step
+from app.domain.model_version import checked_identity
 from services.storage.folders import make_folder, sync_folder
 
 log = logging.getLogger(__name__)

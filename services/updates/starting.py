@@ -4,7 +4,7 @@ import logging
 from functools import partial
 from pathlib import Path
 
-from app.domain import model_update as rules
+from app.domain import model_book
 from app.domain.errors import OperationalError
 from app.ports.clock import Clock
 from app.ports.model_updates import ModelStore
@@ -30,7 +30,7 @@ def engine_at_start(store: ModelStore, shipped: Path, load: Load, clock: Clock) 
 
 def _of_store(store: ModelStore, load: Load, clock: Clock) -> Engine | None:
     at = clock.utc().isoformat()
-    book = store.change(partial(rules.starting, at=at))
+    book = store.change(partial(model_book.starting, at=at))
     for model in (book.current, book.previous):
         folder = None if model is None else store.folder(model)
         if model is None or folder is None:
@@ -40,9 +40,9 @@ def _of_store(store: ModelStore, load: Load, clock: Clock) -> Engine | None:
         except OperationalError as error:
             log.error("model %s cannot be used: %s", model, error)
             if model == book.current and book.trial:
-                store.change(partial(rules.gone_back, why=str(error), at=at))
+                store.change(partial(model_book.gone_back, why=str(error), at=at))
             continue
         if model == book.current and book.trial:
-            store.change(rules.confirmed)
+            store.change(model_book.confirmed)
         return engine
     return None

@@ -85,6 +85,12 @@ def test_a_release_is_taken_out_of_a_folder(client: Client) -> None:
     client.takes("1.1.0")
 
 
+def test_a_folder_may_have_any_name(vendor: Vendor, tmp_path: Path) -> None:
+    odd = shutil.copytree(vendor.public, tmp_path / "100%25 ä #1?")
+    Client(tmp_path / "place", str(odd), vendor.root).takes("1.1.0")
+    Client(tmp_path / "other", odd.as_uri(), vendor.root).takes("1.1.0")
+
+
 def test_a_release_is_taken_from_a_web_server(web: WebFolder, vendor: Vendor, tmp_path: Path) -> None:
     client = web_client(web, vendor, tmp_path)
     client.takes("1.1.0")

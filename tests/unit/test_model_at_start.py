@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from app.domain import model_update as rules
+from app.domain import model_book
 from app.domain.detection import ModelIdentity
 from app.domain.errors import OperationalError
-from app.domain.model_update import MOST_STARTS, ModelBook
+from app.domain.model_book import MOST_STARTS, ModelBook
 from app.ports.clock import SystemClock
 from services.inference.client.local import LocalDetector
 from services.updates.model_store import BOOK_NAME, FileModelStore
@@ -69,13 +69,13 @@ def test_what_is_gone_as_well(store: FileModelStore, made: Path) -> None:
 
 
 def test_one_on_trial_that_loads_is_confirmed(store: FileModelStore, made: Path) -> None:
-    store.change(lambda book: rules.switched(ModelBook(current=model("1.1")), model("1.2")))
+    store.change(lambda book: model_book.switched(ModelBook(current=model("1.1")), model("1.2")))
     assert started(store, made) == model("1.2")
     assert store.book() == ModelBook(current=model("1.2"), previous=model("1.1"), highest=(model("1.2"),))
 
 
 def test_one_on_trial_that_does_not_is_gone_back_from_for_good(store: FileModelStore, made: Path) -> None:
-    store.change(lambda book: rules.switched(ModelBook(current=model("1.1")), model("1.2")))
+    store.change(lambda book: model_book.switched(ModelBook(current=model("1.1")), model("1.2")))
     damage(store, "1.2")
     assert started(store, made) == model("1.1")
     book = store.book()
@@ -83,7 +83,7 @@ def test_one_on_trial_that_does_not_is_gone_back_from_for_good(store: FileModelS
 
 
 def test_one_that_takes_the_program_down_is_loaded_only_so_often(store: FileModelStore, made: Path) -> None:
-    store.change(lambda book: rules.switched(ModelBook(current=model("1.1")), model("1.2")))
+    store.change(lambda book: model_book.switched(ModelBook(current=model("1.1")), model("1.2")))
     loaded: list[str] = []
 
     class Down(BaseException):

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from app.domain import model_update as rules
+from app.domain import model_book
 from app.domain.detection import ModelIdentity
 from app.domain.errors import ErrorCode, OperationalError
-from app.domain.model_update import FailedModel, ModelBook
+from app.domain.model_book import FailedModel, ModelBook
 from services.updates.model_store import BOOK_NAME, FileModelStore
 
 ONE, TWO = ModelIdentity("covers", "1.0"), ModelIdentity("covers", "2.0")
@@ -50,7 +50,7 @@ def test_a_book_that_cannot_be_understood_is_an_empty_one(tmp_path: Path, text: 
     store = FileModelStore(tmp_path)
     (tmp_path / BOOK_NAME).write_text(text, encoding="utf-8")
     assert store.book() == ModelBook()
-    assert store.change(partial(rules.arrived, model=ONE)).ready == ONE
+    assert store.change(partial(model_book.arrived, model=ONE)).ready == ONE
 
 
 def test_a_book_that_cannot_be_read_is_told(tmp_path: Path) -> None:
@@ -106,9 +106,9 @@ def an_update(folder: Path, passing: Callable[[str], None]) -> None:
     """1.0 is in use; 2.0 comes, is switched to, confirmed, and what is left is removed."""
     store = FileModelStore(folder, passing)
     brought(store, TWO)
-    store.change(partial(rules.arrived, model=TWO))
-    store.change(partial(rules.switched, model=TWO))
-    store.change(rules.confirmed)
+    store.change(partial(model_book.arrived, model=TWO))
+    store.change(partial(model_book.switched, model=TWO))
+    store.change(model_book.confirmed)
     store.thin()
 
 

@@ -8,14 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain import model_update as rules
+from app.domain import model_book, model_update, model_version
 from app.domain.alias import Alias, AliasBook, AliasKey, AliasStatus
 from app.domain.detection import ModelIdentity
+from app.domain.model_book import MOST_FAILED, MOST_STARTS, ModelBook
 from app.domain.model_update import (
-    MOST_FAILED,
-    MOST_STARTS,
     Keep,
-    ModelBook,
     Refuse,
     Release,
     Site,
@@ -46,21 +44,21 @@ def offered(version: str, program: str = "", name: str = "covers") -> Release:
 
 @pytest.mark.parametrize(("lower", "higher"), [("1.9", "1.10"), ("1", "1.0.1"), ("0.9.9.9", "1"), ("2", "10")])
 def test_mu1_versions_are_compared_as_numbers(lower: str, higher: str) -> None:
-    assert rules.release_key(lower) < rules.release_key(higher)
-    assert rules.release_key("1.2") == rules.release_key("1.2.0.0")
+    assert model_version.release_key(lower) < model_version.release_key(higher)
+    assert model_version.release_key("1.2") == model_version.release_key("1.2.0.0")
 
 
 @pytest.mark.parametrize("text", ["", "1.", ".1", "1.2.3.4.5", "1-2", "v1", "1.2b", " 1", "1\n", "٣", "1" * 10])
 def test_mu1_anything_else_is_no_version(text: str) -> None:
     with pytest.raises(ValueError, match="no version"):
-        rules.release_key(text)
+        model_version.release_key(text)
 
 
 @pytest.mark.parametrize("name", ["", "..", ".hidden", "a/b", "a\\b", "a b", "a@1", "ä", "a" * 65, "a.", "a\n"])
 def test_mu1_a_name_that_is_no_folder_is_refused(name: str) -> None:
     with pytest.raises(ValueError, match="no name"):
-        rules.checked_identity(name, "1.0")
-    assert rules.checked_identity("plant-covers_2.b", "1.0") == model("1.0", "plant-covers_2.b")
+        model_version.checked_identity(name, "1.0")
+    assert model_version.checked_identity("plant-covers_2.b", "1.0") == model("1.0", "plant-covers_2.b")
 
 
 # -- MU2, MU3, MU4 ---------------------------------------------------------------------------------------
@@ -92,7 +90,7 @@ def test_mu2_what_is_damaged_here_may_come_again() -> None:
 
 
 def test_mu3_what_failed_here_is_not_tried_again_and_a_higher_one_is() -> None:
-    book = rules.refused_here(ModelBook(), model("1.2"), "no golden frame", AT)
+    book = model_book.refused_here(ModelBook(), model("1.2"), "no golden frame", AT)
     assert verdict_on(offered("1.2"), book, model("1.1"), "1.0.0") == Refuse(UpdateRefusal.FAILED_HERE)
     assert verdict_on(offered("1.3"), book, model("1.1"), "1.0.0") == Take(offered("1.3"))
 
@@ -117,8 +115,8 @@ def waiting(
     rules_of_site: Site, *, hour: int = 12, in_session: bool = False, missing: tuple[str, ...] = (), asked: str = ""
 ) -> Waiting | None:
     now = datetime(2026, 9, 14, hour, tzinfo=ZoneInfo("Europe/Berlin")).astimezone(UTC)
-    book = rules.asked_for(READY, asked)
-    return rules.waits_for(book, rules_of_site, now, in_session=in_session, missing=missing)
+    book = model_book.asked_for(READY, asked)
+    return model_update.waits_for(book, rules_of_site, now, in_session=in_session, missing=missing)
 
 
 def test_mu5_never_in_a_session_and_a_window_narrows_it_further() -> None:
@@ -147,9 +145,9 @@ def test_mu7_what_it_lacks_is_what_the_running_version_has() -> None:
         return Alias(AliasKey(model(version), label), PartNumber("Z-CV02-D26LXXX-C03N-NL-DG00"), status, "ayu", AT)
 
     book = AliasBook((alias("A", "1"), alias("B", "1"), alias("B", "2"), alias("C", "1", AliasStatus.PROPOSED)))
-    assert rules.missing_aliases(book, model("1"), model("2"), ("A", "B", "C")) == ("A",)
-    assert rules.missing_aliases(book, model("1"), model("2"), ("B",)) == ()  # it has no label A
-    assert rules.missing_aliases(book, None, model("2"), ("A",)) == ()
+    assert model_update.missing_aliases(book, model("1"), model("2"), ("A", "B", "C")) == ("A",)
+    assert model_update.missing_aliases(book, model("1"), model("2"), ("B",)) == ()  # it has no label A
+    assert model_update.missing_aliases(book, None, model("2"), ("A",)) == ()
 
 
 @pytest.mark.parametrize(
@@ -192,47 +190,47 @@ def test_mu6_an_empty_text_is_none() -> None:
 
 
 def test_mu8_a_model_that_never_comes_through_a_start_is_given_up() -> None:
-    book = rules.switched(ModelBook(current=model("1"), ready=model("2")), model("2"))
+    book = model_book.switched(ModelBook(current=model("1"), ready=model("2")), model("2"))
     for start in range(1, MOST_STARTS + 1):
-        book = rules.starting(book, AT)
+        book = model_book.starting(book, AT)
         assert (book.current, book.starts) == (model("2"), start)
-    book = rules.starting(book, AT)
+    book = model_book.starting(book, AT)
     assert (book.current, book.trial) == (model("1"), False)
     assert book.has_failed(model("2"))
 
 
 def test_mu8_one_that_was_confirmed_is_loaded_for_ever() -> None:
-    book = rules.confirmed(rules.starting(rules.switched(ModelBook(), model("2")), AT))
+    book = model_book.confirmed(model_book.starting(model_book.switched(ModelBook(), model("2")), AT))
     for _ in range(10):
-        book = rules.starting(book, AT)
+        book = model_book.starting(book, AT)
     assert book == ModelBook(current=model("2"), highest=(model("2"),))
 
 
 def test_what_is_taken_back_is_wanted_in_place_of_what_runs() -> None:
-    book = rules.confirmed(rules.switched(ModelBook(current=model("1")), model("2")))
-    assert rules.wanted(book, model("2"), model("0")) is None
-    book = rules.taken_back(book, "worse", AT, "ayu")
-    assert rules.wanted(book, model("2"), model("0")) == model("1")
+    book = model_book.confirmed(model_book.switched(ModelBook(current=model("1")), model("2")))
+    assert model_book.wanted(book, model("2"), model("0")) is None
+    book = model_book.taken_back(book, "worse", AT, "ayu")
+    assert model_book.wanted(book, model("2"), model("0")) == model("1")
     assert verdict_on(offered("2"), book, model("2"), "1").__class__ is Keep  # it still runs
-    assert verdict_on(offered("2"), rules.confirmed(book), model("1"), "1") == Refuse(UpdateRefusal.FAILED_HERE)
+    assert verdict_on(offered("2"), model_book.confirmed(book), model("1"), "1") == Refuse(UpdateRefusal.FAILED_HERE)
 
 
 def test_with_nothing_taken_there_is_nothing_to_take_back() -> None:
-    assert rules.taken_back(ModelBook(), "worse", AT, "ayu") == ModelBook()
-    first = rules.confirmed(rules.switched(ModelBook(), model("1")))
-    back = rules.taken_back(first, "worse", AT, "ayu")
-    assert (back.current, rules.wanted(back, model("1"), model("0"))) == (None, model("0"))
+    assert model_book.taken_back(ModelBook(), "worse", AT, "ayu") == ModelBook()
+    first = model_book.confirmed(model_book.switched(ModelBook(), model("1")))
+    back = model_book.taken_back(first, "worse", AT, "ayu")
+    assert (back.current, model_book.wanted(back, model("1"), model("0"))) == (None, model("0"))
 
 
 def test_a_switch_that_could_not_be_tried_leaves_the_book_as_it_was() -> None:
     before = ModelBook(current=model("1"), ready=model("2"), asked="ayu")
-    assert rules.undone(rules.switched(before, model("2")), before) == before
+    assert model_book.undone(model_book.switched(before, model("2")), before) == before
 
 
 def test_only_the_newest_failures_are_remembered() -> None:
     book = ModelBook()
     for version in range(MOST_FAILED + 5):
-        book = rules.refused_here(book, model(str(version)), "", AT)
+        book = model_book.refused_here(book, model(str(version)), "", AT)
     assert len(book.failed) == MOST_FAILED
     assert book.has_failed(model(str(MOST_FAILED + 4)))
 
@@ -249,15 +247,15 @@ STEPS = st.lists(
 def stepped(book: ModelBook, step: str, each: ModelIdentity) -> ModelBook:
     """Each as its caller takes it: only what is offered arrives, and only what is ready is switched to."""
     acts: dict[str, Callable[[], ModelBook]] = {
-        "arrive": lambda: book if book.has_failed(each) else rules.arrived(book, each),
-        "switch": lambda: rules.switched(book, book.ready) if book.ready else book,
-        "confirm": lambda: rules.confirmed(book),
-        "back": lambda: rules.gone_back(book, "", AT),
-        "person": lambda: rules.taken_back(book, "", AT, "ayu"),
-        "start": lambda: rules.starting(book, AT),
-        "fail": lambda: rules.failed_proof(book, book.ready or each, "", AT),
-        "gone": lambda: rules.forgotten(book, book.ready or book.current or each),
-        "ask": lambda: rules.asked_for(book, "ayu"),
+        "arrive": lambda: book if book.has_failed(each) else model_book.arrived(book, each),
+        "switch": lambda: model_book.switched(book, book.ready) if book.ready else book,
+        "confirm": lambda: model_book.confirmed(book),
+        "back": lambda: model_book.gone_back(book, "", AT),
+        "person": lambda: model_book.taken_back(book, "", AT, "ayu"),
+        "start": lambda: model_book.starting(book, AT),
+        "fail": lambda: model_book.failed_proof(book, book.ready or each, "", AT),
+        "gone": lambda: model_book.forgotten(book, book.ready or book.current or each),
+        "ask": lambda: model_book.asked_for(book, "ayu"),
     }
     return acts[step]()
 

@@ -10,7 +10,7 @@ import pytest
 
 from app.domain.detection import ModelIdentity
 from app.domain.errors import ErrorCode, OperationalError
-from app.domain.model_update import ModelBook
+from app.domain.model_book import ModelBook
 from app.settings import ModelSettings, ServerSettings, Settings, UpdateSettings
 from services.updates.model_store import FileModelStore
 from tests.fakes.model_vendor import PASSPHRASE, Vendor, model, model_folder

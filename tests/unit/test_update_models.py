@@ -11,7 +11,8 @@ from app.domain.alias import Alias, AliasBook, AliasKey, AliasStatus
 from app.domain.audit import AuditDeed, state_of
 from app.domain.detection import ModelIdentity
 from app.domain.errors import ErrorCode, OperationalError
-from app.domain.model_update import Release, Site, UpdateRefusal, Waiting, Window, taken_back
+from app.domain.model_book import taken_back
+from app.domain.model_update import Release, Site, UpdateRefusal, Waiting, Window
 from app.domain.part_number import PartNumber
 from app.domain.wall_time import WallClock
 from app.ports.model_updates import Proven

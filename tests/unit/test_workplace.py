@@ -429,33 +429,42 @@ def test_whatever_is_scanned_the_screen_and_the_record_agree(acts: list[str | fl
 
 def test_a_new_model_is_told_to_whoever_works_here_and_to_nobody_else() -> None:
     bench = Bench()
-    bench.workplace.model_switched("covers@2.0", back=False)
-    assert bench.said is InfoCode.SIGN_IN
-    bench.workplace.scan(BADGE)
-    bench.workplace.model_switched("covers@2.0", back=False)
-    assert (bench.said, bench.state.notice.details) == (InfoCode.MODEL_TAKEN, {"model": "covers@2.0"})
-    bench.workplace.model_switched("covers@1.0", back=True)
-    assert bench.said is InfoCode.MODEL_GONE_BACK
-    bench.workplace.scan("KSS9")
-    bench.workplace.model_switched("covers@2.0", back=False)
-    assert bench.said is ErrorCode.DN_NOT_REGISTERED  # what has to be done about it stays said
+    told: list[NoticeCode] = []
+    for before, back in (("", False), (BADGE, False), ("", True), ("KSS9", False)):
+        if before:
+            bench.workplace.scan(before)
+        bench.workplace.model_switched("covers@2.0", back=back)
+        told.append(bench.said)
+    stays = ErrorCode.DN_NOT_REGISTERED  # what has to be done about it stays said
+    assert told == [InfoCode.SIGN_IN, InfoCode.MODEL_TAKEN, InfoCode.MODEL_GONE_BACK, stays]
 
 
 def test_a_session_is_what_covers_are_compared_in() -> None:
     bench = Bench()
-    assert not bench.workplace.in_session
+    found: list[tuple[Phase, bool]] = []
+
+    def look() -> None:
+        found.append((bench.state.phase, bench.workplace.in_session))
+
+    look()
     bench.workplace.scan(BADGE)
+    look()
     bench.workplace.scan(DN)
-    assert bench.workplace.in_session
+    look()
     bench.workplace.do(Command.SIGN_OUT)
-    assert bench.workplace.in_session  # it is kept for whoever comes
-    bench.workplace.scan(BADGE)
-    bench.workplace.scan("L-1")
-    bench.workplace.scan("L-2")
+    look()
+    for code in (BADGE, "L-1", "L-2"):
+        bench.workplace.scan(code)
     bench.workplace.do(Command.CONFIRM)
-    assert bench.state.phase is Phase.SUBMITTING
-    assert bench.workplace.in_session  # it can still be taken back
+    look()
     bench.clock.now_s += UNDO_S
     bench.workplace.tick()
-    assert bench.state.phase is Phase.SUBMITTED
-    assert not bench.workplace.in_session
+    look()
+    assert found == [
+        (Phase.SIGNED_OUT, False),
+        (Phase.WAITING_FOR_NOTE, False),
+        (Phase.PACKING, True),
+        (Phase.SIGNED_OUT, True),  # it is kept for whoever comes
+        (Phase.SUBMITTING, True),  # it can still be taken back
+        (Phase.SUBMITTED, False),
+    ]

@@ -9,7 +9,8 @@ from tuf.api.metadata import Root
 
 from app.domain.detection import ModelIdentity
 from app.domain.errors import OperationalError
-from app.domain.model_update import Release, checked_identity, release_key
+from app.domain.model_update import Release
+from app.domain.model_version import checked_identity, release_key
 from services.updates.layout import CARD, RELEASE_BYTES, index_bytes, index_path, read_index, target_path
 from services.updates.running import Load, proven_engine
 from services.updates.vendor.keys import ROLES, KeyFolders, name_of, unusable
