@@ -52,8 +52,9 @@ class ModelStore(Protocol):
     def folder(self, model: ModelIdentity) -> Path | None:
         """Where a model lies; None: it is not here."""
 
-    def thin(self) -> None:
-        """Remove the folders that the book needs no more, and what half fetched models have left. While fetching."""
+    def thin(self, running: ModelIdentity | None) -> None:
+        """Remove the folders that were brought here and that neither the book nor ``running`` needs, and what half
+        fetched models have left. What somebody else has put beside them stays. While fetching."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -205,7 +205,7 @@ class UpdateModels:
         self._proven = None
         self.state = replace(self.state, running=self._runner.running, ready=None)
         with self._store.fetching():
-            self._store.thin()
+            self._store.thin(self._runner.running)
 
     def _folder(self, model: ModelIdentity) -> Path | None:
         return self._shipped.folder if model == self._shipped.model else self._store.folder(model)

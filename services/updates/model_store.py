@@ -25,6 +25,8 @@ from services.storage.folders import make_folder, sync_folder
 log = logging.getLogger(__name__)
 
 BOOK_NAME, INCOMING = "models.json", "incoming"
+BROUGHT = ".brought"
+"""Lies in each folder that came by an update: the server's folder of models holds others too."""
 BOOK_LOCK, FETCH_LOCK = "models.lock", "fetch.lock"
 _FORMAT = 1
 _BOOK_BYTES = 256 * 1024
@@ -69,6 +71,7 @@ class FileModelStore:
         folder = self.root / INCOMING / _name(model)
         with _writing(folder):
             make_folder(folder)
+            (folder / BROUGHT).touch()
         return folder
 
     def place(self, model: ModelIdentity) -> Path:
@@ -91,11 +94,11 @@ class FileModelStore:
         folder = self.root / _name(model)
         return folder if folder.is_dir() else None
 
-    def thin(self) -> None:
+    def thin(self, running: ModelIdentity | None) -> None:
         with _locked(self.root, BOOK_LOCK, _LOCK_S), _writing(self.root):
-            kept = {_name(each) for each in self.book().kept}
+            kept = {str(each) for each in (*self.book().kept, running)}
             for folder in self.root.glob("*@*/"):
-                if folder.name not in kept:
+                if folder.name not in kept and (folder / BROUGHT).exists():
                     self._passing(f"remove {folder.name}")
                     shutil.rmtree(folder)
             shutil.rmtree(self.root / INCOMING, ignore_errors=True)

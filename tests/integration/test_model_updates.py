@@ -340,6 +340,17 @@ def test_another_vendor_is_not_believed(vendor: Vendor, tmp_path: Path) -> None:
     Client(tmp_path / "control", str(other.public), other.root).takes("9.0.0")
 
 
+def test_a_site_that_is_handed_another_root_follows_it(client: Client, vendor: Vendor, tmp_path: Path) -> None:
+    """As after the loss of the root's keys: a new repository, beside what was remembered of the old one."""
+    client.takes("1.1.0")
+    other = Vendor(tmp_path / "other")
+    other.begin()
+    other.release("1.2.0")
+    again = Client(tmp_path / "place", str(other.public), other.root)
+    again.takes("1.2.0")
+    Client(tmp_path / "place", str(vendor.public), other.root).refuses(ErrorCode.UPDATE_REFUSED, UpdateRefusal.UNSIGNED)
+
+
 @pytest.mark.parametrize(("role", "left"), [("root", 1), ("targets", 1)])
 def test_a_threshold_that_is_not_reached_is_refused(tmp_path: Path, role: str, left: int) -> None:
     vendor = Vendor(tmp_path / "vendor")

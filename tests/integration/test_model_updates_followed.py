@@ -1,5 +1,6 @@
 """A whole station and a whole server follow what a vendor publishes, while they work."""
 
+import signal
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +20,7 @@ from app.use_cases.station import Station
 from services.inference.client.local import LocalDetector
 from services.inference.server.control_client import ControlClient
 from services.updates.open_updates import model_in_use, station_store
+from tests.fakes.command import RunningCommand
 from tests.fakes.inference_server import ServerThread, free_port, server_settings
 from tests.fakes.listening import Ear
 from tests.fakes.model_vendor import Vendor, model, model_folder
@@ -97,6 +99,9 @@ def test_a_station_in_a_session_goes_on_with_its_model(following: Following) -> 
     eventually(lambda: (state := following.station.update_state) and state.waiting is Waiting.SESSION)
     assert following.station.status().detector.model == model("1.0.0")
     assert station_store(following.settings).book().ready == model("1.1.0")
+    acts: list[str] = []
+    assert not following.station._between_sessions(lambda: acts.append("in a session"))
+    assert acts == []  # asked on the desk's thread, where nothing can come between
     following.station.do(Command.NEXT)
     eventually(lambda: following.ear.desk.phase is Phase.WAITING_FOR_NOTE)
     eventually(lambda: following.station.status().detector.model == model("1.1.0"))
@@ -149,3 +154,21 @@ def test_a_server_takes_a_model_in_its_window_and_loads_it_after_a_restart(tmp_p
     (tmp_path / "models" / "colour@1.1.0" / "colour.onnx").write_bytes(b"damaged")
     with ServerThread(settings):  # and never stands still for a damaged one
         assert ControlClient(port).status().model == model("1.0.0")
+
+
+@pytest.mark.slow
+def test_a_server_process_follows_on_a_thread_of_its_own_and_ends_with_it(tmp_path: Path, vendor: Vendor) -> None:
+    configured, port = model_folder(tmp_path / "colour@1.0.0", "1.0.0"), free_port()
+    (tmp_path / "models").mkdir()
+    changes = {
+        "server.port": 0, "server.control_port": port, "server.models_dir": tmp_path / "models", "server.workers": 1,
+        "model.path": configured, "updates.source": vendor.public, "updates.root": vendor.root,
+        "updates.window": "00:00-00:00",
+    }  # fmt: skip
+    words = [word for key, value in changes.items() for word in ("--set", f"{key}={value}")]
+    with RunningCommand("server", *words, folder=tmp_path) as running:
+        running.says("model colour@1.1.0 is used in place of colour@1.0.0")
+        assert ControlClient(port).status().model == model("1.1.0")
+        running.process.send_signal(signal.SIGTERM)
+        assert running.finished().code == 0
+    assert (tmp_path / "models" / "active.txt").read_text(encoding="utf-8") == "colour@1.1.0\n"

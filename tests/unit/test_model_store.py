@@ -15,6 +15,7 @@ from app.domain import model_book
 from app.domain.detection import ModelIdentity
 from app.domain.errors import ErrorCode, OperationalError
 from app.domain.model_book import FailedModel, ModelBook
+from services.updates.layout import index_bytes, read_index
 from services.updates.model_store import BOOK_NAME, FileModelStore
 
 ONE, TWO = ModelIdentity("covers", "1.0"), ModelIdentity("covers", "2.0")
@@ -85,8 +86,19 @@ def test_what_nobody_needs_is_removed(tmp_path: Path) -> None:
         brought(store, model)
     store.incoming(ModelIdentity("covers", "4.0"))
     store.change(to(ModelBook(current=TWO, previous=ONE)))
-    store.thin()
+    store.thin(None)
     assert {each.name for each in tmp_path.iterdir() if each.is_dir()} == {"covers@1.0", "covers@2.0"}
+
+
+def test_what_somebody_else_put_there_stays_and_so_does_what_runs(tmp_path: Path) -> None:
+    store = FileModelStore(tmp_path)
+    brought(store, ONE)
+    (tmp_path / "plant@7").mkdir()
+    store.change(to(ModelBook(current=TWO)))
+    store.thin(ONE)
+    assert {each.name for each in tmp_path.glob("*@*")} == {"covers@1.0", "plant@7"}
+    store.thin(None)
+    assert {each.name for each in tmp_path.glob("*@*")} == {"plant@7"}
 
 
 def test_only_one_program_fetches_at_a_time(tmp_path: Path) -> None:
@@ -109,7 +121,7 @@ def an_update(folder: Path, passing: Callable[[str], None]) -> None:
     store.change(partial(model_book.arrived, model=TWO))
     store.change(partial(model_book.switched, model=TWO))
     store.change(model_book.confirmed)
-    store.thin()
+    store.thin(TWO)
 
 
 def prepared(folder: Path) -> Path:
@@ -184,6 +196,15 @@ def test_a_power_cut_at_each_step_leaves_a_book_that_is_the_one_before_or_after(
     assert seen > 20
 
 
+def test_a_book_is_replaced_and_never_written_over(tmp_path: Path) -> None:
+    folder = prepared(tmp_path / "models")
+    before = (folder / BOOK_NAME).read_bytes()
+    with (folder / BOOK_NAME).open("rb") as still_open:
+        an_update(folder, lambda _: None)
+        assert still_open.read() == before
+    assert (folder / BOOK_NAME).read_bytes() != before
+
+
 def test_control_a_book_that_is_written_in_place_does_not_survive(tmp_path: Path) -> None:
     folder = prepared(tmp_path / "models")
     data = (folder / BOOK_NAME).read_bytes()
@@ -192,3 +213,18 @@ def test_control_a_book_that_is_written_in_place_does_not_survive(tmp_path: Path
         (folder / BOOK_NAME).write_bytes(data[:length])
         lost += FileModelStore(folder).book().current is None
     assert lost == len(range(0, len(data), 7))
+
+
+# -- what an index may say
+
+
+@pytest.mark.parametrize(
+    "name", ["../a.onnx", "a/b.onnx", "a\\b.onnx", ".onnx", "", "a\n", "C:a", "ä.onnx", "a" * 101, 3]
+)
+def test_an_index_names_files_and_no_places(name: object) -> None:
+    files = ["model.toml", "colour.onnx", name]
+    told = {"format": 1, "model": "colour", "version": "1.0", "program": "", "files": files}
+    with pytest.raises(ValueError, match="those of a model"):
+        read_index("colour", json.dumps(told).encode())
+    honest = read_index("colour", json.dumps({**told, "files": files[:2]}).encode())
+    assert read_index("colour", index_bytes(honest)) == honest
