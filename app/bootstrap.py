@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from app import places
 from app.domain.packing_session import Agreement
 from app.domain.part_number import PartNumber, canonical_part_number
 from app.domain.shift import parse_starts
@@ -39,6 +40,7 @@ from services.inference.client.access import Access
 from services.inference.client.failover import FailoverDetector
 from services.inference.client.local import LocalDetector
 from services.inference.client.stream import StreamDetector
+from services.inference.client.token import kept_token
 from services.record.record import open_record
 from services.record.shift_book import RecordedShifts
 from services.record.station_file import RECORD_NAME, read_station_file
@@ -56,10 +58,7 @@ from services.vision.engine import Engine
 from services.vision.model_file import model_path
 from services.vision.open_engine import open_engine
 
-ROOT = Path(__file__).resolve().parents[1]
-DEMO_CLIP = ROOT / "resources" / "demo" / "bench.avi"
-DATABASE_NAME = "countersign.sqlite"
-DEMO = "demo"
+ROOT, DEMO_CLIP, DATABASE_NAME, DEMO = places.ROOT, places.DEMO_CLIP, places.DATABASE_NAME, places.DEMO
 
 
 def build_station(settings: Settings, listener: StationListener) -> Station:
@@ -212,8 +211,15 @@ def _stream(settings: Settings) -> Detector:
         silence_s=rules.silence_s,
         connect_retry_s=rules.connect_retry_s,
         send_width_px=rules.send_width_px,
-        access=Access(rules.tls_ca, rules.tls_cert, rules.tls_key, rules.token_file),
+        access=server_access(settings),
     )
+
+
+def server_access(settings: Settings) -> Access:
+    """What this station shows to its server."""
+    rules = settings.inference
+    token = kept_token(rules.token_keyring, settings.station.id)
+    return Access(rules.tls_ca, rules.tls_cert, rules.tls_key, token)
 
 
 def build_engine(settings: Settings) -> Engine:

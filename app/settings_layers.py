@@ -12,7 +12,6 @@ is not TOML, OperationalError(FILE_UNREADABLE).
 """
 
 import os
-import sys
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,7 +28,7 @@ from app.settings import APP, Settings
 ENV_PREFIX = "COUNTERSIGN_"
 POLICY = "policy"
 COMMAND_LINE = "command line"
-_FILE_NAME = "countersign.toml"
+FILE_NAME = "countersign.toml"
 _DROP_INS = "conf.d"
 _DEEPEST = 2
 _RESERVED_ENV = {"COUNTERSIGN_CONFIG", "COUNTERSIGN_TEST_MSSQL", "COUNTERSIGN_TEST_KILLS", "COUNTERSIGN_TEST_DEBS"}
@@ -56,20 +55,20 @@ class Given:
 def config_path(environ: Mapping[str, str] = os.environ) -> Path:
     """The settings file: ``COUNTERSIGN_CONFIG``, else in the user's configuration folder."""
     chosen = environ.get("COUNTERSIGN_CONFIG")
-    return Path(chosen) if chosen else Path(platformdirs.user_config_dir(APP, appauthor=False)) / _FILE_NAME
+    return Path(chosen) if chosen else Path(platformdirs.user_config_dir(APP, appauthor=False)) / FILE_NAME
 
 
 def machine_folder() -> Path:
     """Where the policy lies: ``/etc/countersign``, or ``%ProgramData%\\\\countersign`` as Windows itself names it (not
     the environment, which is in the user's hands)."""
-    if sys.platform == "linux":
+    if os.name == "posix":
         return Path("/etc") / APP
     return Path(platformdirs.site_data_dir(APP, appauthor=False))
 
 
 def policy_files(folder: Path) -> Sequence[Path]:
     """In the order they are read; empty where the machine has no policy."""
-    main = folder / _FILE_NAME
+    main = folder / FILE_NAME
     return [*([main] if main.exists() else []), *sorted((folder / _DROP_INS).glob("*.toml"))]
 
 

@@ -1,4 +1,9 @@
-"""``countersign station``: the operator's window."""
+"""``countersign station``: the operator's window.
+
+Opens the window on the camera, ERP and database of the settings. ``--dn`` stands for the first scan.
+
+Exit code: 0 when the window was closed.
+"""
 
 import argparse
 

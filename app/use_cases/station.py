@@ -11,7 +11,7 @@ import random
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from app.domain.command import Command
@@ -143,12 +143,16 @@ class Station:
             wake = self._relay.wake
             return Desk(plant, record, clock, station_id, publish, submitted=wake, agreement=agreement, master=master)
 
-        self._workplace = Workplace(desk, clock, self._desk_changed, workplace or WorkplaceRules())
+        self._workplace = Workplace(desk, clock, self._desk_changed, self._with_programs(workplace))
         self._bounces = Bounces()
         self._desk_thread = Worker("desk", listener.bug, idle=self._workplace.tick)
         self._updates = updates(self._surroundings()) if updates else None
         job = self._updates.run if self._updates else lambda: _LONGEST_PAUSE_S
         self._updating = Pulse("updates", job, listener.bug)
+
+    def _with_programs(self, rules: WorkplaceRules | None) -> WorkplaceRules:
+        """What the server wants of its stations is heard with the pictures."""
+        return replace(rules or WorkplaceRules(), programs=lambda: self._detector.status().programs)
 
     @property
     def record(self) -> StationRecord:
@@ -221,6 +225,11 @@ class Station:
     def update_state(self) -> UpdateState | None:
         """Of the station's own model; None: it follows no updates."""
         return self._updates.state if self._updates else None
+
+    def newest_frame(self) -> Frame | None:
+        """Of the camera; None before the first."""
+        recent = tuple(self._recent)
+        return recent[-1] if recent else None
 
     def close(self) -> None:
         """Stop the live side and the scanners first, then finish every posted record, then let go of the databases.

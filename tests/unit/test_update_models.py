@@ -1,5 +1,6 @@
 """The update of a model as one use case: around a real store, with releases out of a dictionary and a set clock."""
 
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, time, timedelta
@@ -274,8 +275,7 @@ def test_a_model_whose_folder_is_gone_is_forgotten_and_fetched_again(place: Plac
     place.look()
     folder = place.store.folder(model("1.1"))
     assert folder is not None
-    (folder / "model.toml").unlink()
-    folder.rmdir()
+    shutil.rmtree(folder)
     place.in_session = False
     place.look()
     assert (place.runner.running, place.store.book().ready) == (SHIPPED, None)

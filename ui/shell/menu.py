@@ -1,4 +1,4 @@
-"""What an operator needs seldom: language, colours, size of the text, paper, settings, help, signing out."""
+"""What an operator needs seldom: language, colours, size of the text, paper, settings, help, About, signing out."""
 
 from enum import StrEnum
 
@@ -11,8 +11,10 @@ from ui.theme.icons import icon
 from ui.theme.tokens import Sizes
 from ui.theme.widgets import ActionButton
 
-_KEYS = (*"1234567890", "F12", "Esc")
+_KEYS = (*"1234567890", "?", "F9", "F12", "Esc")
 """What stands on the items, in their order; the last two are the window's own keys."""
+_FUNCTION_KEYS = {Qt.Key.Key_F9: "F9"}
+"""Of those on the items the ones that type nothing, and that are the window's only while the menu is closed."""
 _COLUMN_WIDTH = 300
 
 
@@ -27,13 +29,15 @@ class MenuItem(StrEnum):
     OFFICE = "office"
     HELP = "help"
     TOUR = "tour"
+    ABOUT = "about"
+    DOCTOR = "office_doctor"
     SIGN_OUT = "sign_out"
     CLOSE = "close"
 
 
 class MenuPanel(QFrame):
-    """``chosen``: a MenuItem, by its button or by the key that stands on it. In two columns; in three where ``room``
-    is too low for two."""
+    """``chosen``: a MenuItem, by its button or by the key that stands on it. In two columns; in three or four where
+    ``room`` is too low for fewer. What would stand alone in the last row fills it."""
 
     chosen = Signal(object)
 
@@ -47,12 +51,15 @@ class MenuPanel(QFrame):
         grid.setContentsMargins(margin, margin, margin, margin)
         grid.setSpacing(sizes.touch_gap)
         buttons = [self._button(item, words) for item, words in self._words(look).items()]
-        rows = -(-len(buttons) // 2)
-        height = rows * sizes.touch + (rows - 1) * sizes.touch_gap + 2 * margin
-        columns = 2 if height <= room.height() else 3
+        columns = next((each for each in (2, 3) if self._height(len(buttons), each, margin) <= room.height()), 4)
         for place, button in enumerate(buttons):
-            grid.addWidget(button, place // columns, place % columns)
+            alone = place == len(buttons) - 1 and place % columns == 0
+            grid.addWidget(button, place // columns, place % columns, 1, columns if alone else 1)
         self.setFixedWidth(min(room.width(), round(columns * _COLUMN_WIDTH * sizes.unit)))
+
+    def _height(self, buttons: int, columns: int, margin: int) -> int:
+        rows = -(-buttons // columns)
+        return rows * self._sizes.touch + (rows - 1) * self._sizes.touch_gap + 2 * margin
 
     def _button(self, item: MenuItem, words: str) -> ActionButton:
         key = _KEYS[list(MenuItem).index(item)]
@@ -77,6 +84,8 @@ class MenuPanel(QFrame):
             MenuItem.OFFICE: self.tr("Supervisor"),
             MenuItem.HELP: self.tr("Help (F1)"),
             MenuItem.TOUR: self.tr("Guided tour"),
+            MenuItem.ABOUT: self.tr("About"),
+            MenuItem.DOCTOR: self.tr("Check-up"),
             MenuItem.SIGN_OUT: self.tr("Sign out"),
             MenuItem.CLOSE: self.tr("Close the menu"),
         }
@@ -89,9 +98,10 @@ class MenuPanel(QFrame):
     def press(self, event: QKeyEvent) -> bool:
         """Whether the key was an item's, which it then chooses."""
         held = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
-        found = event.text() in _KEYS and not held
+        said = _FUNCTION_KEYS.get(Qt.Key(event.key()), event.text())
+        found = said in _KEYS and not held
         if found:
-            self.chosen.emit(list(MenuItem)[_KEYS.index(event.text())])
+            self.chosen.emit(list(MenuItem)[_KEYS.index(said)])
         return found
 
     @Slot()
