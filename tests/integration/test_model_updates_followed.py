@@ -3,14 +3,16 @@
 import signal
 import threading
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from app.bootstrap import Parts, build_factory, build_record, station_of
+from app.bootstrap import Parts, build_factory, build_parts, build_record, station_of
 from app.domain.audit import AuditDeed
 from app.domain.command import Command
 from app.domain.errors import ErrorCode
+from app.domain.model_book import switched
 from app.domain.model_update import Waiting
 from app.domain.notices import InfoCode
 from app.settings import ModelSettings, Settings, StationSettings, UpdateSettings
@@ -20,6 +22,7 @@ from app.use_cases.station import Station
 from services.inference.client.local import LocalDetector
 from services.inference.server.control_client import ControlClient
 from services.updates.open_updates import model_in_use, station_store
+from services.vision.model_file import model_path
 from tests.fakes.command import RunningCommand
 from tests.fakes.inference_server import ServerThread, free_port, server_settings
 from tests.fakes.listening import Ear
@@ -127,6 +130,40 @@ def test_a_station_starts_and_works_with_a_source_that_has_expired(tmp_path: Pat
         assert opened.station.status().detector.model == model("1.0.0")
     finally:
         opened.station.close()
+
+
+def loaded(parts: Parts) -> object:
+    return parts.detector.status().model
+
+
+def test_a_station_is_composed_with_the_model_that_came(tmp_path: Path, vendor: Vendor) -> None:
+    """At its next start, out of its own store; without one, with the model that came with the program."""
+    settings = Settings(
+        data_dir=str(tmp_path / "data"),
+        station=StationSettings(detector="local"),
+        model=ModelSettings(path="updates", threads=1),
+        updates=followed(vendor),
+    )
+    seen: list[str] = []
+    for _ in range(2):
+        parts = build_parts(settings)
+        assert parts.updates is not None
+        parts.detector.start(lambda _: None)
+        eventually(partial(loaded, parts))
+        seen.append(str(loaded(parts)))
+        parts.detector.close()
+        parts.factory.close()
+        parts.record.close()
+        store = station_store(settings)
+        if store.folder(model("1.1.0")) is None:
+            model_folder(store.root / "colour@1.1.0", "1.1.0")
+        store.change(lambda book: switched(book, model("1.1.0")))
+    assert seen == ["countersign-demo@1.1.0", "colour@1.1.0"]
+    assert model_in_use(settings) == store.root / "colour@1.1.0"
+    (store.root / "models.json").unlink()
+    (store.root / "models.json").mkdir()
+    assert model_in_use(settings) == model_path("demo")  # a store that cannot be read keeps nobody from starting
+    assert station_updates(settings.model_copy(update={"model": ModelSettings(path="demo")}), None) is None
 
 
 # -- a server --------------------------------------------------------------------------------------------
