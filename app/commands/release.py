@@ -1,5 +1,11 @@
-"""``countersign release``: the vendor's side of models: keys, signing, publishing. It needs no station and no
-server."""
+"""``countersign release``: the vendor's side of models: keys, signing, publishing.
+
+It needs no station, no server and no network. ``init`` makes all keys, each encrypted with a passphrase, and an empty
+repository; ``sign MODEL_FOLDER`` proves a model on this machine and signs it; ``publish`` copies what is new to where
+stations look. ``sign --timestamp`` is due every few days. What to do when a key is lost or stolen: docs/updates.md.
+
+Exit code: 0 when done; 1 when it cannot be done, or when status finds something that has expired or soon will.
+"""
 
 import argparse
 import getpass

@@ -1,6 +1,10 @@
-"""``countersign update``: what updates brought to this machine: which model is used, which waits; fetch one, go back.
+"""``countersign update``: the models that updates brought to this machine.
 
-It edits the store beside a station or server that runs, and whoever runs the model follows within seconds.
+Which one a start loads, which waits for its moment, which failed and why; fetch one now, use it now, go back to the one
+before. It works beside a station or server that runs, which follows within seconds and never changes its model in a
+session. Where models come from is in the settings (updates.source), and all about them in docs/updates.md.
+
+Exit code: 0 when done; 1 when there is nothing to apply or to go back to, or the check met a trouble.
 """
 
 import argparse
