@@ -12,6 +12,7 @@ import platformdirs
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from app.domain.decision import VoteRules
+from app.domain.model_update import parse_window
 from app.domain.part_number import ALWAYS_DISCRIMINATING, DISCRIMINATING, PartMaster, Segment
 from app.domain.program_version import PATTERN as VERSION_PATTERN
 from app.domain.program_version import parsed
@@ -68,7 +69,11 @@ class CameraSettings(_Section):
 
 
 class ModelSettings(_Section):
-    path: str = Field("demo", description="Model folder or .onnx file; demo is the one shipped with the program")
+    path: str = Field(
+        "demo",
+        description="Model folder or .onnx file; demo is the one shipped with the program, updates the newest one "
+        "that updates.source has brought",
+    )
     floor_confidence: float = Field(0.25, ge=0.05, le=0.5, description="Detections below this are not reported")
     nms_iou: float = Field(0.5, ge=0.1, le=0.9, description="Boxes of one class overlapping more are one object")
     threads: int = Field(2, ge=1, le=64, description="Inference threads of a station without a server")
@@ -148,6 +153,35 @@ class RaySettings(_Section):
     def _bounds_in_order(self) -> Self:
         if self.detectors_min > self.detectors_max:
             raise ValueError("detectors_min is at most detectors_max")
+        return self
+
+
+class UpdateSettings(_Section):
+    """Of models that their vendor signs; programs are updated by IT's own means."""
+
+    source: str = Field("", description="Where new models come from: an http(s) address or a folder; empty: nowhere")
+    root: str = Field("", description="File of the vendor's trusted root, as the vendor handed it over")
+    model: str = Field("", description="Name of the model that is followed; empty: that of the one in use")
+    window: str = Field(
+        "", description="When a model may be changed, as 02:00-04:00 on the wall's clock; empty: outside any session"
+    )
+    check_s: float = Field(3600.0, ge=30, le=604_800, description="How often the source is looked at")
+    wait_for_aliases: bool = Field(
+        True, description="A model waits until the aliases of the version in use are approved for it"
+    )
+    timeout_s: float = Field(10.0, ge=1, le=120, description="Time limit of an answer and of each file of metadata")
+    fetch_limit_s: float = Field(3600.0, ge=10, le=86_400, description="Time limit of each file of a model")
+
+    @field_validator("window")
+    @classmethod
+    def _is_a_window(cls, text: str) -> str:
+        parse_window(text)
+        return text
+
+    @model_validator(mode="after")
+    def _source_has_its_root(self) -> Self:
+        if self.source and not self.root:
+            raise ValueError("source needs root, the vendor's trusted root")
         return self
 
 
@@ -353,6 +387,7 @@ class Settings(_Section):
     inference: InferenceSettings = Field(InferenceSettings(), title="Connection to the server")
     server: ServerSettings = Field(ServerSettings(), title="Server")
     ray: RaySettings = Field(RaySettings(), title="Ray cluster")
+    updates: UpdateSettings = Field(UpdateSettings(), title="Updates of the model")
     erp: ErpSettings = Field(ErpSettings(), title="ERP")
     database: DatabaseSettings = Field(DatabaseSettings(), title="Database")
     record: RecordSettings = Field(RecordSettings(), title="Record")

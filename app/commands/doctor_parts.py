@@ -91,17 +91,18 @@ def _server(settings: Settings, limit_s: float) -> Sequence[Finding]:
 
 def _model(settings: Settings, _limit_s: float) -> Sequence[Finding]:
     from services.doctor.model import model_facts
+    from services.updates.open_updates import model_in_use
     from services.vision.engine import Engine
     from services.vision.model import load_model
     from services.vision.model_file import model_path
 
     if settings.station.detector == "server":
         return rules.model_not_used()
-    chosen, path = settings.model, model_path(settings.model.path)
+    chosen, path = settings.model, model_in_use(settings)
     try:
         model = load_model(path, threads=chosen.threads)
         engine = Engine(model, floor_confidence=chosen.floor_confidence, nms_iou=chosen.nms_iou)
-        facts = model_facts(path, model, engine, demo=chosen.path == places.DEMO)
+        facts = model_facts(path, model, engine, demo=path == model_path(places.DEMO))
     except OperationalError as error:
         return rules.model_refusal(error)
     votes = settings.decision

@@ -19,7 +19,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from app.domain.errors import ErrorCode, OperationalError
+from app.runtime.pulse import Pulse
 from app.settings import Settings
+from app.updating import server_updates
 from services.inference.ray import environment
 from services.inference.server import enrolment
 from services.inference.server.control_client import ControlClient
@@ -59,8 +61,27 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     if settings.server.engine == "ray":
         _serve_ray(settings)
     else:
-        serve(settings, ready=lambda port: print(f"listening on {settings.server.host}:{port}", flush=True))
+        _serve(settings)
     return 0
+
+
+def _serve(settings: Settings) -> None:
+    """With the updates of its model beside it, on a thread of their own that begins once the model is warm."""
+    stop = threading.Event()
+    updates = server_updates(settings, stop.is_set)
+    pulse = Pulse("updates", updates.run, lambda _bug: None) if updates else None
+
+    def ready(port: int) -> None:
+        print(f"listening on {settings.server.host}:{port}", flush=True)
+        if pulse is not None:
+            pulse.start()
+
+    try:
+        serve(settings, ready=ready)
+    finally:
+        stop.set()
+        if pulse is not None:
+            pulse.close()
 
 
 def _serve_ray(settings: Settings) -> None:

@@ -51,6 +51,9 @@ class AuditDeed(StrEnum):
     MESSAGES_RESENT = "messages_resent"
     RECORD_RESTORED = "record_restored"
     STATION_KEY_NOTED = "station_key_noted"
+    MODEL_SWITCHED = "model_switched"
+    MODEL_TAKEN_BACK = "model_taken_back"
+    MODEL_REFUSED = "model_refused"
 
 
 FACTORY_CHAIN = "audit:factory"

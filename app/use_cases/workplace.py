@@ -164,6 +164,17 @@ class Workplace:
         if self.asked is not None:
             self._desk.record_undecided(note, decision, frame)
 
+    @property
+    def in_session(self) -> bool:
+        """A note is open, whoever is here or away, or the check of a shift is under way: covers are being compared."""
+        return self._desk.state.phase is Phase.PACKING or self._gate.check is not None
+
+    def model_switched(self, model: str, *, back: bool) -> None:
+        """Between two sessions, in passing, to whoever works here; never in place of a trouble."""
+        if not self._presence.working or self.state.notice.tone in {Tone.REFUSED, Tone.TROUBLE}:
+            return
+        self._tell(Tone.INFO, InfoCode.MODEL_GONE_BACK if back else InfoCode.MODEL_TAKEN, model=model)
+
     def delivered(self, delivery: Delivery) -> None:
         self._desk.delivered(delivery)
 
