@@ -51,10 +51,9 @@ COMMANDS = {
     "scanners": ("scanners", "the ports of serial scanners, how to name them, and what they read"),
     "sheet": ("sheet", "the command bar codes, or badges, as a PDF file to print"),
     "doctor": ("doctor", "is everything there that this station needs, and does it work?"),
-    "support-bundle": (
-        "support_bundle",
-        "one file for whoever helps: logs, settings, findings; no secrets",
-    ),
+    "support-bundle": ("support_bundle", "one file for whoever helps: logs, settings, findings; no secrets"),
+    "update": ("update", "the model's updates: status, check, apply, back"),
+    "release": ("release", "for whoever makes models: sign them, publish them"),
     "card": ("card", "the operator's work on one page, as a PDF file to print"),
     "secret": ("secret", "passwords and tokens in the system's keyring: set, remove, list"),
     "machine": ("machine", "what the installer of this machine was told: init"),
@@ -62,7 +61,7 @@ COMMANDS = {
     "config": ("config", "show, locate or check the settings"),
     "selftest": ("selftest", "every library that this program carries, exercised once"),
 }
-_ASK_NO_SETTINGS = {"machine"}  # an upgrade must not fail on a policy that the new version cannot read
+_ASK_NO_SETTINGS = {"machine", "selftest"}  # neither an upgrade nor a look at the program fails on a policy
 _WRONG_USE = {ErrorCode.SETTING_INVALID, ErrorCode.FILE_UNREADABLE}
 
 
@@ -127,7 +126,7 @@ def _overview(words: Sequence[str]) -> int:
     print("usage: countersign COMMAND [--help] …\n", file=out)
     for name, (_, summary) in COMMANDS.items():
         if _is_here(name):
-            print(f"  {name:<9} {summary}", file=out)
+            print(f"  {name:<15} {summary}", file=out)
     print("\n  --version  which build this is\n  --selftest the same as selftest", file=out)
     out.flush()
     return 0 if asked else 2
