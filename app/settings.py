@@ -318,11 +318,21 @@ class UiSettings(_Section):
     theme: Literal["dark", "light"] = Field("dark", description="Colours of the screen")
     text_percent: int = Field(100, ge=100, le=150, description="Size of the text, of the design's own")
     full_screen: bool = Field(False, description="Fill the screen at start")
+    kiosk: bool = Field(False, description="Fill the screen and stay there, until a supervisor leaves it")
+    hung_restart_s: float = Field(
+        30.0, ge=0, le=600, description="A window that answers nothing for this long is started again; 0: never"
+    )
+    stay_awake: bool = Field(True, description="Hold off sleep and screen saver while a session is open")
 
 
 class LogSettings(_Section):
     level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="Lowest level written")
     format: Literal["text", "json"] = Field("text", description="Lines for people, or one JSON object a line")
+    to_file: Literal["auto", "always", "never"] = Field(
+        "auto", description="Also into the data folder; auto: station and server, unless the system's journal has it"
+    )
+    file_mb: int = Field(5, ge=1, le=100, description="A log file that would grow beyond this is put aside")
+    files_kept: int = Field(4, ge=0, le=50, description="How many of those are kept beside the newest")
 
 
 class Settings(_Section):
