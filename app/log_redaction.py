@@ -5,9 +5,8 @@ from collections.abc import Callable
 
 HIDDEN = "***"
 # What is repeated is bounded: however long a line is, it takes no longer than its length.
-_NAMES = (
-    r"(?:[\w.-]{0,40}(?:passwords?|passwd|passphrase|pwd|secrets?|tokens?|pepper|api[_-]?key|access[_-]?key|credentials?)|pin)"
-)
+_KINDS = "passwords?|passwd|passphrase|pwd|secrets?|tokens?|pepper|api[_-]?key|access[_-]?key|credentials?"
+_NAMES = rf"(?:[\w.-]{{0,40}}(?:{_KINDS})|pin)"
 _QUOTED = r"\"(?:[^\"\\]|\\.)*\"?|'(?:[^'\\]|\\.)*'?"
 _BARE = r"(?:[^\s;,&\"'%]|%(?!3b|26))+"
 _RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
@@ -31,7 +30,7 @@ _RULES: tuple[tuple[re.Pattern[str], str | Callable[[re.Match[str]], str]], ...]
 
 
 def redacted(text: str) -> str:
-    """``text`` without the secrets that can be told by their shape (rules LR1 to LR5). Whatever has no shape, a PIN alone
+    """``text`` without the secrets that can be told by their shape (rules LR1 to LR5). What has no shape, a PIN alone
     on a line, is kept out by nobody logging it."""
     for pattern, instead in _RULES:
         text = pattern.sub(instead, text)

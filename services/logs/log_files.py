@@ -11,11 +11,14 @@ from app.log_lines import TextLines, line_format
 from app.settings import LogSettings
 from services.logs.bounded_file import BoundedFile
 
-LOG_FOLDER = "logs"
 LOG_NAME = "countersign.log"
 _WAITING_AT_MOST = 5_000
 _REMEMBERED = 200
 _MB = 1_000_000
+
+
+def log_folder(data: Path) -> Path:
+    return data / "logs"
 
 
 class LastLines(logging.Handler):

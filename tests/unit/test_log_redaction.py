@@ -55,7 +55,7 @@ PLAIN_LINES = (
     "server 10.0.0.4:50051 answers, model demo 3f2a",
     "KSS007317A: decision {'kind': 'accepted', 'confidence': 0.97}",
     "the token for server 10.0.0.4:50051 travels unencrypted: set inference.tls_ca",
-    "GUI thread blocked for more than 100 ms at\n  File \"ui/shell/window.py\", line 12 in _look_around",
+    'GUI thread blocked for more than 100 ms at\n  File "ui/shell/window.py", line 12 in _look_around',
     "http://erp.example:8080/api/notes?dn=KSS007317A took 3 s",
     "spinning pinned pins: 3 of 4",
 )
@@ -67,7 +67,13 @@ def test_what_holds_no_secret_stays_as_it_is(line: str) -> None:
 
 
 def test_a_hostile_line_takes_no_longer_than_its_length() -> None:
-    lines = ("_-" * 100_000, "a://" * 50_000, "password=" * 20_000, '"' * 100_000, "-----BEGIN PRIVATE KEY-----" * 4_000)
+    lines = (
+        "_-" * 100_000,
+        "a://" * 50_000,
+        "password=" * 20_000,
+        '"' * 100_000,
+        "-----BEGIN PRIVATE KEY-----" * 4_000,
+    )
     for line in lines:
         begun_s = time.perf_counter()
         redacted(line)

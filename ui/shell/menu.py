@@ -33,16 +33,16 @@ class MenuItem(StrEnum):
 
 class MenuPanel(QFrame):
     """``chosen``: a MenuItem, by its button or by the key that stands on it. In two columns; in three where ``room``
-    is too low for two."""
+    is too low for two. In a ``kiosk`` the item of the full screen leaves it."""
 
     chosen = Signal(object)
 
-    def __init__(self, look: Look, sizes: Sizes, parent: QWidget, room: QRect) -> None:
+    def __init__(self, look: Look, sizes: Sizes, parent: QWidget, room: QRect, *, kiosk: bool = False) -> None:
         super().__init__(parent)
         self.setObjectName("menuPanel")
         self.setProperty("role", "popover")
         self.setAccessibleName(self.tr("Menu"))
-        self._look, self._sizes = look, sizes
+        self._look, self._sizes, self._kiosk = look, sizes, kiosk
         grid, margin = QGridLayout(self), round(18 * sizes.unit)
         grid.setContentsMargins(margin, margin, margin, margin)
         grid.setSpacing(sizes.touch_gap)
@@ -70,7 +70,7 @@ class MenuPanel(QFrame):
             MenuItem.LANGUAGE: look.other_language.own_name,
             MenuItem.THEME: self.tr("Light or dark"),
             MenuItem.TEXT: self.tr("Text {percent} %").format(percent=look.text_percent),
-            MenuItem.FULL_SCREEN: self.tr("Full screen (F11)"),
+            MenuItem.FULL_SCREEN: self.tr("Leave (F11)") if self._kiosk else self.tr("Full screen (F11)"),
             MenuItem.COMMANDS: self.tr("Command codes"),
             MenuItem.SETTINGS: self.tr("Settings"),
             MenuItem.SHIFT: self.tr("Shift"),

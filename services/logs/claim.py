@@ -1,0 +1,33 @@
+"""Which of several processes writes the log and the traces of one data folder."""
+
+import logging
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+log = logging.getLogger(__name__)
+_LOCK_NAME = "logs.lock"
+
+
+class FolderClaim:
+    """Ends with the process, however that ends. A second station on the same folder lives only to say that there is a
+    first; it writes no log and overwrites no trace."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._lock = FileLock(folder / _LOCK_NAME, thread_local=False, fallback_to_soft=False)
+
+    def take(self) -> bool:
+        """At once. False: another process has it, or the folder cannot be written, which is logged."""
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            self._lock.acquire(timeout=0)
+        except Timeout:
+            return False
+        except OSError as error:
+            log.warning("there is no log in %s: %s", self._folder, error)
+            return False
+        return True
+
+    def release(self) -> None:
+        self._lock.release()
