@@ -3,6 +3,7 @@
 import logging
 import os
 import re
+import threading
 from contextlib import suppress
 from pathlib import Path
 
@@ -21,10 +22,15 @@ class CrashReports:
 
     def __init__(self, folder: Path, badge_prefix: str) -> None:
         self.folder = folder
+        self._one = threading.Lock()
         self._badge = re.compile(rf"\b{re.escape(badge_prefix)}[\w./-]+", re.IGNORECASE) if badge_prefix else None
 
     def write(self, report: CrashReport) -> Path | None:
         """The file, durable; None where none could be written, which is logged and no more."""
+        with self._one:
+            return self._write(report)
+
+    def _write(self, report: CrashReport) -> Path | None:
         path = self._free_name(_NOT_IN_A_NAME.sub("", report.at.partition("+")[0].partition(".")[0]) + "Z")
         partial = path.with_suffix(".partial")
         try:

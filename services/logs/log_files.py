@@ -63,7 +63,7 @@ class _Waiting(QueueHandler):
 
 class LogFiles:
     """What is logged from :meth:`start` to :meth:`close` goes into ``folder`` too, through a thread of its own
-    ("countersign-log"), and the newest lines are kept in memory. ``close`` writes what waits."""
+    and the newest lines are kept in memory. ``close`` writes what waits."""
 
     def __init__(self, folder: Path, settings: LogSettings, *, to_file: bool = True) -> None:
         self.path = folder / LOG_NAME
@@ -94,5 +94,6 @@ class LogFiles:
             handler.close()
         if self._listener is not None:
             self._listener.stop()
+            self._listener = None
         if self._file is not None:
             self._file.close()

@@ -1,7 +1,8 @@
-"""A whole station with its watch, as processes, and a fault in it: ``python -m tests.fakes.watched_station FOLDER FAULT``.
+"""A whole station with its watch, as processes, and a fault in it.
 
-The fault happens a moment after the window is up: in the first run only, or in every one with ``always``. Each run says
-``up PID AFTER`` on its standard output once its desk has shown something.
+``python -m tests.fakes.watched_station FOLDER FAULT``: the fault happens a moment after the window is up, in the first
+run only, or in every one with ``always``. Each run says ``up PID AFTER`` on its standard output once its desk has shown
+something.
 """
 
 import argparse
@@ -40,6 +41,11 @@ def settings_in(folder: Path) -> Settings:
             f"ui.hung_restart_s={HUNG_S}",
         ],
     )
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
 
 
 def _boom() -> None:
@@ -88,7 +94,7 @@ FAULTS: dict[str, Callable[[], None]] = {
 def _child(folder: Path, fault: str, *, always: bool) -> int:
     from PySide6.QtCore import Qt, QTimer
 
-    from app.commands import safe_station, safe_state
+    from app.commands import safe_state, safe_station
     from app.log_lines import start_log
     from ui.bridge import StationBridge
     from ui.shell.crash_page import CrashPage
@@ -106,14 +112,14 @@ def _child(folder: Path, fault: str, *, always: bool) -> int:
         guard(safe, window, bridge)
 
         def up() -> None:
-            print("up", os.getpid(), args.after, flush=True)
+            _say(f"up {os.getpid()} {args.after}")
             QTimer.singleShot(300, FAULTS[wanted])
 
         window.desk_shown.connect(up, Qt.ConnectionType.SingleShotConnection)
 
     def shown(page: CrashPage) -> None:
         """Whoever sits there reads the page, and presses its button."""
-        print("page", os.getpid(), flush=True)
+        _say(f"page {os.getpid()}")
         QTimer.singleShot(100, page.button.click)
 
     present = CrashPage.present
@@ -126,6 +132,8 @@ def _child(folder: Path, fault: str, *, always: bool) -> int:
     CrashPage.present = presented  # type: ignore[method-assign]  # somebody who presses the button
     safe_state.BEAT_MS = 100
     settings = settings_in(folder)
+    if args.after is StartedAfter.FAULTS:
+        _say("faults")
     start_log(settings.log)
     return safe_station.run_station(args, settings)
 
@@ -139,7 +147,7 @@ def main() -> int:
     try:
         return StationWatch(words, lambda: log_folder(folder)).run()
     except OperationalError as error:
-        print(f"countersign: {error_sentence(error)}", file=sys.stderr)
+        _say(f"refused {error_sentence(error)}")
         return 1
 
 
