@@ -329,7 +329,8 @@ class LogSettings(_Section):
     level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="Lowest level written")
     format: Literal["text", "json"] = Field("text", description="Lines for people, or one JSON object a line")
     to_file: Literal["auto", "always", "never"] = Field(
-        "auto", description="Also into the data folder; auto: station and server, unless the system's journal has it"
+        "auto",
+        description="Also into the data folder; auto: the station, and a server that no system journal listens to",
     )
     file_mb: int = Field(5, ge=1, le=100, description="A log file that would grow beyond this is put aside")
     files_kept: int = Field(4, ge=0, le=50, description="How many of those are kept beside the newest")

@@ -16,7 +16,7 @@ from services.crash.reports import CrashReports
 from services.crash.traces import Traces
 from services.instance.front_door import FrontDoor, door_address, knock
 from services.logs.claim import FolderClaim
-from services.logs.log_files import LogFiles, log_folder
+from services.logs.log_files import LOG_NAME, LogFiles, log_folder
 from ui.bridge import StationBridge
 from ui.shell.crash_page import CrashPage
 from ui.shell.qt_messages import log_qt_messages
@@ -39,7 +39,7 @@ class SafeState(QObject):
         self._data, self._after = settings.data_path, after
         self.folder = log_folder(self._data)
         self._hung_s = settings.ui.hung_restart_s
-        self._claim = FolderClaim(self.folder)
+        self._claim = FolderClaim(self.folder, LOG_NAME)
         self._reports = CrashReports(self.folder, settings.station.badge_prefix)
         self._logs = LogFiles(self.folder, settings.log, to_file=settings.log.to_file != "never")
         self._reporter = CrashReporter(

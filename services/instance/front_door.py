@@ -65,7 +65,8 @@ class FrontDoor:
             return
         _say(self._address, _CLOSE, _LIMIT_S)  # nothing else wakes a thread that accepts
         self._thread.join(_LIMIT_S)
-        self._listener.close()
+        with contextlib.suppress(OSError):  # somebody has tidied the socket away
+            self._listener.close()
         self._listener = None
 
     def _listen(self) -> None:

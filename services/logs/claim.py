@@ -6,16 +6,16 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 log = logging.getLogger(__name__)
-_LOCK_NAME = "logs.lock"
 
 
 class FolderClaim:
     """Ends with the process, however that ends. A second station on the same folder lives only to say that there is a
     first; it writes no log and overwrites no trace."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, name: str) -> None:
+        """``name`` of the log."""
         self._folder = folder
-        self._lock = FileLock(folder / _LOCK_NAME, thread_local=False, fallback_to_soft=False)
+        self._lock = FileLock(folder / f"{name}.lock", thread_local=False, fallback_to_soft=False)
 
     def take(self) -> bool:
         """At once. False: another process has it, or the folder cannot be written, which is logged."""

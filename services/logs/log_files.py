@@ -1,9 +1,11 @@
 """The log on disk, behind a queue: whoever logs never waits for the disk."""
 
 import logging
+import os
 import queue
+import sys
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from logging.handlers import QueueHandler, QueueListener
 from pathlib import Path
 
@@ -12,6 +14,7 @@ from app.settings import LogSettings
 from services.logs.bounded_file import BoundedFile
 
 LOG_NAME = "countersign.log"
+SERVER_LOG_NAME = "server.log"
 _WAITING_AT_MOST = 5_000
 _REMEMBERED = 200
 _MB = 1_000_000
@@ -19,6 +22,15 @@ _MB = 1_000_000
 
 def log_folder(data: Path) -> Path:
     return data / "logs"
+
+
+def in_system_journal(environ: Mapping[str, str] = os.environ) -> bool:
+    """What goes to standard error is kept by the system's journal already, as for a unit of systemd."""
+    try:
+        error = os.fstat(sys.stderr.fileno())
+    except (AttributeError, OSError, ValueError):  # there is none, or it is no file
+        return False
+    return environ.get("JOURNAL_STREAM") == f"{error.st_dev}:{error.st_ino}"
 
 
 class LastLines(logging.Handler):
@@ -65,8 +77,8 @@ class LogFiles:
     """What is logged from :meth:`start` to :meth:`close` goes into ``folder`` too, through a thread of its own
     and the newest lines are kept in memory. ``close`` writes what waits."""
 
-    def __init__(self, folder: Path, settings: LogSettings, *, to_file: bool = True) -> None:
-        self.path = folder / LOG_NAME
+    def __init__(self, folder: Path, settings: LogSettings, *, to_file: bool = True, name: str = LOG_NAME) -> None:
+        self.path = folder / name
         self._last = LastLines()
         self._handlers: list[logging.Handler] = [self._last]
         self._listener: QueueListener | None = None

@@ -1,8 +1,8 @@
 """A whole station with its watch, as processes, and a fault in it.
 
 ``python -m tests.fakes.watched_station FOLDER FAULT``: the fault happens a moment after the window is up, in the first
-run only, or in every one with ``always``. Each run says ``up PID AFTER`` on its standard output once its desk has shown
-something.
+run only, or in every one with ``always``. Each run says ``up PID AFTER LABELS`` on its standard output once its desk
+has shown something.
 """
 
 import argparse
@@ -60,6 +60,11 @@ def _hang() -> None:
     time.sleep(600)
 
 
+def _stall() -> None:
+    time.sleep(HUNG_S * 0.6)
+    _say("stalled")
+
+
 def _hang_with_the_lock() -> None:
     """As a driver does that never comes back: no other Python thread can run any more."""
     ctypes.PyDLL(None).sleep(600)
@@ -83,6 +88,7 @@ FAULTS: dict[str, Callable[[], None]] = {
     "none": lambda: None,
     "exception": _boom,
     "thread": _boom_in_thread,
+    "short-stall": _stall,
     "hang": _hang,
     "hang-with-lock": _hang_with_the_lock,
     "native": _segfault,
@@ -112,7 +118,8 @@ def _child(folder: Path, fault: str, *, always: bool) -> int:
         guard(safe, window, bridge)
 
         def up() -> None:
-            _say(f"up {os.getpid()} {args.after}")
+            session = window.desk.session
+            _say(f"up {os.getpid()} {args.after} {len(session.labels) if session else '-'}")
             QTimer.singleShot(300, FAULTS[wanted])
 
         window.desk_shown.connect(up, Qt.ConnectionType.SingleShotConnection)
@@ -135,7 +142,11 @@ def _child(folder: Path, fault: str, *, always: bool) -> int:
     if args.after is StartedAfter.FAULTS:
         _say("faults")
     start_log(settings.log)
-    return safe_station.run_station(args, settings)
+    try:
+        return safe_station.run_station(args, settings)
+    except OperationalError as error:
+        _say(f"refused {error_sentence(error)}")
+        return 1
 
 
 def main() -> int:

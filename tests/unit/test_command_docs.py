@@ -15,11 +15,13 @@ SECTIONS = {part.partition("\n")[0]: part for part in TEXT.split("\n## ")[1:]}
 
 
 def options(*modules: str) -> set[str]:
+    """Without those that the program says to itself, which ``--help`` hides."""
     found: set[str] = set()
     for module in modules:
         parser = argparse.ArgumentParser(add_help=False)
         importlib.import_module(f"app.commands.{module}").add_arguments(parser)
-        found |= {each for action in parser._actions for each in action.option_strings}
+        told = [action for action in parser._actions if action.help is not argparse.SUPPRESS]
+        found |= {each for action in told for each in action.option_strings}
     return found
 
 

@@ -84,6 +84,17 @@ def test_a_strange_caller_changes_nothing(address: str, door: FrontDoor, asked: 
 
 
 @UNIX_ONLY
+def test_a_socket_that_somebody_tidied_away_does_not_keep_the_window_from_closing(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("services.instance.front_door._LIMIT_S", 0.05)
+    door = FrontDoor(address, lambda: None)
+    Path(address).unlink()
+    door.close()
+    assert not knock(address)
+
+
+@UNIX_ONLY
 def test_a_door_that_cannot_be_opened_stops_nobody(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     (tmp_path / "file").write_text("")
     FrontDoor(str(tmp_path / "file" / "door"), lambda: None).close()

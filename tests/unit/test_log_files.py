@@ -2,6 +2,7 @@
 
 import errno
 import logging
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +14,8 @@ from hypothesis import strategies as st
 from app.settings import LogSettings
 from services.logs import log_files
 from services.logs.bounded_file import BoundedFile
-from services.logs.log_files import LOG_NAME, LogFiles
+from services.logs.claim import FolderClaim
+from services.logs.log_files import LOG_NAME, SERVER_LOG_NAME, LogFiles, in_system_journal
 
 log = logging.getLogger("countersign.test")
 
@@ -146,3 +148,24 @@ def test_the_last_lines_are_remembered_with_and_without_a_file(tmp_path: Path, t
         text = (tmp_path / LOG_NAME).read_text()
         assert text.count("\n") == 300
         assert "Zq" not in text
+
+
+def test_only_one_process_writes_into_a_folder(tmp_path: Path) -> None:
+    first, second = FolderClaim(tmp_path, LOG_NAME), FolderClaim(tmp_path, LOG_NAME)
+    assert first.take()
+    assert not second.take()
+    assert FolderClaim(tmp_path, SERVER_LOG_NAME).take(), "a server on the same machine has a file of its own"
+    first.release()
+    assert second.take()
+
+
+def test_a_unit_of_systemd_is_told_by_where_its_words_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The variable alone says nothing: every program that such a unit starts inherits it."""
+    with (tmp_path / "stderr").open("w") as file:
+        monkeypatch.setattr(sys, "stderr", file)
+        mine = (tmp_path / "stderr").stat()
+        assert in_system_journal({"JOURNAL_STREAM": f"{mine.st_dev}:{mine.st_ino}"})
+        assert not in_system_journal({"JOURNAL_STREAM": f"{mine.st_dev}:{mine.st_ino + 1}"})
+        assert not in_system_journal({})
+        monkeypatch.setattr(sys, "stderr", None)
+        assert not in_system_journal({"JOURNAL_STREAM": f"{mine.st_dev}:{mine.st_ino}"})
