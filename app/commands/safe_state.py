@@ -3,6 +3,7 @@ GUI thread that hangs, and the door at which a second start knocks."""
 
 import logging
 import os
+import time
 from types import TracebackType
 from typing import Self
 
@@ -20,10 +21,13 @@ from services.logs.log_files import LOG_NAME, LogFiles, log_folder
 from ui.bridge import StationBridge
 from ui.shell.crash_page import CrashPage
 from ui.shell.qt_messages import log_qt_messages
+from ui.shell.restart_words import restart_notice
 from ui.shell.window import StationWindow
 
 log = logging.getLogger(__name__)
 BEAT_MS = 1_000
+_PATIENCE_S = 10.0
+_KNOCK_AGAIN_S = 0.1
 _CLOSING_S = 120.0
 """So long a station may take to close; a fetch under way is waited for."""
 
@@ -78,8 +82,14 @@ class SafeState(QObject):
             self._claim.release()
 
     def first_is_in_front(self) -> bool:
-        """Another window of this folder and user runs, and was brought to the front."""
-        return knock(door_address(self._data))
+        """Another window of this folder and user runs, and was brought to the front. One that is still being made is
+        waited for: an icon is often pressed twice."""
+        until_s = time.monotonic() + (_PATIENCE_S if self._claim.is_anothers else 0.0)
+        while not knock(door_address(self._data)):
+            if time.monotonic() >= until_s:
+                return False
+            time.sleep(_KNOCK_AGAIN_S)
+        return True
 
     # -- with the window --------------------------------------------------------------------------------------------
 
@@ -96,14 +106,9 @@ class SafeState(QObject):
     @Slot()
     def _say_why_started(self) -> None:
         """A short notice, once the desk has shown how things stand, when the run before this one ended with a fault."""
-        if self._window is None or self._after in {StartedAfter.NOTHING, StartedAfter.FAULTS}:
-            return
-        words = {
-            StartedAfter.ASKED: self.tr("The station was started again. Everything goes on where it was."),
-            StartedAfter.CRASHED: self.tr("The station had stopped and was started again. Nothing counted is lost."),
-            StartedAfter.HUNG: self.tr("The station did not answer and was started again. Nothing counted is lost."),
-        }[self._after]
-        self._window.say(words)
+        words = restart_notice(self._after)
+        if self._window is not None and words:
+            self._window.say(words)
 
     @Slot()
     def _live(self) -> None:

@@ -16,6 +16,8 @@ class FolderClaim:
         """``name`` of the log."""
         self._folder = folder
         self._lock = FileLock(folder / f"{name}.lock", thread_local=False, fallback_to_soft=False)
+        self.is_anothers = False
+        """Another process has it."""
 
     def take(self) -> bool:
         """At once. False: another process has it, or the folder cannot be written, which is logged."""
@@ -23,6 +25,7 @@ class FolderClaim:
             self._folder.mkdir(parents=True, exist_ok=True)
             self._lock.acquire(timeout=0)
         except Timeout:
+            self.is_anothers = True
             return False
         except OSError as error:
             log.warning("there is no log in %s: %s", self._folder, error)

@@ -184,6 +184,18 @@ def test_killed_in_the_middle_of_a_restart_nothing_is_lost(folder: Path) -> None
 
 
 @slow
+def test_an_icon_that_is_pressed_twice_opens_one_window(folder: Path) -> None:
+    with running(folder, "none") as one, running(folder, "none") as other:
+        deadline_s = time.monotonic() + 60
+        while one.process.poll() is None and other.process.poll() is None and time.monotonic() < deadline_s:
+            time.sleep(0.02)
+        first, second = (other, one) if one.process.poll() is not None else (one, other)
+        assert second.process.returncode == 0
+        first.up("nothing")
+        assert first.end() == 0
+
+
+@slow
 def test_a_second_start_finds_the_first_and_ends_well(folder: Path) -> None:
     with running(folder, "none") as first:
         first.up("nothing")

@@ -49,7 +49,7 @@ class CrashPage(QWidget):
         said = (
             ("hero", self.tr("⚠ Something went wrong")),
             ("title", self.tr("The session is safe: nothing that was counted is lost.")),
-            ("strong", self.tr("Press Enter. The station starts again and goes on where it was.")),
+            ("title", self.tr("Press Enter. The station starts again and goes on where it was.")),
             ("muted", where),
         )
         for role, words in said:

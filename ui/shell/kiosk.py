@@ -20,6 +20,7 @@ from ui.theme.widgets import ActionButton, label
 
 log = logging.getLogger(__name__)
 HOLD_MS = 3_000
+_WIDTH = 520
 _LIMIT_S = 15.0
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 
@@ -45,11 +46,12 @@ class HoldPanel(QFrame):
         column.addWidget(why)
         self.hold = HoldButton(self.tr("Hold to leave"), "holdToLeave", HOLD_MS, colours.accent)
         self.stay = ActionButton(self.tr("Stay"), "stayInKiosk", "quiet")
-        for button, share in ((self.hold, 2), (self.stay, 1)):
+        for button in (self.stay, self.hold):
             button.setMinimumHeight(sizes.touch)
-            row.addWidget(button, share)
+            row.addWidget(button, 1)
         row.setSpacing(sizes.touch_gap)
         column.addLayout(row)
+        self.setFixedWidth(round(_WIDTH * sizes.unit))
         self.hold.held.connect(self.held)
         self.stay.clicked.connect(self.cancelled)
 
