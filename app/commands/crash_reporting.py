@@ -16,7 +16,7 @@ from app.ports.clock import Clock
 from app.version import this_build
 from services.crash.record_state import record_state
 from services.crash.reports import CrashReports
-from services.crash.traces import HUNG_NAME, NATIVE_NAME, left_behind, stacks_now
+from services.crash.traces import CLOSING_NAME, HUNG_NAME, NATIVE_NAME, left_behind, stacks_now
 from services.logs.log_files import LogFiles
 
 log = logging.getLogger(__name__)
@@ -102,10 +102,9 @@ class CrashReporter(logging.Handler):
     def report_last_run(self) -> CrashKind | None:
         """A report of what the interpreter left behind when the last run ended. Before anything of this run overwrites
         it. None: it ended well, or was killed."""
-        found = {
-            CrashKind.NATIVE: left_behind(self._reports.folder, NATIVE_NAME),
-            CrashKind.HUNG: left_behind(self._reports.folder, HUNG_NAME),
-        }
+        folder = self._reports.folder
+        hung = left_behind(folder, HUNG_NAME) or left_behind(folder, CLOSING_NAME)
+        found = {CrashKind.NATIVE: left_behind(folder, NATIVE_NAME), CrashKind.HUNG: hung}
         kind = next((kind for kind, text in found.items() if text), None)
         if kind is not None:
             text = found[kind]

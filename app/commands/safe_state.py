@@ -59,6 +59,8 @@ class SafeState(QObject):
         self._faulted.connect(self._show_page, Qt.ConnectionType.QueuedConnection)
         self._knocked.connect(self._come_to_front)
         self.exit_code = 0
+        self.closing = False
+        """Somebody wants the station to end, and not to be started again."""
 
     def __enter__(self) -> Self:
         self._claimed = self._claim.take()
@@ -97,7 +99,7 @@ class SafeState(QObject):
         """Once the record is this process's own, and before the window is shown."""
         self._window = window
         bridge.bug_arrived.connect(self._show_page)
-        window.closing.connect(self._closing)
+        window.closing.connect(self._close)
         window.desk_shown.connect(self._say_why_started, Qt.ConnectionType.SingleShotConnection)
         self._door = FrontDoor(door_address(self._data), self._knocked.emit)
         if self._claimed and self._hung_s:
@@ -115,10 +117,13 @@ class SafeState(QObject):
         self._traces.beat(self._hung_s)
 
     @Slot()
-    def _closing(self) -> None:
+    def _close(self) -> None:
+        self.closing = self.exit_code != ExitCode.ASKED
         self._beat.stop()
         if self._claimed and self._hung_s:
-            self._traces.beat(max(self._hung_s, _CLOSING_S))
+            self._traces.beat(max(self._hung_s, _CLOSING_S), closing=self.closing)
+        if self._page is not None:
+            self._page.close()
 
     @Slot()
     def _come_to_front(self) -> None:
@@ -132,8 +137,9 @@ class SafeState(QObject):
 
     @Slot()
     def _show_page(self) -> None:
-        """Once. A fault while it is made ends the program, which is then started again without being asked."""
-        if self._page is not None or self._window is None:
+        """Once, and not over a station that ends anyway. A fault while it is made ends the program, which is then
+        started again without being asked."""
+        if self._page is not None or self._window is None or self.closing:
             return
         window = self._window
         try:
@@ -149,8 +155,6 @@ class SafeState(QObject):
         self.exit_code = ExitCode.ASKED
         if self._window is not None:
             self._window.close_for_good()
-        if self._page is not None:
-            self._page.close()
         QCoreApplication.quit()
 
     def end_at_once(self) -> None:

@@ -35,9 +35,9 @@ def run_station(args: argparse.Namespace, settings: Settings) -> int:
             return _run(args, settings, safe)
         except OperationalError:
             raise
-        except Exception:  # the process's outer edge: the watch starts it again
+        except Exception:  # the process's outer edge: the watch starts it again, unless it was to end
             log.critical("a fault ended the station", exc_info=True)
-            return ExitCode.CRASHED
+            return 1 if safe.closing else ExitCode.CRASHED
 
 
 def _run(args: argparse.Namespace, settings: Settings, safe: SafeState) -> int:

@@ -49,7 +49,9 @@ def end_of_run(code: int, *, hung: bool) -> RunEnd:
 
 
 def _environment() -> Mapping[str, str]:
-    """The sources are found from any folder."""
+    """The sources are found from any folder; a bundle has its own."""
+    if getattr(sys, "frozen", False):
+        return os.environ
     before = os.environ.get("PYTHONPATH")
     return {**os.environ, "PYTHONPATH": os.pathsep.join([str(_ROOT), *([before] if before else [])])}
 

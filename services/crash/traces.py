@@ -14,6 +14,8 @@ from typing import TextIO
 log = logging.getLogger(__name__)
 NATIVE_NAME = "native-crash.txt"
 HUNG_NAME = "hung.txt"
+CLOSING_NAME = "hung-closing.txt"
+"""Of a station that was to end anyway: nobody starts it again."""
 
 
 class Traces:
@@ -22,33 +24,31 @@ class Traces:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._native: TextIO | None = None
-        self._hung: TextIO | None = None
+        self._files: dict[str, TextIO] = {}
 
     def start(self) -> None:
         """What an earlier run left is overwritten; see :func:`left_behind`. A folder that cannot be written is logged:
-        there are no traces then, and :meth:`beat` ends a hung program without a stack."""
+        there are no traces then, and nobody ends a program that hangs."""
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            self._native = (self._folder / NATIVE_NAME).open("w")
-            self._hung = (self._folder / HUNG_NAME).open("w")
+            for name in (NATIVE_NAME, HUNG_NAME, CLOSING_NAME):
+                self._files[name] = (self._folder / name).open("w")
         except OSError as error:
             log.warning("a native crash will leave no stack: %s", error)
-        if self._native is not None:
-            faulthandler.enable(self._native, all_threads=True)
+        if NATIVE_NAME in self._files:
+            faulthandler.enable(self._files[NATIVE_NAME], all_threads=True)
 
-    def beat(self, limit_s: float) -> None:
+    def beat(self, limit_s: float, *, closing: bool = False) -> None:
         """The GUI thread lives. Unless this is called again within ``limit_s``, the stacks of all threads are written
-        and the process ends with code 1, whatever its threads do."""
-        if self._hung is not None:
-            faulthandler.dump_traceback_later(limit_s, exit=True, file=self._hung)
-        elif self._folder.exists():
-            faulthandler.dump_traceback_later(limit_s, exit=True)
+        and the process ends with code 1, whatever its threads do. ``closing``: nobody wants it back then."""
+        file = self._files.get(CLOSING_NAME if closing else HUNG_NAME)
+        if file is not None:
+            faulthandler.dump_traceback_later(limit_s, exit=True, file=file)
 
     def say(self, words: str) -> None:
         """Into the file of native crashes: what is known of one that is about to happen."""
-        if self._native is not None:
-            os.write(self._native.fileno(), f"{words}\n".encode(errors="replace"))
+        if (file := self._files.get(NATIVE_NAME)) is not None:
+            os.write(file.fileno(), f"{words}\n".encode(errors="replace"))
 
     def rest(self) -> None:
         """Nobody beats any more, and nothing hangs."""
@@ -57,13 +57,12 @@ class Traces:
     def close(self) -> None:
         """The end was a good one: nothing is left behind."""
         self.rest()
-        if self._native is not None:
+        if NATIVE_NAME in self._files:
             faulthandler.disable()
-        for file in (self._native, self._hung):
-            if file is not None:
-                file.close()
-                Path(file.name).unlink(missing_ok=True)
-        self._native = self._hung = None
+        for file in self._files.values():
+            file.close()
+            Path(file.name).unlink(missing_ok=True)
+        self._files = {}
 
 
 def left_behind(folder: Path, name: str) -> str:

@@ -156,6 +156,24 @@ def test_sf1_a_station_that_crashes_in_a_loop_says_so_and_stops(folder: Path) ->
 
 
 @slow
+def test_so_does_one_that_never_comes_up(folder: Path) -> None:
+    with running(folder, "at-start", "always") as station:
+        assert station.line_of("faults")
+        assert station.process.wait(30) == 1
+    assert len(reports(folder)) == 3
+
+
+@slow
+def test_a_fault_while_it_closes_does_not_bring_it_back(folder: Path) -> None:
+    with running(folder, "at-end") as station:
+        station.up("nothing")
+        assert station.end() == 0
+        assert not station.line_of("up")
+    (report,) = reports(folder)
+    assert "ZeroDivisionError" in report
+
+
+@slow
 def test_whoever_kills_the_watch_ends_the_station_too_and_it_can_be_started_again(folder: Path) -> None:
     with running(folder, "none") as station:
         run = station.up("nothing")

@@ -86,6 +86,7 @@ def _killed() -> None:
 
 FAULTS: dict[str, Callable[[], None]] = {
     "none": lambda: None,
+    "at-end": lambda: None,
     "exception": _boom,
     "thread": _boom_in_thread,
     "short-stall": _stall,
@@ -99,6 +100,7 @@ FAULTS: dict[str, Callable[[], None]] = {
 
 def _child(folder: Path, fault: str, *, always: bool) -> int:
     from PySide6.QtCore import Qt, QTimer
+    from PySide6.QtTest import QTest
 
     from app.commands import safe_state, safe_station
     from app.log_lines import start_log
@@ -116,6 +118,10 @@ def _child(folder: Path, fault: str, *, always: bool) -> int:
 
     def guarded(safe: safe_state.SafeState, window: StationWindow, bridge: StationBridge) -> None:
         guard(safe, window, bridge)
+        if wanted == "at-start":
+            _boom()
+        if wanted == "at-end":
+            window.closing.connect(_boom)
 
         def up() -> None:
             session = window.desk.session
@@ -125,9 +131,9 @@ def _child(folder: Path, fault: str, *, always: bool) -> int:
         window.desk_shown.connect(up, Qt.ConnectionType.SingleShotConnection)
 
     def shown(page: CrashPage) -> None:
-        """Whoever sits there reads the page, and presses its button."""
+        """Whoever sits there reads the page, and presses Enter; the scanner's filter sees it too."""
         _say(f"page {os.getpid()}")
-        QTimer.singleShot(100, page.button.click)
+        QTimer.singleShot(100, lambda: QTest.keyClick(page, Qt.Key.Key_Return))
 
     present = CrashPage.present
 
@@ -135,8 +141,8 @@ def _child(folder: Path, fault: str, *, always: bool) -> int:
         present(page)
         shown(page)
 
-    safe_state.SafeState.guard = guarded  # type: ignore[method-assign]  # a fault is planted from outside
-    CrashPage.present = presented  # type: ignore[method-assign]  # somebody who presses the button
+    safe_state.SafeState.guard = guarded  # type: ignore[method-assign,assignment]  # a fault is planted from outside
+    CrashPage.present = presented  # type: ignore[method-assign,assignment]  # somebody who presses Enter
     safe_state.BEAT_MS = 100
     settings = settings_in(folder)
     if args.after is StartedAfter.FAULTS:

@@ -152,6 +152,22 @@ def test_after_a_restart_a_short_notice_says_so(bench: Bench, tmp_path: Path, af
     safe.deleteLater()
 
 
+def test_a_polite_kill_closes_the_page_too(kept: Kept) -> None:
+    kept.fault()
+    page = kept.shown_page()
+    kept.bench.window.close_for_good()
+    assert not page.isVisible()
+    assert kept.safe.exit_code == 0, "nobody asked to start it again"
+
+
+def test_a_fault_of_a_window_that_closes_holds_it_up_with_no_page(kept: Kept) -> None:
+    kept.bench.window.closing.connect(kept.fault)
+    kept.bench.window.close_for_good()
+    QApplication.processEvents()
+    assert kept.page is None
+    assert kept.safe.closing
+
+
 def test_a_second_start_brings_this_window_to_the_front(kept: Kept) -> None:
     bench = kept.bench
     bench.window.showMinimized()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from services.crash.traces import HUNG_NAME, NATIVE_NAME, left_behind, stacks_now
+from services.crash.traces import CLOSING_NAME, HUNG_NAME, NATIVE_NAME, left_behind, stacks_now
 
 ROOT = Path(__file__).resolve().parents[2]
 LIMIT_S = 0.4
@@ -39,6 +39,14 @@ def test_who_does_not_beat_is_ended_with_the_stacks_of_all_threads(tmp_path: Pat
     stacks = left_behind(tmp_path, HUNG_NAME)
     assert stacks.startswith("Timeout (")
     assert "in stand_still" in stacks
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the C library's sleep")
+def test_one_that_was_to_end_anyway_leaves_them_elsewhere(tmp_path: Path) -> None:
+    done = ended(tmp_path, "traces.beat(0.1, closing=True); time.sleep(60)")
+    assert done.returncode == 1
+    assert left_behind(tmp_path, HUNG_NAME) == "", "whoever watches would start it again"
+    assert "in stand_still" in left_behind(tmp_path, CLOSING_NAME)
 
 
 def test_control_who_beats_in_time_lives(tmp_path: Path) -> None:
