@@ -53,6 +53,14 @@ def test_the_files_never_grow_beyond_their_limit(
     assert len(sizes(folder)) <= kept + 1
 
 
+def test_the_limit_is_one_of_bytes_not_of_characters(tmp_path: Path) -> None:
+    handler = BoundedFile(tmp_path / LOG_NAME, 300, 0)
+    for _ in range(20):
+        handler.emit(record("界" * 40))
+        assert max(sizes(tmp_path)) <= 300
+    handler.close()
+
+
 def test_the_newest_lines_are_the_ones_that_stay(tmp_path: Path) -> None:
     handler = BoundedFile(tmp_path / LOG_NAME, 300, 1)
     for number in range(100):
@@ -67,9 +75,11 @@ class FullDisk(BoundedFile):
     """Fails as a full disk does, while ``full``."""
 
     full = False
+    tried = 0
 
     def format(self, record: logging.LogRecord) -> str:
         if self.full:
+            self.tried += 1
             raise OSError(errno.ENOSPC, "No space left on device")
         return super().format(record)
 
@@ -82,8 +92,10 @@ def test_a_full_disk_is_told_once_and_the_file_goes_on_with_more_room(
     handler.emit(record("before"))
     handler.full = True
     for _ in range(3):
-        handler.emit(record("lost"))
+        for _ in range(5):
+            handler.emit(record("lost"))
         now[0] += 31.0
+    assert handler.tried == 3, "a broken disk is left alone for a while"
     assert handler.trouble == "No space left on device"
     handler.full = False
     handler.emit(record("after"))
