@@ -126,7 +126,7 @@ def _child(folder: Path, fault: str, *, always: bool) -> int:
         def up() -> None:
             session = window.desk.session
             _say(f"up {os.getpid()} {args.after} {len(session.labels) if session else '-'}")
-            QTimer.singleShot(300, FAULTS[wanted])
+            QTimer.singleShot(100, FAULTS[wanted])
 
         window.desk_shown.connect(up, Qt.ConnectionType.SingleShotConnection)
 

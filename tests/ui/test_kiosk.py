@@ -108,27 +108,21 @@ def menu(kiosk_bench: KioskBench) -> None:
     kiosk_bench.bench.qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
-WAYS = [alt_f4, f11, menu]
+def test_every_way_out_asks_who_it_is_and_the_station_goes_on(guarded: KioskBench) -> None:
+    for way in (alt_f4, f11, menu):
+        way(guarded)
+        guarded.asked()
+        assert guarded.held, way.__name__
+        assert guarded.window.isVisible(), way.__name__
+        assert not guarded.bench.camera.closed, way.__name__
+        guarded.bench.qtbot.keyClick(guarded.asked(), Qt.Key.Key_Escape)
+        assert guarded.asking is None, way.__name__
+        assert guarded.held, way.__name__
 
 
-def test_it_fills_the_screen_without_a_frame_above_all_others(guarded: KioskBench) -> None:
+def test_it_fills_the_screen_above_all_others_and_no_key_at_all_leaves_it(guarded: KioskBench) -> None:
     assert guarded.held
     assert guarded.window.windowFlags() & Qt.WindowType.WindowStaysOnTopHint
-
-
-@pytest.mark.parametrize("way", WAYS, ids=lambda way: way.__name__)
-def test_every_way_out_asks_who_it_is_and_the_station_goes_on(guarded: KioskBench, way) -> None:
-    way(guarded)
-    guarded.asked()
-    assert guarded.held
-    assert guarded.window.isVisible()
-    assert not guarded.bench.camera.closed
-    guarded.bench.qtbot.keyClick(guarded.asked(), Qt.Key.Key_Escape)
-    assert guarded.asking is None
-    assert guarded.held
-
-
-def test_no_key_at_all_leaves_it(guarded: KioskBench) -> None:
     keys = [key for key in Qt.Key if key not in {Qt.Key.Key_unknown, Qt.Key.Key_Any}]
     none, alt = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.AltModifier
     for key in keys:
@@ -162,20 +156,16 @@ def test_ki1_a_supervisor_or_an_administrator_leaves_it_and_the_audit_tells(guar
     assert not guarded.window.isVisible()
 
 
-def test_ki1_an_operator_does_not(guarded: KioskBench) -> None:
-    f11(guarded)
-    guarded.prove("OP-17", PIN)
-    guarded.bench.qtbot.waitUntil(lambda: "may not do this" in guarded.window._toast.text)
-    assert guarded.held
-    assert AuditDeed.KIOSK_LEFT not in guarded.site.deeds()
-
-
-def test_nor_does_a_wrong_pin(guarded: KioskBench) -> None:
+def test_ki1_a_wrong_pin_does_not_and_an_operator_neither(guarded: KioskBench) -> None:
     f11(guarded)
     guarded.prove("SUP-1", "111222")
     panel = guarded.asked()
     guarded.bench.qtbot.waitUntil(lambda: "do not go together" in panel._said.text())
     assert guarded.held
+    guarded.prove("OP-17", PIN)
+    guarded.bench.qtbot.waitUntil(lambda: "may not do this" in guarded.window._toast.text)
+    assert guarded.held
+    assert AuditDeed.KIOSK_LEFT not in guarded.site.deeds()
 
 
 @pytest.mark.parametrize("by_key", [True, False], ids=["key", "button"])
@@ -205,18 +195,15 @@ def test_without_secrets_it_is_held_on_purpose(
     assert AuditDeed.KIOSK_LEFT in open_one.site.deeds()
 
 
-def test_a_polite_kill_closes_it_all_the_same(guarded: KioskBench) -> None:
-    guarded.window.close_for_good()
-    assert not guarded.window.isVisible()
-    assert guarded.bench.camera.closed
-
-
 @pytest.mark.qt_log_ignore("does not support raise", extend=True)
-def test_the_supervisors_window_comes_above_it(guarded: KioskBench) -> None:
+def test_the_supervisors_window_comes_above_it_and_a_polite_kill_closes_both(guarded: KioskBench) -> None:
     guarded.window.office_asked.emit()
     office = guarded.supervision._office
     assert office is not None
     assert office.window.windowFlags() & Qt.WindowType.WindowStaysOnTopHint
+    guarded.window.close_for_good()
+    assert not guarded.window.isVisible()
+    assert guarded.bench.camera.closed
 
 
 def test_nobody_without_a_secret_leaves_where_secrets_are_asked_for(site: Site) -> None:

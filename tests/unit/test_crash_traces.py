@@ -9,7 +9,7 @@ import pytest
 from services.crash.traces import CLOSING_NAME, HUNG_NAME, NATIVE_NAME, left_behind, stacks_now
 
 ROOT = Path(__file__).resolve().parents[2]
-LIMIT_S = 0.4
+LIMIT_S = 0.25
 BEGIN = """
 import ctypes, pathlib, sys, threading, time
 from services.crash.traces import Traces

@@ -6,7 +6,7 @@ import time
 from urllib.parse import quote_plus
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.log_lines import JsonLines, TextLines
@@ -36,6 +36,7 @@ SHAPES = {
 
 
 @pytest.mark.parametrize("shape", SHAPES.values(), ids=SHAPES)
+@settings(max_examples=25)
 @given(secret=SECRETS, before=AROUND, after=AROUND)
 def test_no_secret_of_a_known_shape_is_left(shape: str, secret: str, before: str, after: str) -> None:
     if "earer" in shape:
@@ -77,7 +78,7 @@ def test_a_hostile_line_takes_no_longer_than_its_length() -> None:
     for line in lines:
         begun_s = time.perf_counter()
         redacted(line)
-        assert time.perf_counter() - begun_s < 3.0, line[:20]
+        assert time.perf_counter() - begun_s < 2.0, line[:20]
 
 
 @pytest.mark.parametrize("formatter", [TextLines(), JsonLines()], ids=["text", "json"])
