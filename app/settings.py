@@ -9,7 +9,7 @@ from typing import Annotated, Literal, Self
 from urllib.parse import unquote_plus
 
 import platformdirs
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, field_validator, model_validator
 
 from app.domain.decision import VoteRules
 from app.domain.part_number import ALWAYS_DISCRIMINATING, DISCRIMINATING, PartMaster, Segment
@@ -17,6 +17,8 @@ from app.domain.shift import parse_starts
 
 APP = "countersign"
 """Its folders' name."""
+NEXT_START: dict[str, JsonValue] = {"next_start": True}
+"""Of a setting that holds from the next start on only, in a section that holds at once."""
 _SEED_DIGITS = 9
 _PASSWORD = re.compile(r"://[^/@?]*:[^@]+@|\b(?:pwd|password)\s*=", re.IGNORECASE)
 
@@ -318,11 +320,21 @@ class UiSettings(_Section):
     theme: Literal["dark", "light"] = Field("dark", description="Colours of the screen")
     text_percent: int = Field(100, ge=100, le=150, description="Size of the text, of the design's own")
     full_screen: bool = Field(False, description="Fill the screen at start")
-    kiosk: bool = Field(False, description="Fill the screen and stay there, until a supervisor leaves it")
-    hung_restart_s: float = Field(
-        30.0, ge=0, le=600, description="A window that answers nothing for this long is started again; 0: never"
+    kiosk: bool = Field(
+        False,
+        description="Fill the screen and stay there, until a supervisor leaves it",
+        json_schema_extra=NEXT_START,
     )
-    stay_awake: bool = Field(True, description="Hold off sleep and screen saver while a session is open")
+    hung_restart_s: float = Field(
+        30.0,
+        ge=0,
+        le=600,
+        description="A window that answers nothing for this long is started again; 0: never",
+        json_schema_extra=NEXT_START,
+    )
+    stay_awake: bool = Field(
+        True, description="Hold off sleep and screen saver while a session is open", json_schema_extra=NEXT_START
+    )
 
 
 class LogSettings(_Section):
