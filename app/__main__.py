@@ -16,6 +16,7 @@ from app.messages import error_sentence
 from app.settings_layers import load_settings
 
 # name -> (module in app.commands, one line of help); a module is imported only when its command is used.
+# docs/commands.md is made of this table, of the options, and of the modules' docstrings.
 COMMANDS = {
     "station": ("station", "the operator's station (a window)"),
     "setup": ("setup", "the first-run wizard: language, camera, scanner, server, database"),
@@ -24,7 +25,7 @@ COMMANDS = {
     "model": ("model", "the models of the running server: list them, activate one"),
     "alias": ("alias", "which part a label of a model is: propose, approve, revoke, list"),
     "match": ("match", "which part of a note a label of a model names, and why"),
-    "sessions": ("sessions", "what was packed: list, filter, search, one session, export"),
+    "sessions": ("sessions", "what was packed: list, filter, search, one session"),
     "conflicts": ("conflicts", "sessions that could not be taken, and how each was settled: list, show"),
     "audit": ("audit", "who did what: verify, list, show"),
     "charts": ("charts", "a chart of what was packed, as a picture or as its data"),
@@ -46,6 +47,9 @@ COMMANDS = {
     "cameras": ("cameras", "the cameras that are plugged in, and how to name them"),
     "scanners": ("scanners", "the ports of serial scanners, how to name them, and what they read"),
     "sheet": ("sheet", "the command bar codes, or badges, as a PDF file to print"),
+    "card": ("card", "the operator's work on one page, as a PDF file to print"),
+    "secret": ("secret", "passwords and tokens in the system's keyring: set, remove, list"),
+    "about": ("about", "what this program is: version, build, model, and the licences of what it contains"),
     "config": ("config", "show, locate or check the settings"),
 }
 _WRONG_USE = {ErrorCode.SETTING_INVALID, ErrorCode.FILE_UNREADABLE}
@@ -53,18 +57,11 @@ _WRONG_USE = {ErrorCode.SETTING_INVALID, ErrorCode.FILE_UNREADABLE}
 
 def main(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
-    if not words or words[0] in {"-h", "--help"} or words[0] not in COMMANDS:
-        return _overview(words)
-    module_name, summary = COMMANDS[words[0]]
-    module = importlib.import_module(f"app.commands.{module_name}")
-    parser = argparse.ArgumentParser(f"countersign {words[0]}", description=summary)
-    parser.add_argument("--config", type=Path, metavar="FILE", help="settings file to use")
-    parser.add_argument(
-        "--set", action="append", default=[], dest="overrides", metavar="SECTION.KEY=VALUE", help="change one setting"
-    )
-    module.add_arguments(parser)
-    args = parser.parse_args(words[1:])
     try:
+        if not words or words[0] in {"-h", "--help"} or words[0] not in COMMANDS:
+            return _overview(words)
+        module = importlib.import_module(f"app.commands.{COMMANDS[words[0]][0]}")
+        args = command_parser(words[0]).parse_args(words[1:])
         if args.config and not args.config.exists():
             raise OperationalError(ErrorCode.FILE_UNREADABLE, path=args.config, problem="there is no such file")
         settings = load_settings(args.config, overrides=args.overrides)
@@ -82,6 +79,21 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 141
 
 
+def command_parser(name: str) -> argparse.ArgumentParser:
+    """What reads the words after ``name``. Its help ends with the exit codes, which its module's docstring tells."""
+    module_name, summary = COMMANDS[name]
+    module = importlib.import_module(f"app.commands.{module_name}")
+    paragraphs = (module.__doc__ or "").split("\n\n")
+    codes = [each.replace("``", "") for each in paragraphs if each.startswith("Exit code")]
+    parser = argparse.ArgumentParser(f"countersign {name}", description=summary, epilog=" ".join(codes))
+    parser.add_argument("--config", type=Path, metavar="FILE", help="settings file to use")
+    parser.add_argument(
+        "--set", action="append", default=[], dest="overrides", metavar="SECTION.KEY=VALUE", help="change one setting"
+    )
+    module.add_arguments(parser)
+    return parser
+
+
 def _overview(words: Sequence[str]) -> int:
     asked = bool(words) and words[0] in {"-h", "--help"}
     out = sys.stdout if asked else sys.stderr
@@ -89,7 +101,8 @@ def _overview(words: Sequence[str]) -> int:
         print(f"countersign: there is no command “{words[0]}”.", file=out)
     print("usage: countersign COMMAND [--help] …\n", file=out)
     for name, (_, summary) in COMMANDS.items():
-        print(f"  {name:<8} {summary}", file=out)
+        print(f"  {name:<9} {summary}", file=out)
+    out.flush()
     return 0 if asked else 2
 
 

@@ -38,6 +38,7 @@ from services.inference.client.access import Access
 from services.inference.client.failover import FailoverDetector
 from services.inference.client.local import LocalDetector
 from services.inference.client.stream import StreamDetector
+from services.inference.client.token import kept_token
 from services.record.record import open_record
 from services.record.shift_book import RecordedShifts
 from services.record.station_file import RECORD_NAME, read_station_file
@@ -200,8 +201,15 @@ def _stream(settings: Settings) -> Detector:
         silence_s=rules.silence_s,
         connect_retry_s=rules.connect_retry_s,
         send_width_px=rules.send_width_px,
-        access=Access(rules.tls_ca, rules.tls_cert, rules.tls_key, rules.token_file),
+        access=server_access(settings),
     )
+
+
+def server_access(settings: Settings) -> Access:
+    """What this station shows to its server."""
+    rules = settings.inference
+    token = kept_token(rules.token_keyring, settings.station.id)
+    return Access(rules.tls_ca, rules.tls_cert, rules.tls_key, token)
 
 
 def build_engine(settings: Settings) -> Engine:

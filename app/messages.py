@@ -368,6 +368,10 @@ INFOS: Mapping[StrEnum, Sentence] = {
     InfoCode.LABEL_TOO_LATE: Sentence(
         "Label {label} was not counted: DN {dn} is being submitted.", "Undo the submission, then scan it again."
     ),
+    InfoCode.PROGRAM_TOO_OLD: Sentence(
+        "This station's program, {version}, is older than the server allows: {lowest}.",
+        "Call IT to update it; what was packed is safe and is sent.",
+    ),
     InfoCode.SHIFT_SHOW_BAD: Sentence(
         "The check of the shift: the camera must refuse a bad piece.", "Show the bad piece: {part}."
     ),

@@ -13,6 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue, field_validator, m
 
 from app.domain.decision import VoteRules
 from app.domain.part_number import ALWAYS_DISCRIMINATING, DISCRIMINATING, PartMaster, Segment
+from app.domain.program_version import PATTERN as VERSION_PATTERN
+from app.domain.program_version import parsed
 from app.domain.shift import parse_starts
 
 APP = "countersign"
@@ -85,7 +87,9 @@ class InferenceSettings(_Section):
     tls_ca: str = Field("", description="PEM file of the authority that signed the server's certificate; empty: no TLS")
     tls_cert: str = Field("", description="PEM file of this station's certificate, where the server asks for one")
     tls_key: str = Field("", description="PEM file of the key of tls_cert")
-    token_file: str = Field("", description="File with the token this station shows to the server; empty: none")
+    token_keyring: str = Field(
+        "", description="Keyring entry with the token this station shows to the server; empty: it shows none"
+    )
 
     @model_validator(mode="after")
     def _certificate_has_its_key(self) -> Self:
@@ -116,7 +120,20 @@ class ServerSettings(_Section):
     control_port: int = Field(50052, ge=0, le=65535, description="Loopback port of 'countersign model'; 0: off")
     metrics_port: int = Field(0, ge=0, le=65535, description="Loopback port of the Prometheus metrics; 0: off")
     reflection: bool = Field(False, description="Tell gRPC tools the contract; needs the server extra")
+    lowest_station: str = Field(
+        "", pattern=VERSION_PATTERN, description="Stations with an older program begin no session; empty: any will do"
+    )
+    newest_station: str = Field(
+        "", pattern=VERSION_PATTERN, description="Stations with an older program say that there is a newer one"
+    )
     models_dir: str = Field("", description="Folder of model folders to choose from; empty: only the one in model.path")
+
+    @model_validator(mode="after")
+    def _versions_in_order(self) -> Self:
+        lowest, newest = parsed(self.lowest_station), parsed(self.newest_station)
+        if lowest and newest and lowest > newest:
+            raise ValueError("lowest_station is at most newest_station")
+        return self
 
 
 class RaySettings(_Section):
@@ -145,7 +162,9 @@ class DatabaseSettings(_Section):
     url: str = Field("", description="SQLAlchemy URL, e.g. mssql+pyodbc://…; empty: an SQLite file in the data folder")
     user: str = Field("", description="SQL Server login, where the URL names none; empty: the Windows login")
     keyring: str = Field(
-        "countersign", min_length=1, description="Keyring entry with its password; countersign db password stores it"
+        "countersign",
+        min_length=1,
+        description="Keyring entry with its password (countersign secret set database)",
     )
     timeout_s: float = Field(5.0, ge=0.5, le=60, description="How long to wait for a lock, or for connecting and login")
     lookup_timeout_s: float = Field(
@@ -158,7 +177,7 @@ class DatabaseSettings(_Section):
     @classmethod
     def _has_no_password(cls, url: str) -> str:
         if _PASSWORD.search(url) or _PASSWORD.search(unquote_plus(url)):
-            raise ValueError("it holds a password; set database.user and use countersign db password")
+            raise ValueError("it holds a password; set database.user and use countersign secret set database")
         return url
 
 

@@ -12,7 +12,6 @@ is not TOML, OperationalError(FILE_UNREADABLE).
 """
 
 import os
-import sys
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -62,7 +61,7 @@ def config_path(environ: Mapping[str, str] = os.environ) -> Path:
 def machine_folder() -> Path:
     """Where the policy lies: ``/etc/countersign``, or ``%ProgramData%\\\\countersign`` as Windows itself names it (not
     the environment, which is in the user's hands)."""
-    if sys.platform == "linux":
+    if os.name == "posix":
         return Path("/etc") / APP
     return Path(platformdirs.site_data_dir(APP, appauthor=False))
 

@@ -1,4 +1,20 @@
-"""``countersign alias``: which part a label of a model is, as a named supervisor declares it."""
+"""``countersign alias``: which part a label of a model is, as a named supervisor declares it.
+
+For labels that are spelt unlike their part: proposed by one person, approved by a supervisor, and never by likeness.
+An alias belongs to one version of one model; a new version begins without any. Every act is kept, with who, when and
+why, in the database of the settings. ``--config`` and ``--set`` go before the second word.
+
+Who proposes, approves, revokes or imports signs in: with the badge of ``--as``, or the one asked for, and PIN or
+password. Supervisors may do all of it, administrators propose. Whoever proposed an alias does not approve it.
+
+A label has one approved part at a time: to change it, revoke the one and approve the other. The CSV file has the
+columns ``model_name,model_version,label,part_number,status,by,at,reason``. Rows that are approved or revoked are
+taken over only as acts of whoever imports, now, with the file's reason; their proposals stay those of the name in the
+file, after ``import: ``. A row that is wrong refuses the whole file. What a spreadsheet would take for a formula is
+written with an apostrophe before it and read without.
+
+Exit code: 0 when done; 1 when an act is refused or the database does not take it; 2 when a file cannot be used.
+"""
 
 import argparse
 import json

@@ -1,4 +1,15 @@
-"""``countersign audit``: who did what, and whether the audit is what was written."""
+"""``countersign audit``: who did what, and whether the audit is what was written.
+
+There are two (docs/audit.md): the station's own, in its record, or with ``--factory`` the factory's, in its database.
+Nothing is written; a station may work meanwhile, and its record may be of an older version. ``verify`` looks at every
+line, at everything of the record that a line tells of, and at what the other side has noted of this one: it says so
+when that cannot be had, or when nothing was noted yet.
+
+``--station-file`` names another record, or a copy of one; with it ``--station`` names the station that it is of.
+
+Exit code: 0 when it is whole, and for ``list`` and ``show``; 1 when ``verify`` finds something, each with the number
+of its line, when there is no such line, or the database does not answer; 2 when the file cannot be read.
+"""
 
 import argparse
 import json

@@ -1,4 +1,10 @@
-"""``countersign bench NAME``: measures this machine against a goal and says how near it is, as JSON."""
+"""``countersign bench NAME``: measures this machine against a goal and says how near it is, as JSON.
+
+``NAME`` is one of those below. Prints JSON: the machine, each figure beside its goal, and further figures; ``--json``
+may be given to each and changes nothing.
+
+Exit code: 0 when every goal is reached, else 1.
+"""
 
 import argparse
 import importlib
@@ -54,9 +60,15 @@ class BenchReport:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     kinds = parser.add_subparsers(dest="bench", required=True, metavar="NAME", help=f"one of: {', '.join(BENCHES)}")
     for name, module in BENCHES.items():
-        parser_of_bench = kinds.add_parser(name)
+        bench = importlib.import_module(f"app.commands.{module}")
+        parser_of_bench = kinds.add_parser(name, help=_question(bench.__doc__ or ""))
         parser_of_bench.add_argument("--json", action="store_true", help="changes nothing: the output is always JSON")
-        importlib.import_module(f"app.commands.{module}").add_arguments(parser_of_bench)
+        bench.add_arguments(parser_of_bench)
+
+
+def _question(docstring: str) -> str:
+    """What a bench measures: the first paragraph of its docstring without its name, for argparse."""
+    return " ".join(docstring.partition("\n\n")[0].partition(": ")[2].split()).rstrip(".").replace("%", "%%")
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:

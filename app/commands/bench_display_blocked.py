@@ -46,5 +46,5 @@ def measure(args: argparse.Namespace, settings: Settings) -> BenchReport:
 
 
 def _pointed_at(settings: Settings, port: int) -> Settings:
-    plain = [f"inference.{key}=" for key in ("tls_ca", "tls_cert", "tls_key", "token_file")]
+    plain = [f"inference.{key}=" for key in ("tls_ca", "tls_cert", "tls_key", "token_keyring")]
     return with_overrides(settings, [*plain, f"inference.address=127.0.0.1:{port}"])

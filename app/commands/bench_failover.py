@@ -160,7 +160,7 @@ def clip_frames(path: Path) -> list[BgrImage]:
 
 def _pointed_at(settings: Settings, port: int) -> Settings:
     rules = settings.inference
-    plain = {"address": f"127.0.0.1:{port}", "tls_ca": "", "tls_cert": "", "tls_key": "", "token_file": ""}
+    plain = {"address": f"127.0.0.1:{port}", "tls_ca": "", "tls_cert": "", "tls_key": "", "token_keyring": ""}
     return settings.model_copy(
         update={
             "inference": rules.model_copy(update=plain),

@@ -1,4 +1,12 @@
-"""``countersign bundle``: the evidence of one session in one signed file."""
+"""``countersign bundle``: the evidence of one session in one signed file.
+
+It is made at the station that packed it, also while it runs, and holds the session, its journal with who did what,
+its lines of the audit, and its pictures. Asks for badge and PIN of somebody who may export, and the audit tells of
+it. docs/evidence.md says what is in it.
+
+Exit code: 0; 1 when there is no such session here, the badge may not, the file cannot be written, or the factory's
+database, which holds the audit, does not answer.
+"""
 
 import argparse
 from pathlib import Path

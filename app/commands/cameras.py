@@ -1,4 +1,9 @@
-"""``countersign cameras``: the cameras that are plugged in, and how to name each in ``camera.source``."""
+"""``countersign cameras``: the cameras that are plugged in, and how to name each in ``camera.source``.
+
+The name for ``camera.source`` stays the same in another socket.
+
+Exit code: 0 when there is one; 1 when there is none.
+"""
 
 import argparse
 import json

@@ -1,4 +1,11 @@
-"""``countersign charts``: one chart of what was packed, as a picture or as its data."""
+"""``countersign charts``: one chart of what was packed, as a picture or as its data.
+
+No window is opened. The data is CSV, the picture has 2560 × 1440 points. What each chart shows, and what it leaves
+out, is told in docs/charts.md. Days are those of this machine's clock, at most 92.
+
+Exit code: 0; 1 when there is no database yet, it does not answer, or the file cannot be written; 2 when what is asked
+for makes no sense.
+"""
 
 import argparse
 import sys

@@ -1,4 +1,11 @@
-"""``countersign conflicts``: sessions that could not be taken, and how each was settled. Reads, and changes nothing."""
+"""``countersign conflicts``: sessions that could not be taken, and how each was settled. Reads, and changes nothing.
+
+How they are settled is told in docs/settling.md. ``list`` names the open ones, oldest first, or with ``--settled``
+those that are settled; ``show`` one of them as it stands now: both sides, each label, and what can be done about it.
+Nothing is written: conflicts are settled in the supervisors' window.
+
+Exit code: 0, also when there is none; 1 when there is no such conflict or no database yet, or it does not answer.
+"""
 
 import argparse
 import json

@@ -1,20 +1,30 @@
-"""``countersign db``: look after the station's own record, and after the factory's database."""
+"""``countersign db``: look after the station's own record, and after the factory's database.
+
+The station's own record is the file ``station.sqlite`` in the data folder with a folder ``pictures`` beside it.
+``check`` looks into every page, entry, message and picture and prints one line for each finding; while a station runs
+it looks at a copy. ``backup`` copies the record as it is at one moment, also while the station runs; with
+``--pictures`` the evidence goes to ``FILE.pictures``. ``restore`` checks the copy first, is refused while a station
+runs, and keeps what was there as ``station.sqlite.before-restore-TIME``. ``export`` writes a JSON object a session or
+a CSV line a label; what a spreadsheet would take for a formula has an apostrophe before it. ``--config`` and
+``--set`` go before the second word.
+
+``ddl`` prints the script that makes our tables, roles and rights in the factory's database. It can be read, and run
+as often as wanted: it adds what is missing, and touches nothing of the factory's own.
+
+Exit code: 0 when done; 1 when something was found, the record is in use, newer than the program or damaged; 2 when a
+file cannot be used.
+"""
 
 import argparse
-import sys
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from getpass import getpass
 from pathlib import Path
 
-from app.domain.errors import ErrorCode, OperationalError
 from app.settings import Settings
 from services.record.export import export_csv, export_jsonl
 from services.record.maintenance import backup, check, pictures_beside, restore
 from services.record.station_file import RECORD_NAME, read_station_file
 from services.storage.ddl import script
-from services.storage.keyring_password import store_password
-from services.storage.open_store import login_name
 
 _EXPORTS = {".jsonl": export_jsonl, ".csv": export_csv}
 
@@ -106,20 +116,6 @@ def _ddl(args: argparse.Namespace, _settings: Settings) -> int:
     return 0
 
 
-def _password(_args: argparse.Namespace, settings: Settings) -> int:
-    """Asks without showing it; from a pipe the first line is taken."""
-    rules = settings.database
-    user = login_name(rules.url, rules.user)
-    asked = getpass(f"Password of {user}: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\r\n")
-    if not asked:
-        raise OperationalError(
-            ErrorCode.SETTING_INVALID, origin="the input", key="password", problem="nothing was entered"
-        )
-    store_password(rules.keyring, user, asked)
-    print(f"the keyring holds the password of {user} under {rules.keyring}")
-    return 0
-
-
 Deed = tuple[str, Callable[[argparse.ArgumentParser], None], Callable[[argparse.Namespace, Settings], int]]
 
 # name -> (one line of help, its arguments, what it does)
@@ -128,6 +124,5 @@ DEEDS: Mapping[str, Deed] = {
     "backup": ("copy the station's record, also while the station runs", _add_backup, _backup),
     "restore": ("put a copy in the record's place; the station must be stopped", _add_restore, _restore),
     "export": ("the sessions of the record, for other programs", _add_export, _export),
-    "password": ("keep the password of the SQL Server login in the keyring", _nothing_more, _password),
     "ddl": ("the script that makes our tables in the factory's database", _add_ddl, _ddl),
 }

@@ -1,6 +1,10 @@
 """``countersign demo``: the whole main job on demo material, in the window or headless.
 
 The clip, the stand-in ERP, the server process, the database and the scans are real; the operator is a script.
+
+A station, a server, an ERP stand-in and a database of its own. Without a screen ``run.py`` adds ``--headless``.
+
+Exit code: 0; headless: 1 when the note was not committed in time or a bug showed.
 """
 
 import argparse

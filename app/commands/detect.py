@@ -1,4 +1,9 @@
-"""``countersign detect IMAGE…``: everything the model sees in pictures."""
+"""``countersign detect IMAGE…``: everything the model sees in pictures.
+
+The labels are the model's own, from confidence ``model.floor_confidence`` (0.25) on.
+
+Exit code: 0 when something was found, 1 when nothing was, in any picture.
+"""
 
 import argparse
 import json

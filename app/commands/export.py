@@ -1,4 +1,13 @@
-"""``countersign export``: sessions, or their labels, as a file for a spreadsheet."""
+"""``countersign export``: sessions, or their labels, as a file for a spreadsheet.
+
+Written are all sessions that are asked for, in the order in which ``sessions`` lists them. Asks for badge and PIN of
+somebody who may export, and the audit tells of it. The file is whole or not there: one that is stopped with Ctrl-C,
+or that the disk has no room for, leaves what was there before. What a spreadsheet would take for a formula has an
+apostrophe before it; times are UTC.
+
+Exit code: 0, also when no session is as asked for; 1 when the badge may not, there is no database yet, it does not
+answer, the file cannot be written or an XLSX file would be too long; 2 when what is asked for makes no sense.
+"""
 
 import argparse
 import sys

@@ -1,4 +1,10 @@
-"""``countersign key``: the station's key, with which it signs the evidence that it gives away."""
+"""``countersign key``: the station's key, with which it signs the evidence that it gives away.
+
+It is made at its first use. ``show`` tells the public key and where the private one is kept; ``export`` writes the
+public key into a file for whoever checks evidence.
+
+Exit code: 0; 1 when a file cannot be written; 2 when the keyring does not open or the key is no longer there.
+"""
 
 import argparse
 from pathlib import Path

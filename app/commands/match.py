@@ -1,4 +1,12 @@
-"""``countersign match LABEL --dn NOTE``: which part of a note a label of a model names, and why."""
+"""``countersign match LABEL --dn NOTE``: which part of a note a label of a model names, and why.
+
+It says ``exact`` by the spelling, ``alias`` by an approved alias, else at most a ``suggestion`` for a supervisor,
+with its score, the runner-up and the difference in words. Without ``--model`` the aliases of any model count if all
+versions that know the label agree. A label whose own part is on the note stays ``exact`` when an alias says another
+part, with a warning on the standard error.
+
+Exit code: 0 when the label is a part of the note; 1 when it is not; 2 when the note or the file cannot be used.
+"""
 
 import argparse
 import json

@@ -5,6 +5,7 @@ from functools import partial
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
+from app.commands.about_parts import build_about
 from app.commands.office_parts import OfficeParts
 from app.domain.audit import AuditDeed
 from app.domain.people import Actor
@@ -13,6 +14,7 @@ from app.ports.session_reports import SessionFilter, SessionSummary
 from app.settings import Settings
 from app.use_cases.session_acts import SessionActs
 from app.use_cases.sign_in import SignIn
+from ui.about.view import AboutPage
 from ui.aliases.view import AliasPage
 from ui.audit.view import AuditPage
 from ui.charts.view import ChartsPage
@@ -55,6 +57,7 @@ class Office(QObject):
         self._printer = PaperPrinter(self.window)
         self._printer.printed.connect(self._printed)
         self.window.signed_out.connect(self._signed_out)
+        self.window.about_asked.connect(self._show_about)
         self.window.closed.connect(self._close)
 
     def _authenticate(self, badge: str, secret: str) -> Actor:
@@ -162,6 +165,13 @@ class Office(QObject):
     def _ask_bundle(self, session_id: str) -> None:
         actor, colours, sizes = self._now()
         self._open(bundle_panel(self._parts.evidence(), session_id, actor, colours, sizes))
+
+    @Slot()
+    def _show_about(self) -> None:
+        """The supervisor's desk runs no model: the own one is named."""
+        panel = AboutPage(build_about(self._settings), str, self.window.look.colours, self.window.sizes)
+        self._open(panel)
+        panel.refresh()
 
     def _open(self, panel: "ChoicePanel | ActPanel | ExportDialog | QWidget") -> None:
         self.window.open_panel(panel)

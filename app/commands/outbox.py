@@ -1,4 +1,14 @@
-"""``countersign outbox``: what waits to be sent to the factory's database."""
+"""``countersign outbox``: what waits to be sent to the factory's database.
+
+``status`` and ``list`` read, also while the station runs. ``resend`` lets what was confirmed since a time wait again,
+for a database that was restored from an older backup: the keys make sure that nothing is written twice. ``release``
+lets a quarantined message wait again. Both write, and are refused while the station runs: close it first. A TIME is
+ISO 8601, a date alone its first moment; without an offset it is UTC. ``--config`` and ``--set`` go before the second
+word.
+
+Exit code: 0 when done; 1 when the record is in use, newer than the program or damaged, or the message was not
+quarantined; 2 when there is no record.
+"""
 
 import argparse
 import json

@@ -1,7 +1,12 @@
 """``countersign replay CLIP --dn FILE``: the decisions on a recorded clip with their reasons, one JSON line each; or,
 with another model or other settings beside, the decisions that would change.
 
-The clip's own time stands for the clock, so a replay gives the same lines on any machine.
+One JSON line per cover and frame: frame, time, verdict, reason, part, confidence. The clip's time stands for the
+clock, so every machine prints the same. With ``--other-model`` or ``--other-set`` the same frames are decided twice,
+and only what changes is printed, with a summary such as ``3 of 412 decisions change``; a decision is that of one
+cover in one frame. ``--record`` keeps the detections, so that settings can be compared later without the clip.
+
+Exit code: 0; 1 when a comparison finds changes; 2 when clip, recording or note cannot be read.
 """
 
 import argparse

@@ -1,4 +1,11 @@
-"""``countersign review``: the supervisor's window, on a desk of its own."""
+"""``countersign review``: the supervisor's window, on a desk of its own.
+
+Each role has its own pages (docs/people.md). It needs the factory's database and people that may sign in, not a
+station; a station has the same window in its menu. Its own audit, and its copy of the people, lie in the folder
+``office`` of the data folder, so one window at a time has them.
+
+Exit code: 0 once the window is closed, 1 when it is open already.
+"""
 
 import argparse
 import logging

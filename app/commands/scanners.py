@@ -1,4 +1,9 @@
-"""``countersign scanners``: the serial ports, how to name each in ``scanner.serial_port``, and what a scanner says."""
+"""``countersign scanners``: the serial ports, how to name each in ``scanner.serial_port``, and what a scanner says.
+
+The name for ``scanner.serial_port`` stays the same in another socket where the system keeps one (docs/scanner.md).
+
+Exit code: 0 when there is a port, or a code was read; 1 when there is none, or none was read.
+"""
 
 import argparse
 import json

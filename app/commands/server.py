@@ -1,4 +1,12 @@
-"""``countersign server``: the inference server all stations share, and who may connect to it."""
+"""``countersign server``: the inference server all stations share, and who may connect to it.
+
+Prints ``listening on HOST:PORT`` once the model is warm. SIGTERM or Ctrl-C lets frames under way finish (3 s at
+most). ``enroll``, ``revoke``, ``stations`` and ``certificate`` look after who may connect, ``status`` asks the server
+on this machine; docs/server.md has the whole story. ``--config`` and ``--set`` go before the second word.
+
+Exit code: 0 after a stop; 1 when the port is taken, the model is missing or unusable, or the settings would open it
+to the network without protection.
+"""
 
 import argparse
 import importlib.util

@@ -1,4 +1,18 @@
-"""``countersign sessions``: what was packed, a page at a time, or one session whole."""
+"""``countersign sessions``: what was packed, a page at a time, or one session whole.
+
+The newest come first. With several options each of them must hold. The last line names the key of the next page.
+``--id`` shows one session whole, with its labels, decisions and audit; ``countersign export`` writes files. Nothing
+is written to the database; a station may work on it meanwhile.
+
+``--state conflict`` lists the sessions that could not be taken, settled or not, by the time at which that was found.
+What waits at a station is listed there, by ``countersign outbox list`` and in the supervisor's window
+(docs/review.md).
+
+A time is a day, ``2026-09-14``, or a time of it, ``2026-09-14T07:30``, with ``+07:00`` behind it where it is not UTC.
+
+Exit code: 0, also when no session is as asked for; 1 when there is no such session or no database yet, or it does not
+answer; 2 when what is asked for makes no sense.
+"""
 
 import argparse
 import json

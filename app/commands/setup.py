@@ -1,4 +1,12 @@
-"""``countersign setup``: the first-run wizard, again."""
+"""``countersign setup``: the first-run wizard, again.
+
+Each step has a test or a live picture. It comes by itself when ``station`` is started, somebody can see it, and there
+is neither a settings file nor any other setting; this opens it again. What is answered is written into the settings
+file; comments in it stay, and what was skipped stays as it was. No password is written.
+
+Exit code: 0 when it was finished; 1 when it was closed before, and nothing was written; 1 also when the file cannot
+be written.
+"""
 
 import argparse
 

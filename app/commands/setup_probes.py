@@ -15,6 +15,7 @@ from app.settings_layers import problems_of, with_changes
 from services.camera.usb import DEV, SYSFS, choices
 from services.inference.client.access import Access
 from services.inference.client.probe import ask_server
+from services.inference.client.token import kept_token
 from services.storage.open_store import open_store, parsed_url, sqlite_file
 
 ASK_LIMIT_S = 5.0
@@ -38,9 +39,10 @@ class StationProbes:
     def open_camera(self, source: str) -> Camera:
         return build_camera(self._with({"camera.source": source}))
 
-    def check_server(self, address: str, tls_ca: str, token_file: str) -> ServerAnswer:
+    def check_server(self, address: str, tls_ca: str, token_keyring: str) -> ServerAnswer:
         rules = self._settings.inference
-        return ask_server(address, Access(tls_ca, rules.tls_cert, rules.tls_key, token_file), ASK_LIMIT_S)
+        token = kept_token(token_keyring, self._settings.station.id)
+        return ask_server(address, Access(tls_ca, rules.tls_cert, rules.tls_key, token), ASK_LIMIT_S)
 
     def check_database(self, url: str, user: str) -> DatabaseAnswer:
         settings = self._with({"database.url": url, "database.user": user})

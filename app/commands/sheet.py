@@ -1,4 +1,11 @@
-"""``countersign sheet``: the command bar codes, or operators' badges, as a PDF file to print and cut out."""
+"""``countersign sheet``: the command bar codes, or operators' badges, as a PDF file to print and cut out.
+
+No window is opened. Every command and every reason of a discrepancy is a card to cut out, with a picture, its words
+and a Code 128. With ``--badge`` the cards are operators' badges instead; what does not begin with
+``station.badge_prefix`` is none. A file of that name is replaced. Print it at 100 %, not fitted to the page.
+
+Exit code: 0 when it was written; 1 when it cannot be; 2 for what is no badge.
+"""
 
 import argparse
 import sys

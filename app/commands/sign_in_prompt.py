@@ -50,8 +50,11 @@ def prompted_actor(
 
 
 def asked_secret(prompt: str, *, stdin: bool = False) -> str:
-    """One line: typed unseen, or of the standard input."""
-    text = sys.stdin.readline(SECRET_AT_MOST + 2) if stdin else getpass.getpass(prompt)
+    """One line: typed unseen, or of the standard input; nothing when nobody is there to type it."""
+    try:
+        text = sys.stdin.readline(SECRET_AT_MOST + 2) if stdin else getpass.getpass(prompt)
+    except EOFError:
+        return ""
     return text.rstrip("\r\n")
 
 

@@ -1,6 +1,10 @@
 """``countersign station``: the operator's window.
 
-It runs as a process of its own, below a small one that starts it again after a crash or when it hangs.
+Opens the window on the camera, ERP and database of the settings. ``--dn`` stands for the first scan. The window runs
+as a process of its own, below a small one that starts it again after a crash or when it hangs; ``--unwatched``: alone,
+in this process.
+
+Exit code: 0 when the window was closed, 1 when it could not be opened or faults kept ending it.
 """
 
 import argparse

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, Slot
 
 from app.bootstrap import build_sign_in
+from app.commands.about_parts import build_about
 from app.commands.office_parts import OfficeParts
 from app.commands.office_window import Office
 from app.domain.people import Actor, nobody_at
@@ -16,6 +17,7 @@ from app.settings_file import write_settings
 from app.use_cases.administration import Administration
 from app.use_cases.desk_state import AWAY
 from app.use_cases.kiosk import Kiosk
+from ui.about.view import AboutPage
 from ui.office.ask_person import AskPerson
 from ui.shell.kiosk import KioskExit
 from ui.shell.paperwork import Paperwork
@@ -38,6 +40,7 @@ class Supervision(QObject):
         self._office: Office | None = None
         window.office_asked.connect(self._open_office)
         window.shift_asked.connect(self._show_shift)
+        window.about_asked.connect(self._show_about)
 
     def prefer(self, origins: Mapping[str, str], path: Path, *, writable: bool) -> Preferences:
         """The settings, for who may change them."""
@@ -109,6 +112,14 @@ class Supervision(QObject):
         page.changed.connect(self._window.shift_changed)
         page.print_asked.connect(self._print_shift)
         self._window.open_page(page)
+        page.refresh()
+
+    @Slot()
+    def _show_about(self) -> None:
+        look, sizes = self._window.look, self._window.sizes
+        page = AboutPage(build_about(self._settings), lambda: self._window.model_in_use, look.colours, sizes)
+        page.closed.connect(self._window.close_popover)
+        self._window.open_page(page, page.press)
         page.refresh()
 
     @Slot(object)

@@ -1,4 +1,10 @@
-"""``countersign train``: from nothing to a model that stations can load. Needs the ``train`` extra (PyTorch)."""
+"""``countersign train``: from nothing to a model that stations can load. Needs the ``train`` extra (PyTorch).
+
+Renders scenes, trains, exports, evaluates, writes the model card. Started again with the same folder it continues.
+Needs PyTorch and onnx, see docs/adr/0003-set-up.md.
+
+Exit code: 0; 1 when PyTorch or onnx is not installed.
+"""
 
 import argparse
 import importlib.util

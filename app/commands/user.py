@@ -1,4 +1,16 @@
-"""``countersign user``: who may sign in, in which role, with which PIN or password; and the site's pepper."""
+"""``countersign user``: who may sign in, in which role, with which PIN or password; and the site's pepper.
+
+People, roles and secrets are told in docs/people.md. ``--config`` and ``--set`` go before the second word.
+
+All but ``pepper`` take ``--as BADGE`` and ``--secret-stdin``, and ask for badge and PIN of an administrator
+(``secret`` of one's own: of anybody); only the first administrator is added without, while nobody exists. Secrets are
+typed unseen, new ones twice; with ``--secret-stdin`` they come from the standard input, a line each: your own first,
+then the new one (to change your own: your own twice, then the new one). Five wrong ones in a row lock the badge for
+these commands on this machine. ``--replace`` makes every PIN of the site void.
+
+Exit code: 0 when done; 1 when it is refused, the database does not take it, or there is no pepper here; 2 when the
+keyring cannot be used or the words make no sense.
+"""
 
 import argparse
 import sys

@@ -1,4 +1,11 @@
-"""``countersign verify``: whether an evidence bundle holds, without server or database."""
+"""``countersign verify``: whether an evidence bundle holds, without server or database.
+
+Looked at are every hash, the signature, the chain of the audit, and that all of it tells the same. Needs neither
+server nor database, and no badge. Says one sentence for each thing that is wrong.
+
+Exit code: 0 when it is whole and signed by a key that is trusted; 1 when it does not hold; 2 when it or a key cannot
+be read; 3 when it is whole, but signed by a key that is not known here.
+"""
 
 import argparse
 from collections.abc import Iterator

@@ -54,6 +54,7 @@ class InfoCode(StrEnum):
     REASON_LEFT = "reason_left"
     LEAVING = "leaving"
     LABEL_TOO_LATE = "label_too_late"
+    PROGRAM_TOO_OLD = "program_too_old"
     SHIFT_SHOW_BAD = "shift_show_bad"
     SHIFT_SHOW_GOOD = "shift_show_good"
     SHIFT_PASSED = "shift_passed"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from app.domain.detection import DetectorSource, FrameDetections, ModelIdentity
+from app.domain.program_version import Programs
 from app.ports.frame import Frame
 
 OnResult = Callable[[FrameDetections], None]
@@ -16,6 +17,7 @@ class DetectorStatus:
 
     ``results`` and ``dropped`` count frames since ``start``, ``reconnects`` the attempts to reach a lost server, and
     ``switches`` how often another detector took over; ``detail`` is the last trouble in words for the log.
+    ``programs``: what the server said last of its stations' program, None while it has not been heard.
     """
 
     source: DetectorSource | None
@@ -25,6 +27,7 @@ class DetectorStatus:
     detail: str = ""
     reconnects: int = 0
     switches: int = 0
+    programs: Programs | None = None
 
 
 class Detector(Protocol):

@@ -57,7 +57,7 @@ class Probes(Protocol):
 
     def open_camera(self, source: str) -> Camera: ...
 
-    def check_server(self, address: str, tls_ca: str, token_file: str) -> ServerAnswer:
+    def check_server(self, address: str, tls_ca: str, token_keyring: str) -> ServerAnswer:
         """SERVER_UNREACHABLE."""
         ...
 

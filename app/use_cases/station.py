@@ -9,7 +9,7 @@ import logging
 import random
 from collections import deque
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from app.domain.command import Command
@@ -137,9 +137,13 @@ class Station:
             wake = self._relay.wake
             return Desk(plant, record, clock, station_id, publish, submitted=wake, agreement=agreement, master=master)
 
-        self._workplace = Workplace(desk, clock, self._desk_changed, workplace or WorkplaceRules())
+        self._workplace = Workplace(desk, clock, self._desk_changed, self._with_programs(workplace))
         self._bounces = Bounces()
         self._desk_thread = Worker("desk", listener.bug, idle=self._workplace.tick)
+
+    def _with_programs(self, rules: WorkplaceRules | None) -> WorkplaceRules:
+        """What the server wants of its stations is heard with the pictures."""
+        return replace(rules or WorkplaceRules(), programs=lambda: self._detector.status().programs)
 
     @property
     def record(self) -> StationRecord:

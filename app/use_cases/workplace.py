@@ -15,6 +15,7 @@ from app.domain.inspection import Asked
 from app.domain.labels import ScannedLabel
 from app.domain.notices import DiscrepancyReason, InfoCode, Notice, NoticeCode, Tone
 from app.domain.people import nobody_at
+from app.domain.program_version import Programs, Standing, standing
 from app.ports.clock import Clock
 from app.ports.frame import Frame
 from app.use_cases.desk import Desk
@@ -25,6 +26,7 @@ from app.use_cases.relay import Delivery
 from app.use_cases.shift import Shifts
 from app.use_cases.shift_gate import ShiftGate
 from app.use_cases.sign_in import SignIn
+from app.version import VERSION
 
 Publish = Callable[[DeskState], None]
 _SHOWN_CHARACTERS = 40
@@ -37,7 +39,8 @@ class WorkplaceRules:
     """``sign_in``: nothing is packed before an operator's badge, which begins with ``badge_prefix``. ``undo_s``: for so
     long a submitted session can be taken back. ``hold``: a refusal waits for a deliberate act (F1). ``identity``: what
     checks the secret that follows a badge; None: a badge alone is enough. ``shifts``: whose check comes first; None:
-    nobody's. ``idle_lock_s``: see PE15; 0: never."""
+    nobody's. ``idle_lock_s``: see PE15; 0: never. ``version``: this program's, and ``programs`` what the server wants
+    (PV3)."""
 
     sign_in: bool = False
     badge_prefix: str = "OP-"
@@ -46,6 +49,8 @@ class WorkplaceRules:
     identity: SignIn | None = None
     shifts: Shifts | None = None
     idle_lock_s: float = 0.0
+    version: str = VERSION
+    programs: Callable[[], Programs | None] = lambda: None
 
 
 class Workplace:
@@ -128,12 +133,12 @@ class Workplace:
             self._refuse_scan(text)
         elif self._leaves_at_s is not None and self._desk.is_carton(text):
             self._tell(Tone.REFUSED, InfoCode.LABEL_TOO_LATE, label=_shown(text), dn=self._dn)
-        elif self._leave() and self._checked():
+        elif self._leave() and self._current() and self._checked():
             self._desk.scan(text)
 
     def open_note(self, dn_text: str) -> None:
         """As if the note had been scanned first thing."""
-        if self._door.may_pack() and self._leave() and self._checked():
+        if self._door.may_pack() and self._leave() and self._current() and self._checked():
             self._desk.open_note(dn_text)
 
     def take_back(self, barcode_text: str) -> None:
@@ -243,6 +248,18 @@ class Workplace:
         if self._asking:
             self._reason = reason.value
             self._tell(Tone.INFO, InfoCode.REASON_CHOSEN)
+
+    # -- the program's version ---------------------------------------------------------------------------------------
+
+    def _current(self) -> bool:
+        """Rule PV3: with a program older than the server's lowest no delivery note is opened; one that is open already
+        is finished, and what was packed is sent."""
+        told = self._rules.programs()
+        if self._desk.state.phase not in _BETWEEN_NOTES or standing(self._rules.version, told) is not Standing.TOO_OLD:
+            return True
+        lowest = told.lowest if told else ""
+        self._tell(Tone.TROUBLE, InfoCode.PROGRAM_TOO_OLD, version=self._rules.version, lowest=lowest)
+        return False
 
     # -- the check of the shift --------------------------------------------------------------------------------------
 

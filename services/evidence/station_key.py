@@ -19,8 +19,8 @@ from filelock import FileLock
 
 from app.domain.errors import ErrorCode, OperationalError
 from services.exports.whole_file import unwritable, whole_file
+from services.secrets.keyring import store_secret, stored_secret
 from services.storage.folders import make_folder, sync_folder
-from services.storage.keyring_password import store_password, stored_password
 
 PUBLIC_NAME, PRIVATE_NAME = "station-key.pub", "station-key.private"
 KEY_BYTES = 32
@@ -128,7 +128,7 @@ def _stored(place: KeyPlace) -> StationKey | None:
         except ValueError as error:
             raise _unreadable(path, "there is no key in it") from error
     try:
-        text = stored_password(place.keyring, place.user)
+        text = stored_secret(place.keyring, place.user)
         return _of_text(text, KeptIn.KEYRING) if text else None
     except ValueError as error:
         raise _unreadable(Path("The keyring"), f"what it has for “{place.user}” is no key") from error
@@ -141,8 +141,8 @@ def _stored(place: KeyPlace) -> StationKey | None:
 def _made(place: KeyPlace) -> StationKey:
     seed = Ed25519PrivateKey.generate().private_bytes_raw()
     try:
-        store_password(place.keyring, place.user, _text(seed))
-        if stored_password(place.keyring, place.user) == _text(seed):  # some backends take anything and keep nothing
+        store_secret(place.keyring, place.user, _text(seed))
+        if stored_secret(place.keyring, place.user) == _text(seed):  # some backends take anything and keep nothing
             return StationKey(seed, KeptIn.KEYRING)
     except OperationalError:
         pass  # this machine has no keyring

@@ -6,7 +6,7 @@ import hashlib
 import secrets
 
 from app.domain.errors import ErrorCode, OperationalError
-from services.storage.keyring_password import store_password, stored_password
+from services.secrets.keyring import store_secret, stored_secret
 
 USER = "pepper"
 _BYTES = 32
@@ -40,7 +40,7 @@ def pepper_of(text: str) -> bytes:
 def stored_pepper(entry: str) -> bytes:
     """Of the keyring entry ``entry``. PEPPER_MISSING (problem): none is there, or the keyring does not open."""
     try:
-        text = stored_password(entry, USER)
+        text = stored_secret(entry, USER)
     except OperationalError as error:
         raise OperationalError(ErrorCode.PEPPER_MISSING, problem=error.details["problem"]) from error
     if text is None:
@@ -50,12 +50,12 @@ def stored_pepper(entry: str) -> bytes:
 
 def store_pepper(entry: str, pepper: bytes) -> None:
     """FILE_UNREADABLE: there is no keyring here, or it does not open."""
-    store_password(entry, USER, pepper_text(pepper))
+    store_secret(entry, USER, pepper_text(pepper))
 
 
 def has_pepper(entry: str) -> bool:
     """FILE_UNREADABLE: there is no keyring here, or it does not open."""
-    return stored_password(entry, USER) is not None
+    return stored_secret(entry, USER) is not None
 
 
 def _check(pepper: bytes) -> bytes:

@@ -46,7 +46,7 @@ _HEAD_SQLITE = """\
 -- A station makes them by itself and adds what a later version needs; this text is for reading.
 """
 
-_MEANING: Mapping[str, str] = {
+MEANING: Mapping[str, str] = {
     "countersign_act": "the audit of what supervisors and administrators did: a chain, only ever added to",
     "countersign_alias": "which part a label of a model is: one row for each act of a supervisor, never changed",
     "countersign_audit": "what was done in a session, line by line; written once",
@@ -135,7 +135,7 @@ def _must_exist(table: Table) -> str:
 
 def _table(table: Table) -> Iterator[str]:
     """The table, then each of its columns that a table of an earlier version may lack."""
-    yield f"-- {table.name}: {_MEANING[table.name]}."
+    yield f"-- {table.name}: {MEANING[table.name]}."
     yield _batch(f"IF OBJECT_ID(N'{table.name}', N'U') IS NULL\n{_text(CreateTable(table), 'mssql')};")
     added = [_added(table, column) for column in table.columns if not column.primary_key]
     yield _batch("\n".join(added))

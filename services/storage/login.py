@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import URL
 
 from app.domain.errors import ErrorCode, OperationalError
-from services.storage.keyring_password import stored_password
+from services.secrets.keyring import stored_secret
 
 KEYRING = "countersign"
 _ENCRYPTED = {"odbc driver": "Encrypt=yes", "freetds": "Encryption=require"}
@@ -49,11 +49,11 @@ def completed(connection_string: str, password: str) -> str:
 
 def _password(keyring: str, user: str) -> str:
     try:
-        password = stored_password(keyring, user)
+        password = stored_secret(keyring, user)
     except OperationalError as error:
         problem = f"the keyring cannot be used: {error.details['problem']}"
         raise OperationalError(ErrorCode.DATABASE_UNREACHABLE, problem=problem) from error
     if password is None:
-        problem = f"the keyring holds no password of “{user}” under “{keyring}” (countersign db password)"
+        problem = f"the keyring holds no password of “{user}” under “{keyring}” (countersign secret set database)"
         raise OperationalError(ErrorCode.DATABASE_UNREACHABLE, problem=problem)
     return password

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from app.domain.detection import Detection, DetectorSource, FrameDetections, ModelIdentity, Timing
+from app.domain.program_version import Programs
 from app.ports.detector import DetectorStatus, OnResult
 from app.ports.frame import Frame
 from app.runtime.latest_slot import LatestSlot
@@ -28,6 +29,7 @@ class FakeDetector:
         self._slot: LatestSlot[Frame] = LatestSlot()
         self._status = DetectorStatus(source, model)
         self._unanswered = 0
+        self.programs: Programs | None = None
         self._thread: threading.Thread | None = None
 
     def go_away(self, detail: str = "gone") -> None:
@@ -45,7 +47,7 @@ class FakeDetector:
         self._slot.put(frame)
 
     def status(self) -> DetectorStatus:
-        return replace(self._status, dropped=self._slot.dropped + self._unanswered)
+        return replace(self._status, dropped=self._slot.dropped + self._unanswered, programs=self.programs)
 
     def close(self) -> None:
         self._slot.close()

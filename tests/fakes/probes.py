@@ -33,8 +33,8 @@ class FakeProbes:
         self.cameras_opened.append((source, camera))
         return camera
 
-    def check_server(self, address: str, tls_ca: str, token_file: str) -> ServerAnswer:
-        self._answer("server", address, tls_ca, token_file)
+    def check_server(self, address: str, tls_ca: str, token_keyring: str) -> ServerAnswer:
+        self._answer("server", address, tls_ca, token_keyring)
         return self.server
 
     def check_database(self, url: str, user: str) -> DatabaseAnswer:

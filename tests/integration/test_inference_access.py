@@ -13,6 +13,7 @@ from app.runtime import backoff
 from app.settings import InferenceSettings
 from services.inference.client.access import Access, AccessError
 from services.inference.client.stream import StreamDetector
+from services.inference.client.token import kept_token
 from services.inference.server import enrolment
 from services.inference.server.certificates import Authority
 from tests.fakes.answering_server import AnsweringServer
@@ -82,11 +83,9 @@ def server_credentials(papers: Path, *, mutual: bool) -> grpc.ServerCredentials:
     return grpc.ssl_server_credentials([pair], ca, mutual)
 
 
-def test_a_station_with_the_plant_s_ca_and_a_token_is_answered(papers: Path, tmp_path: Path, connect: Connect) -> None:
-    token = tmp_path / "token"
-    token.write_text("s3cret\n")
+def test_a_station_with_the_plant_s_ca_and_a_token_is_answered(papers: Path, connect: Connect) -> None:
     with AnsweringServer(token="s3cret", credentials=server_credentials(papers, mutual=False)) as server:
-        connect(server.address, Access(tls_ca=str(papers / "ca.crt"), token_file=str(token))).until_answered()
+        connect(server.address, Access(tls_ca=str(papers / "ca.crt"), token=lambda: "s3cret")).until_answered()
 
 
 def test_a_station_with_a_certificate_is_answered_by_a_server_that_asks_for_one(papers: Path, connect: Connect) -> None:
@@ -103,29 +102,24 @@ def test_a_server_of_another_plant_is_not_trusted(papers: Path, connect: Connect
 
 
 def test_a_refused_station_says_so_and_tries_again_only_slowly(
-    tmp_path: Path, connect: Connect, caplog: pytest.LogCaptureFixture
+    connect: Connect, caplog: pytest.LogCaptureFixture
 ) -> None:
-    token = tmp_path / "token"
-    token.write_text("wrong")
     with AnsweringServer(token="right") as server:
-        station = connect(server.address, Access(token_file=str(token)))
+        station = connect(server.address, Access(token=lambda: "wrong"))
         eventually(lambda: station.detail == "the server refuses this station: this station has no valid token")
         with pytest.raises(AssertionError):  # with the usual pauses of 0.1 s there would be several more by then
             eventually(lambda: len(server.calls_s) > 1, timeout_s=0.5)
     assert len([line for line in caplog.records if "refuses" in line.getMessage()]) == 1
 
 
-def test_a_new_token_is_read_at_the_next_attempt(
-    tmp_path: Path, connect: Connect, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_new_token_is_read_at_the_next_attempt(connect: Connect, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(backoff, "REFUSED_LEAST_S", 0.01)
     monkeypatch.setattr(backoff, "REFUSED_MOST_S", 0.02)
-    token = tmp_path / "token"
-    token.write_text("wrong")
+    tokens = ["wrong"]
     with AnsweringServer(token="right") as server:
-        station = connect(server.address, Access(token_file=str(token)))
+        station = connect(server.address, Access(token=lambda: tokens[-1]))
         eventually(lambda: "refuses" in station.detail)
-        token.write_text("right")
+        tokens.append("right")
         station.until_answered()
         assert station.detector.status().reconnects > 0
 
@@ -133,31 +127,38 @@ def test_a_new_token_is_read_at_the_next_attempt(
 def test_an_enrolled_station_is_answered_by_our_server_and_cut_off_when_it_is_revoked(
     papers: Path, tmp_path: Path, connect: Connect
 ) -> None:
-    access_file, token, now = tmp_path / "access.json", tmp_path / "token", datetime.now(UTC)
-    enrolment.enroll_with_token(access_file, "st-1", token, now)
+    access_file, now = tmp_path / "access.json", datetime.now(UTC)
+    token = enrolment.enroll_with_token(access_file, "st-1", None, now)
     settings = server_settings(
         "none", synthetic=True, access_file=str(access_file),
         tls_cert=str(papers / "server.crt"), tls_key=str(papers / "server.key"),
     )  # fmt: skip
     with ServerThread(settings) as server:
         localhost = server.address.replace("127.0.0.1", "localhost")
-        station = connect(localhost, Access(tls_ca=str(papers / "ca.crt"), token_file=str(token)))
+        station = connect(localhost, Access(tls_ca=str(papers / "ca.crt"), token=lambda: token))
         station.until_answered()
         enrolment.revoke(access_file, "st-1", now)
         eventually(lambda: station.detail.startswith("the server refuses this station: "))
 
 
-def test_a_file_that_cannot_be_used_is_named_in_the_status(tmp_path: Path, connect: Connect) -> None:
+def test_a_token_that_is_not_kept_is_told_in_the_status(kept: dict[tuple[str, str], str], connect: Connect) -> None:
     with AnsweringServer() as server:
-        station = connect(server.address, Access(token_file=str(tmp_path / "none")))
-        eventually(lambda: station.detail == f"{tmp_path / 'none'} cannot be read: No such file or directory")
+        station = connect(server.address, Access(token=kept_token("plant", "st-1")))
+        said = "the keyring holds no server-token st-1 under “plant” (countersign secret set server-token)"
+        eventually(lambda: station.detail == said)
+        kept["plant", "server-token st-1"] = "s3cret"
+        station.until_answered()
 
 
 @pytest.mark.parametrize("content", ["", "two words", "not\x07printable", "não"])
-def test_a_file_without_a_token_is_refused_here(tmp_path: Path, content: str) -> None:
-    (tmp_path / "token").write_text(content)
-    with pytest.raises(AccessError, match="holds no token"):
-        Access(token_file=str(tmp_path / "token")).metadata()
+def test_what_is_no_token_is_refused_here(kept: dict[tuple[str, str], str], content: str) -> None:
+    kept["plant", "server-token st-1"] = content
+    with pytest.raises(AccessError, match="is no token"):
+        Access(token=kept_token("plant", "st-1")).metadata()
+
+
+def test_without_an_entry_no_token_is_shown() -> None:
+    assert Access(token=kept_token("", "st-1")).metadata() == ()
 
 
 def test_files_that_are_no_certificates_are_named(papers: Path, tmp_path: Path) -> None:

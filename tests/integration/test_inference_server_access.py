@@ -98,7 +98,7 @@ def test_the_real_station_is_served_with_what_it_was_issued_until_it_is_revoked(
         tls = {**tls, "tls_client_ca": str(mine / "ca.crt")}
     else:
         enrolment.enroll_with_token(access, "st-7", mine / "token", NOW)
-        shown = Access(str(access.parent / "ca.crt"), token_file=str(mine / "token"))
+        shown = Access(str(access.parent / "ca.crt"), token=(mine / "token").read_text().strip)
     results: list[FrameDetections] = []
     with serving(**tls, access_file=str(access)) as server:
         station = StreamDetector(

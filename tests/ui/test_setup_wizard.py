@@ -2,18 +2,19 @@
 
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
 
 from app.domain.errors import ErrorCode, OperationalError
 from app.domain.keystrokes import KeyKind
 from app.domain.teach_in import Learnt
 from app.ports.camera import CameraState
 from app.ports.clock import SystemClock
-from app.settings import Settings, UiSettings
+from app.settings import IdentitySettings, Settings, UiSettings
 from app.settings_layers import with_changes
 from tests.fakes.probes import FakeProbes
 from tests.fakes.station_parts import ManualCamera
@@ -227,6 +228,16 @@ def test_it_says_how_far_it_is(bench: Bench) -> None:
         bench.press("setupNext")
         said.append(bench.text("setupStep"))
     assert said == [f"{step.title() if step is not Step.ERP else 'ERP'} · {n} of 7" for n, step in enumerate(STEPS, 1)]
+
+
+@pytest.mark.parametrize("secret", ["pin", "none"])
+def test_the_end_says_what_it_needs_before_anybody_can_sign_in(qtbot: QtBot, secret: Literal["pin", "none"]) -> None:
+    settings = Settings(ui=UiSettings(language="en"), identity=IdentitySettings(secret=secret))
+    bench = Bench(qtbot, settings)
+    bench.go_to(Step.SUMMARY)
+    said = [each.text() for each in bench.page.findChildren(QLabel)]
+    assert any("countersign user add" in words for words in said) == (secret == "pin")
+    bench.close()
 
 
 def test_closing_it_before_the_end_writes_nothing(bench: Bench) -> None:

@@ -9,6 +9,7 @@ from app.domain.errors import ErrorCode, OperationalError
 from app.domain.labels import LabelCode, ScannedLabel
 from app.domain.notices import Tone
 from app.domain.packing_session import LineStatus, PackingRecord, PackingSession
+from app.domain.program_version import Programs
 from app.ports.camera import CameraState
 from app.use_cases.desk_state import Phase
 from tests.fakes.station_parts import note_of
@@ -228,6 +229,22 @@ def test_the_connection_is_said_with_glyph_and_word(bench: Bench, source: Detect
     if source is not None:
         bench.show(cover())
     bench.qtbot.waitUntil(lambda: bench.lamp(Lamp.DETECTION).startswith(words))
+
+
+@pytest.mark.parametrize(
+    ("programs", "words"),
+    [
+        (Programs(newest="99.0.0"), "Version 99.0.0 of this program is there. IT installs it."),
+        (Programs(lowest="98.0.0", newest="99.0.0"), "The server asks for version 98.0.0 of this program. Call IT."),
+    ],
+)
+def test_what_the_server_wants_of_the_program_is_said_once(bench: Bench, programs: Programs, words: str) -> None:
+    bench.detector.programs = programs
+    toast = bench.window._toast
+    bench.qtbot.waitUntil(lambda: toast.isVisible() and toast.text == words)
+    bench.window.say("Something else.")
+    bench.window._look_around()
+    assert toast.text == "Something else."
 
 
 def test_the_frame_counter_counts_results(bench: Bench) -> None:

@@ -287,6 +287,7 @@ SCENES: Mapping[NoticeCode, tuple[Tone, Callable[[Bench], None]]] = {
 OF_THE_WORKPLACE = {
     InfoCode.SIGN_IN, InfoCode.SIGNED_IN, InfoCode.SIGNED_IN_WAITING, InfoCode.NOT_A_BADGE, InfoCode.NO_SIGN_IN,
     InfoCode.COMMAND_UNKNOWN, InfoCode.SECRET_WANTED, InfoCode.LOCKED, InfoCode.SHIFT_SHOW_BAD,
+    InfoCode.PROGRAM_TOO_OLD,
     InfoCode.SHIFT_SHOW_GOOD, InfoCode.SHIFT_PASSED, InfoCode.SHIFT_FAILED,
     InfoCode.GO_ON, InfoCode.NOTHING_TO_CONFIRM, InfoCode.NOTHING_TO_UNDO, InfoCode.SENT_ALREADY,
     InfoCode.SUBMISSION_TAKEN_BACK, InfoCode.NOTHING_OPEN, InfoCode.REASON_CHOSEN, InfoCode.REASON_LEFT,

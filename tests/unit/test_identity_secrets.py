@@ -3,7 +3,6 @@
 import re
 import string
 import unicodedata
-from collections.abc import Iterator
 
 import keyring
 import pytest
@@ -17,7 +16,6 @@ from keyring.backends.fail import Keyring as NoKeyring
 from app.domain.errors import ErrorCode, OperationalError
 from services.identity.argon2_secrets import Argon2Secrets, argon2_secrets
 from services.identity.pepper import has_pepper, new_pepper, pepper_of, pepper_text, store_pepper, stored_pepper
-from tests.unit.test_storage_login import MemoryKeyring
 
 PEPPER, PIN = bytes(range(32)), "482915"
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
@@ -25,14 +23,6 @@ QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 def quick(pepper: bytes = PEPPER) -> Argon2Secrets:
     return Argon2Secrets(lambda: pepper, QUICK)
-
-
-@pytest.fixture
-def kept() -> Iterator[dict[tuple[str, str], str]]:
-    before, memory = keyring.get_keyring(), MemoryKeyring()
-    keyring.set_keyring(memory)
-    yield memory.kept
-    keyring.set_keyring(before)
 
 
 def test_the_parameters_are_rfc_9106s_second_choice() -> None:

@@ -2,56 +2,22 @@
 
 import io
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import keyring
 import pytest
-from keyring.backend import KeyringBackend
-from keyring.backends.fail import Keyring as NoKeyring
 from sqlalchemy import make_url
 
 from app.domain.errors import ErrorCode, OperationalError
 from app.settings import Settings
 from app.settings_layers import load_settings
-from services.storage.keyring_password import store_password, stored_password
+from services.secrets.keyring import store_secret, stored_secret
 from services.storage.login import Login, completed, password_source, with_user
 from services.storage.mssql import mssql_engine
 from tests.fakes.command import Command
 
 ODBC_18 = "DRIVER={ODBC Driver 18 for SQL Server};Server=sql;Database=whcomp;UID=qc"
 URL_TEXT = "mssql+pyodbc://sql.plant.example/whcomp?driver=ODBC+Driver+18+for+SQL+Server"
-
-
-class MemoryKeyring(KeyringBackend):
-    priority = 1
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.kept: dict[tuple[str, str], str] = {}
-
-    def get_password(self, service: str, username: str) -> str | None:
-        return self.kept.get((service, username))
-
-    def set_password(self, service: str, username: str, password: str) -> None:
-        self.kept[service, username] = password
-
-
-@pytest.fixture
-def kept() -> Iterator[dict[tuple[str, str], str]]:
-    before, memory = keyring.get_keyring(), MemoryKeyring()
-    keyring.set_keyring(memory)
-    yield memory.kept
-    keyring.set_keyring(before)
-
-
-@pytest.fixture
-def no_keyring() -> Iterator[None]:
-    before = keyring.get_keyring()
-    keyring.set_keyring(NoKeyring())
-    yield
-    keyring.set_keyring(before)
 
 
 @pytest.fixture
@@ -104,7 +70,7 @@ def test_a_password_that_is_not_kept_is_told(kept: dict[tuple[str, str], str]) -
 
 
 def test_a_machine_without_a_keyring_is_told(no_keyring: None) -> None:
-    for deed in (lambda: stored_password("plant", "qc"), lambda: store_password("plant", "qc", "x")):
+    for deed in (lambda: stored_secret("plant", "qc"), lambda: store_secret("plant", "qc", "x")):
         with pytest.raises(OperationalError) as caught:
             deed()
         assert caught.value.code is ErrorCode.FILE_UNREADABLE
@@ -141,10 +107,10 @@ def test_the_engine_connects_encrypted_with_the_password_and_within_its_time(
 
 
 PASSWORDS = (
-    "mssql+pyodbc://qc:secret@sql/whcomp",
-    "mssql+pyodbc:///?odbc_connect=DRIVER%3D%7BFreeTDS%7D%3BPWD%3Dsecret",
-    "mssql+pyodbc://sql/whcomp?Password=secret",
-    "mssql+pyodbc://qc:p/secret@sql/whcomp",
+    "mssql+pyodbc://qc:hunter7@sql/whcomp",
+    "mssql+pyodbc:///?odbc_connect=DRIVER%3D%7BFreeTDS%7D%3BPWD%3Dhunter7",
+    "mssql+pyodbc://sql/whcomp?Password=hunter7",
+    "mssql+pyodbc://qc:p/hunter7@sql/whcomp",
 )
 
 
@@ -157,7 +123,7 @@ def test_a_password_in_the_settings_is_refused_and_not_repeated(url: str, key: s
         load_settings(file, {})
     assert caught.value.code is ErrorCode.SETTING_INVALID
     assert caught.value.details["key"] == f"database.{key}"
-    assert "secret" not in str(caught.value)
+    assert "hunter7" not in str(caught.value)
 
 
 @pytest.mark.parametrize("url", ["", URL_TEXT, "mssql+pyodbc://qc@sql:1433/whcomp", "sqlite:////data/a:b@c.sqlite"])
@@ -169,8 +135,8 @@ def test_the_command_keeps_the_password(
     command: Command, kept: dict[tuple[str, str], str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "stdin", io.StringIO("sec;ret \n"))
-    words = ("--set", f"database.url={URL_TEXT}", "--set", "database.user=qc", "password")
-    outcome = command("db", *words)
+    words = ("--set", f"database.url={URL_TEXT}", "--set", "database.user=qc", "set", "database")
+    outcome = command("secret", *words)
     assert outcome.code == 0
     assert kept == {("countersign", "qc"): "sec;ret "}
     assert "sec;ret" not in outcome.out + outcome.err
@@ -181,7 +147,9 @@ def test_no_password_and_nobodys_password_are_refused(
     command: Command, kept: dict[tuple[str, str], str], monkeypatch: pytest.MonkeyPatch, user: str, typed: str
 ) -> None:
     monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
-    outcome = command("db", "--set", f"database.url={URL_TEXT}", "--set", f"database.user={user}", "password")
+    outcome = command(
+        "secret", "--set", f"database.url={URL_TEXT}", "--set", f"database.user={user}", "set", "database"
+    )
     assert outcome.code == 2
     assert outcome.sentence.startswith("Setting ")
     assert kept == {}
@@ -191,6 +159,6 @@ def test_the_command_says_that_there_is_no_keyring(
     command: Command, no_keyring: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "stdin", io.StringIO("secret\n"))
-    outcome = command("db", "--set", f"database.url={URL_TEXT}", "--set", "database.user=qc", "password")
+    outcome = command("secret", "--set", f"database.url={URL_TEXT}", "--set", "database.user=qc", "set", "database")
     assert outcome.code == 2
     assert outcome.sentence.startswith("The keyring cannot be used: this machine has none")

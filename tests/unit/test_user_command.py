@@ -2,11 +2,10 @@
 
 import getpass
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-import keyring
 import pytest
 from argon2.profiles import RFC_9106_LOW_MEMORY
 
@@ -19,7 +18,6 @@ from app.settings import Settings
 from services.identity import argon2_secrets
 from services.record.record import open_record
 from tests.fakes.command import Command, Outcome
-from tests.unit.test_storage_login import MemoryKeyring
 
 PIN, NEW_PIN, WRONG = "482915", "739164", "111112"
 Say = Callable[..., Outcome]
@@ -29,14 +27,6 @@ Say = Callable[..., Outcome]
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     cheap = replace(RFC_9106_LOW_MEMORY, memory_cost=8, time_cost=1, parallelism=1)
     monkeypatch.setattr(argon2_secrets, "RFC_9106_LOW_MEMORY", cheap)
-
-
-@pytest.fixture
-def kept() -> Iterator[dict[tuple[str, str], str]]:
-    before, memory = keyring.get_keyring(), MemoryKeyring()
-    keyring.set_keyring(memory)
-    yield memory.kept
-    keyring.set_keyring(before)
 
 
 @pytest.fixture

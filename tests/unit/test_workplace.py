@@ -12,6 +12,7 @@ from app.domain.errors import ErrorCode, OperationalError
 from app.domain.notices import InfoCode, NoticeCode, Tone
 from app.domain.packing_session import Agreement, LabelRefusal, PackingRecord
 from app.domain.people import Actor
+from app.domain.program_version import Programs
 from app.messages import notice_sentence
 from app.use_cases.desk import Desk
 from app.use_cases.desk_state import DeskState, Phase
@@ -28,12 +29,15 @@ from tests.unit.builders import D26L, D26R, D31R, accepted, label_record, note, 
 DN, NEXT_DN = "KSS007317A", "KSS007401B"
 BADGE = "OP-17"
 UNDO_S = 8.0
+Wanted = Callable[[], Programs | None]
 
 
 class Bench:
     """A workplace with a note of two parts, 90 of each; whatever it publishes has words, with nothing left open."""
 
-    def __init__(self, *, sign_in: bool = True, undo_s: float = UNDO_S, hold: bool = True) -> None:
+    def __init__(
+        self, *, sign_in: bool = True, undo_s: float = UNDO_S, hold: bool = True, programs: Wanted = lambda: None
+    ) -> None:
         self.clock, self.record = SetClock(), FakeStationRecord()
         self.published: list[DeskState] = []
         notes = FakeDeliveryNotes([note(D26L, D31R), note_of(NEXT_DN, Z_CV01_D26LXXX_C03N_NL_DG00=10)])
@@ -50,9 +54,8 @@ class Bench:
         def desk(publish: Publish) -> Desk:
             return Desk(plant, self.record, self.clock, "station-7", publish, agreement=Agreement.TWO_WAY)
 
-        self.workplace = Workplace(
-            desk, self.clock, self._publish, WorkplaceRules(sign_in=sign_in, undo_s=undo_s, hold=hold)
-        )
+        rules = WorkplaceRules(sign_in=sign_in, undo_s=undo_s, hold=hold, programs=programs)
+        self.workplace = Workplace(desk, self.clock, self._publish, rules)
         self.workplace.resume()
 
     def _publish(self, state: DeskState) -> None:

@@ -77,23 +77,27 @@ class _Swatch(QWidget):
         self.setFixedSize(QSize(round(92 * sizes.unit), round(44 * sizes.unit)))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        stroke = stroke_of(self._mark, self._sizes.unit)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        whole = QRectF(self.rect())
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(CHIP_GROUND))
-        painter.drawRoundedRect(whole, 6, 6)
-        box = whole.adjusted(12, 8, -12, -8)
-        painter.setPen(QPen(stroke.colour, stroke.width, stroke.style))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(box)
-        if self._mark.verdict is Verdict.WRONG:
-            painter.drawLine(box.topLeft(), box.bottomRight())
-            painter.drawLine(box.topRight(), box.bottomLeft())
-        elif self._mark.verdict in _GLYPHS:
-            painter.setFont(font(round(20 * self._sizes.unit), QFont.Weight.Bold))
-            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, _GLYPHS[self._mark.verdict])
+        paint_swatch(painter, QRectF(self.rect()), self._mark, self._sizes.unit)
+
+
+def paint_swatch(painter: QPainter, whole: QRectF, mark: BoxMark, unit: float) -> None:
+    """A box on a dark ground; ``unit``: the device's dots to one of the design."""
+    stroke = stroke_of(mark, unit)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(CHIP_GROUND))
+    painter.drawRoundedRect(whole, 6 * unit, 6 * unit)
+    box = whole.adjusted(12 * unit, 8 * unit, -12 * unit, -8 * unit)
+    painter.setPen(QPen(stroke.colour, stroke.width, stroke.style))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(box)
+    if mark.verdict is Verdict.WRONG:
+        painter.drawLine(box.topLeft(), box.bottomRight())
+        painter.drawLine(box.topRight(), box.bottomLeft())
+    elif mark.verdict in _GLYPHS:
+        painter.setFont(font(round(20 * unit), QFont.Weight.Bold))
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, _GLYPHS[mark.verdict])
 
 
 class Legend(QWidget):

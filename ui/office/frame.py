@@ -18,8 +18,9 @@ RAIL_WIDTH = 190
 
 
 class OfficeBar(QFrame):
-    """``language_asked``, ``theme_asked``, ``lock_asked``, ``sign_out_asked``: by their buttons."""
+    """``about_asked``, ``language_asked``, ``theme_asked``, ``lock_asked``, ``sign_out_asked``: by their buttons."""
 
+    about_asked = Signal()
     language_asked = Signal()
     theme_asked = Signal()
     lock_asked = Signal()
@@ -47,6 +48,7 @@ class OfficeBar(QFrame):
             row.addWidget(widget)
         row.addStretch(1)
         row.addWidget(self._person)
+        row.addWidget(self._tool("officeAbout", "about", self.tr("About (F1)"), self.about_asked))
         row.addWidget(self._tool("officeLanguage", "language", other, self.language_asked))
         row.addWidget(self._tool("officeTheme", "theme", self.tr("Light or dark"), self.theme_asked))
         row.addWidget(self._lock)

@@ -36,12 +36,13 @@ MakePage = Callable[[PageName, Actor, Palette, Sizes, "OfficeWindow"], QWidget]
 
 class OfficeWindow(QWidget):
     """GUI thread. ``make_page`` builds a page when it is first opened; ``signed_out`` tells who went (an Actor).
-    ``closed``: the window is gone.
+    ``about_asked``: what the program is, whoever asks. ``closed``: the window is gone.
 
-    Keys: Ctrl and a digit opens a page, Ctrl+L locks, Escape closes a panel.
+    Keys: Ctrl and a digit opens a page, Ctrl+L locks, F1 asks what the program is, Escape closes a panel.
     """
 
     signed_out = Signal(object)
+    about_asked = Signal()
     look_changed = Signal(object)
     closed = Signal()
 
@@ -92,6 +93,7 @@ class OfficeWindow(QWidget):
         self._content = QWidget()
         self._content.setObjectName("officeContent")
         self._bar = OfficeBar(self._place, self.look, self.sizes)
+        self._bar.about_asked.connect(self.about_asked)
         self._bar.language_asked.connect(self._other_language)
         self._bar.theme_asked.connect(self._other_theme)
         self._bar.lock_asked.connect(self.lock)
@@ -306,6 +308,8 @@ class OfficeWindow(QWidget):
             return
         if control and event.key() == Qt.Key.Key_L:
             self.lock()
+        elif event.key() == Qt.Key.Key_F1:
+            self.about_asked.emit()
         elif control and 0 <= place < len(PageName):
             self.open_page(list(PageName)[place])
         else:

@@ -1,6 +1,8 @@
 """Draws on one page in millimetres, black on white. Whatever a text says, it stays in its place: it shrinks to 70 %,
 and what is longer still ends in an ellipsis."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
 
@@ -56,6 +58,12 @@ class Ink:
     def fill(self, place: QRectF, colour: QColor = BLACK) -> None:
         self._painter.fillRect(self._px(place), colour)
 
+    def block(self, place: QRectF, colour: QColor, corner_mm: float) -> None:
+        """Filled, with round corners."""
+        self._painter.setPen(Qt.PenStyle.NoPen)
+        self._painter.setBrush(colour)
+        self._painter.drawRoundedRect(self._px(place), corner_mm * self._dots, corner_mm * self._dots)
+
     def frame(self, place: QRectF, thickness_mm: float) -> None:
         pen = QPen(BLACK, thickness_mm * self._dots)
         pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
@@ -71,8 +79,14 @@ class Ink:
         self._painter.setPen(pen)
         self._painter.drawLine(start * self._dots, end * self._dots)
 
-    def icon(self, place: QRectF, name: str) -> None:
-        paint_icon(self._painter, name, self._px(place), BLACK.name())
+    def icon(self, place: QRectF, name: str, colour: QColor = BLACK) -> None:
+        paint_icon(self._painter, name, self._px(place), colour.name())
+
+    def sample(self, place: QRectF, paint: Callable[[QPainter, QRectF, float], None]) -> None:
+        """What the screen draws, as large as the place: ``paint`` gets painter, place and the dots of a millimetre."""
+        self._painter.save()
+        paint(self._painter, self._px(place), self._dots)
+        self._painter.restore()
 
     def picture(self, place: QRectF, picture: QImage) -> None:
         """As large as fits in the place, in its middle."""

@@ -95,6 +95,8 @@ class FieldRow(QFrame):
         match self.field.origin:
             case Origin.ENVIRONMENT:
                 return self.tr("fixed by the environment variable {name}").format(name=self.field.origin_name)
+            case Origin.POLICY:
+                return self.tr("fixed for this machine by {file}").format(file=self.field.origin_name)
             case Origin.COMMAND_LINE:
                 return self.tr("fixed on the command line")
             case Origin.FILE:

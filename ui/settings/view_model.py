@@ -33,12 +33,14 @@ class Origin(StrEnum):
     FILE = "file"
     ENVIRONMENT = "environment"
     COMMAND_LINE = "command line"
+    POLICY = "policy"
 
 
 @dataclass(frozen=True, slots=True)
 class SettingField:
     """``choices``: all there are of a CHOICE; of a NUMBER the words that may stand instead of one. ``origin_name``: the
-    variable of the environment. ``locked``: a layer above the file sets it, so the file cannot change it."""
+    variable of the environment, or the policy's file. ``locked``: a layer above the file sets it, so the file cannot
+    change it."""
 
     key: str
     section: str
@@ -58,7 +60,7 @@ class SettingField:
 
     @property
     def locked(self) -> bool:
-        return self.origin in (Origin.ENVIRONMENT, Origin.COMMAND_LINE)
+        return self.origin in (Origin.ENVIRONMENT, Origin.COMMAND_LINE, Origin.POLICY)
 
     @property
     def at_once(self) -> bool:
@@ -163,6 +165,8 @@ def _origin(said: str) -> tuple[Origin, str]:
     layer, _, name = said.partition(" ")
     if layer == Origin.ENVIRONMENT and name.isupper():
         return Origin.ENVIRONMENT, name
+    if layer == Origin.POLICY and name:
+        return Origin.POLICY, name
     return Origin.FILE, said
 
 

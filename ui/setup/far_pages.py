@@ -26,9 +26,13 @@ def server_page(line: Line, probes: Probes, sizes: Sizes) -> CheckPage:
                 tr("SetupWizard", "File of its authority, for an encrypted line (PEM); empty: not encrypted"),
                 "",
             ),
-            line("inference.token_file", tr("SetupWizard", "File with this station's token; empty: none"), ""),
+            line(
+                "inference.token_keyring",
+                tr("SetupWizard", "Keyring entry with this station's token (countersign secret); empty: none"),
+                "countersign",
+            ),
         ],
-        lambda v: probes.check_server(v["inference.address"], v["inference.tls_ca"], v["inference.token_file"]),
+        lambda v: probes.check_server(v["inference.address"], v["inference.tls_ca"], v["inference.token_keyring"]),
         server_finding,
         sizes,
     )
@@ -40,7 +44,7 @@ def database_page(line: Line, probes: Probes, sizes: Sizes) -> CheckPage:
         tr(
             "SetupWizard",
             "Where what is packed goes in the end. The password is never written here: IT keeps it in the system's "
-            "keyring (countersign db password).",
+            "keyring (countersign secret set database).",
         ),
         [
             line(

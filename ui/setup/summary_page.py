@@ -16,9 +16,9 @@ _TITLE_COLUMN = 220
 
 
 class SummaryPage(SetupPage):
-    """``file``: where it is written to."""
+    """``file``: where it is written to. ``asks_people``: they sign in with a badge and a secret."""
 
-    def __init__(self, rows: Sequence[SummaryRow], file: str, sizes: Sizes) -> None:
+    def __init__(self, rows: Sequence[SummaryRow], file: str, sizes: Sizes, *, asks_people: bool) -> None:
         super().__init__()
         self._frames = [self._row(row) for row in rows]
         self._said = SaidLabel("strong", "setupSaid")
@@ -35,6 +35,8 @@ class SummaryPage(SetupPage):
         no_margins(self._column)
         self._column.addWidget(wrapped("muted", self.tr("It is written to {file}").format(file=file)))
         self._column.addWidget(scroll, 1)
+        if asks_people:
+            self._column.addWidget(wrapped("strong", self._about_people()))
         self._column.addWidget(self._said.widget)
         self.set_sizes(sizes)
 
@@ -48,6 +50,13 @@ class SummaryPage(SetupPage):
             grid.setContentsMargins(round(16 * unit), round(10 * unit), round(16 * unit), round(10 * unit))
             grid.setColumnMinimumWidth(0, round(_TITLE_COLUMN * unit))
             grid.setHorizontalSpacing(round(14 * unit))
+
+    def _about_people(self) -> str:
+        """Until then the first badge would be refused, and nobody would know why."""
+        return self.tr(
+            "Next, for IT: nobody can sign in yet. In a terminal: countersign user pepper --new, then "
+            "countersign user add BADGE --name NAME --role admin"
+        )
 
     def show_problem(self, words: str) -> None:
         self._said.say(words, "bad")

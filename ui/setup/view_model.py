@@ -29,7 +29,7 @@ KEYS: Mapping[Step, tuple[str, ...]] = {
         "scanner.burst_gap_ms",
         "scanner.serial_port",
     ),
-    Step.SERVER: ("inference.address", "inference.tls_ca", "inference.token_file"),
+    Step.SERVER: ("inference.address", "inference.tls_ca", "inference.token_keyring"),
     Step.DATABASE: ("database.url", "database.user"),
     Step.ERP: ("erp.base_url",),
     Step.SUMMARY: (),
@@ -169,7 +169,7 @@ def _worth_telling(keys: Sequence[str], state: SetupState, settings: Settings) -
 def is_fixed(origins: Mapping[str, str], key: str) -> bool:
     """``origins``: see ``settings_with_origins``."""
     said = origins.get(key, "")
-    return said == "command line" or said.startswith("environment ")
+    return said == "command line" or said.startswith(("environment ", "policy "))
 
 
 # -- the camera's picture ---------------------------------------------------------------------------------------------

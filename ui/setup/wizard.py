@@ -144,7 +144,9 @@ class SetupWizard(QWidget):
             case Step.ERP:
                 return erp_page(self._line, o.probes, s)
             case Step.SUMMARY:
-                return SummaryPage(summary(self._state, self._settings, self._origins), o.file, s)
+                rules = self._settings
+                asks_people = rules.station.sign_in and rules.identity.asks_secret
+                return SummaryPage(summary(self._state, rules, self._origins), o.file, s, asks_people=asks_people)
 
     def _now(self, key: str) -> str:
         return str(value_now(self._state, self._settings, key))

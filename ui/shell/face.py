@@ -1,5 +1,7 @@
 """How the views sit in the window, on every screen, and who gets the keys."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -31,6 +33,24 @@ from ui.theme.tokens import Sizes
 from ui.theme.widgets import ActionButton
 
 _LEFT_SHARE = 62
+Press = Callable[[QKeyEvent], bool]
+
+
+class PageHolder(QFrame):
+    """A page as a popover."""
+
+    def __init__(self, page: QWidget, margin: int, press: Press | None, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("pageHolder")
+        self.setProperty("role", "popover")
+        self._press = press
+        column = QVBoxLayout(self)
+        column.setContentsMargins(margin, margin, margin, margin)
+        column.addWidget(page)
+
+    def press(self, event: QKeyEvent) -> bool:
+        """Whether the page has a use for the key."""
+        return self._press is not None and self._press(event)
 
 
 class StationFace(QWidget):
@@ -176,16 +196,11 @@ class StationFace(QWidget):
         self._open(panel)
         panel.stand(self._room)
 
-    def open_page(self, page: QWidget) -> None:
-        """``page`` over all that is under the instruction, as a popover."""
+    def open_page(self, page: QWidget, press: Press | None = None) -> None:
+        """``page`` over all that is under the instruction, as a popover. ``press``: what it does with keys, while the
+        scan entry has the focus."""
         self.close_popover()
-        holder = QFrame(self)
-        holder.setObjectName("pageHolder")
-        holder.setProperty("role", "popover")
-        column = QVBoxLayout(holder)
-        margin = 2 * self._sizes.gap
-        column.setContentsMargins(margin, margin, margin, margin)
-        column.addWidget(page)
+        holder = PageHolder(page, 2 * self._sizes.gap, press, self)
         self._open(holder)
         holder.setGeometry(self._room)
 
@@ -252,7 +267,8 @@ class StationFace(QWidget):
 
     def popover_takes(self, event: QKeyEvent) -> bool:
         """Whether what is open has a use for the key."""
-        return isinstance(self._popover, MenuPanel | HelpPanel | TourOverlay) and self._popover.press(event)
+        takers = MenuPanel | HelpPanel | TourOverlay | PageHolder
+        return isinstance(self._popover, takers) and self._popover.press(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A key nobody wanted belongs to the scan entry."""

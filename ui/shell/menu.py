@@ -1,4 +1,4 @@
-"""What an operator needs seldom: language, colours, size of the text, paper, settings, help, signing out."""
+"""What an operator needs seldom: language, colours, size of the text, paper, settings, help, About, signing out."""
 
 from enum import StrEnum
 
@@ -11,7 +11,7 @@ from ui.theme.icons import icon
 from ui.theme.tokens import Sizes
 from ui.theme.widgets import ActionButton
 
-_KEYS = (*"1234567890", "F12", "Esc")
+_KEYS = (*"1234567890", "?", "F12", "Esc")
 """What stands on the items, in their order; the last two are the window's own keys."""
 _COLUMN_WIDTH = 300
 
@@ -27,13 +27,15 @@ class MenuItem(StrEnum):
     OFFICE = "office"
     HELP = "help"
     TOUR = "tour"
+    ABOUT = "about"
     SIGN_OUT = "sign_out"
     CLOSE = "close"
 
 
 class MenuPanel(QFrame):
-    """``chosen``: a MenuItem, by its button or by the key that stands on it. In two columns; in three where ``room``
-    is too low for two. In a ``kiosk`` the item of the full screen leaves it."""
+    """``chosen``: a MenuItem, by its button or by the key that stands on it. In two columns; in three or four where
+    ``room`` is too low for fewer. What would stand alone in the last row fills it. In a
+    ``kiosk`` the item of the full screen leaves it."""
 
     chosen = Signal(object)
 
@@ -47,12 +49,15 @@ class MenuPanel(QFrame):
         grid.setContentsMargins(margin, margin, margin, margin)
         grid.setSpacing(sizes.touch_gap)
         buttons = [self._button(item, words) for item, words in self._words(look).items()]
-        rows = -(-len(buttons) // 2)
-        height = rows * sizes.touch + (rows - 1) * sizes.touch_gap + 2 * margin
-        columns = 2 if height <= room.height() else 3
+        columns = next((each for each in (2, 3) if self._height(len(buttons), each, margin) <= room.height()), 4)
         for place, button in enumerate(buttons):
-            grid.addWidget(button, place // columns, place % columns)
+            alone = place == len(buttons) - 1 and place % columns == 0
+            grid.addWidget(button, place // columns, place % columns, 1, columns if alone else 1)
         self.setFixedWidth(min(room.width(), round(columns * _COLUMN_WIDTH * sizes.unit)))
+
+    def _height(self, buttons: int, columns: int, margin: int) -> int:
+        rows = -(-buttons // columns)
+        return rows * self._sizes.touch + (rows - 1) * self._sizes.touch_gap + 2 * margin
 
     def _button(self, item: MenuItem, words: str) -> ActionButton:
         key = _KEYS[list(MenuItem).index(item)]
@@ -77,6 +82,7 @@ class MenuPanel(QFrame):
             MenuItem.OFFICE: self.tr("Supervisor"),
             MenuItem.HELP: self.tr("Help (F1)"),
             MenuItem.TOUR: self.tr("Guided tour"),
+            MenuItem.ABOUT: self.tr("About"),
             MenuItem.SIGN_OUT: self.tr("Sign out"),
             MenuItem.CLOSE: self.tr("Close the menu"),
         }

@@ -10,6 +10,7 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent
 from app.domain.command import REASONS, Command
 from app.domain.notices import InfoCode
 from app.domain.part_number import PartNumber
+from app.domain.program_version import Standing
 from app.ports.clock import Clock
 from app.runtime.clock_watch import ClockWatch
 from app.use_cases.desk_state import AWAY, DeskState, Phase
@@ -30,6 +31,7 @@ from ui.shell.touches import Touches
 from ui.shell.view_model import instruction_state, sign_in_state, top_bar_state
 from ui.shell.watchdog import GuiWatchdog
 from ui.status.view_model import Bench, Condition, Lamp, status_state
+from ui.status.words import program_words
 
 TICK_MS = 100
 _KIOSK = Qt.WindowType.Window | Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint
@@ -61,6 +63,7 @@ class StationWindow(StationFace):
     sheet_asked = Signal()
     shift_asked = Signal()
     office_asked = Signal()
+    about_asked = Signal()
     look_changed = Signal(object)
     desk_shown = Signal(object)
     closing = Signal()
@@ -76,6 +79,7 @@ class StationWindow(StationFace):
         self._inspected: Inspected | None = None
         self._picture: Picture | None = None
         self._wedge_codes, self._suspicion = 0, ""
+        self._program = (Standing.FINE, "")
         self._clock_watch = ClockWatch(clock)
         super().__init__(clock, rules.look, rules.station_id)
         self._feed = PictureFeed(station.frames, bridge.show_picture)
@@ -126,6 +130,12 @@ class StationWindow(StationFace):
     def operator(self) -> str:
         """The badge of who works here now; "" for nobody."""
         return "" if self._desk.phase in AWAY else self._desk.operator
+
+    @property
+    def model_in_use(self) -> str:
+        """Name and version of the model that answers now; "" for none."""
+        model = self._station.status().detector.model
+        return str(model) if model else ""
 
     def present(self) -> None:
         """Show the window and begin to watch; full screen when the settings say so."""
@@ -233,7 +243,9 @@ class StationWindow(StationFace):
         status = self._station.status()
         suspicion = Condition(self._suspicion) if self._suspicion else None
         bench = Bench(self._clock.utc(), self._wedge_codes, suspicion, self._clock_watch.jump_s())
-        self.status.show_state(status_state(status, bench))
+        shown = status_state(status, bench)
+        self.status.show_state(shown)
+        self._tell_program(shown.program, shown.wanted)
         self.live.refresh(status.camera.state)
         self._feed.set_room(self.live.room)
         if self._stage is Stage.SUBMITTED:
@@ -243,6 +255,12 @@ class StationWindow(StationFace):
         if self._looking_up:
             self._say_looking_up()
         self._light_rows()
+
+    def _tell_program(self, program: Standing, wanted: str) -> None:
+        """Once, when it becomes known."""
+        if (program, wanted) != self._program and program is not Standing.FINE:
+            self.say(program_words(program, wanted))
+        self._program = (program, wanted)
 
     @Slot()
     def _say_looking_up(self) -> None:
@@ -353,6 +371,7 @@ class StationWindow(StationFace):
             MenuItem.OFFICE: self.office_asked.emit,
             MenuItem.HELP: self.show_help,
             MenuItem.TOUR: self.start_tour,
+            MenuItem.ABOUT: self.about_asked.emit,
             MenuItem.SIGN_OUT: lambda: self._do(Command.SIGN_OUT),
         }
         acts.get(item, lambda: None)()

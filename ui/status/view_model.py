@@ -8,11 +8,13 @@ from enum import StrEnum
 
 from app.domain.detection import DetectorSource
 from app.domain.packing_session import Agreement
+from app.domain.program_version import Programs, Standing, standing
 from app.ports.camera import CameraState
 from app.ports.scanner import ScannerState, ScannerStatus
 from app.ports.station_record import DiskState
 from app.use_cases.sending import RecordStatus
 from app.use_cases.station import StationStatus
+from app.version import VERSION
 
 LATE_MS = 1000.0
 CLOCK_JUMP_S = 60.0
@@ -101,10 +103,13 @@ class LampState:
 
 @dataclass(frozen=True, slots=True)
 class StatusState:
-    """``frames`` counts the processed ones: standing still means that nobody detects."""
+    """``frames`` counts the processed ones: standing still means that nobody detects. ``program``: how this one stands
+    to what the server wants, and ``wanted`` the version that it names."""
 
     lamps: tuple[LampState, ...]
     frames: int
+    program: Standing = Standing.FINE
+    wanted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +123,7 @@ class Bench:
     clock_jump_s: float = 0.0
 
 
-def status_state(status: StationStatus, bench: Bench) -> StatusState:
+def status_state(status: StationStatus, bench: Bench, version: str = VERSION) -> StatusState:
     lamps = (
         _detection(status),
         _camera(status),
@@ -127,7 +132,10 @@ def status_state(status: StationStatus, bench: Bench) -> StatusState:
         _disk(status.record),
         _clock(bench),
     )
-    return StatusState(lamps, status.detector.results)
+    told = status.detector.programs or Programs()
+    program = standing(version, told)
+    wanted = told.lowest if program is Standing.TOO_OLD else told.newest
+    return StatusState(lamps, status.detector.results, program, wanted)
 
 
 def _detection(status: StationStatus) -> LampState:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
+from app.domain.program_version import Standing
 from ui.language import number, time_of_day
 from ui.status.view_model import Condition, Lamp, LampState
 
@@ -268,3 +269,14 @@ def _of_clock() -> Said:
             tr("Status", "Tell IT. Nothing is lost: the order of the records does not depend on it."),
         ),
     }
+
+
+def program_words(program: Standing, wanted: str) -> str:
+    """``wanted``: the version that the server names. Nothing to say of a program that is fine."""
+    tr = QCoreApplication.translate
+    words = {
+        Standing.FINE: "",
+        Standing.NEWER_THERE: tr("Status", "Version {version} of this program is there. IT installs it."),
+        Standing.TOO_OLD: tr("Status", "The server asks for version {version} of this program. Call IT."),
+    }[program]
+    return words.format(version=wanted)

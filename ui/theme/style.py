@@ -143,6 +143,12 @@ def stylesheet(colours: Palette, sizes: Sizes) -> str:
         selection-background-color: {c.accent}; selection-color: {c.on_accent};
     }}
     QLineEdit:focus {{ border-color: {c.accent}; }}
+    QPlainTextEdit[role="reading"] {{
+        background: {c.surface}; border: 1px solid {c.line}; border-radius: {s.radius}px;
+        padding: {round(6 * s.unit)}px; font-size: {s.body}px;
+        selection-background-color: {c.accent}; selection-color: {c.on_accent};
+    }}
+    QPlainTextEdit[role="reading"]:focus {{ border-color: {c.accent}; }}
     QPushButton {{
         background: {c.raised}; border: 2px solid {c.line}; border-radius: {s.radius}px;
         padding: 0 {round(14 * s.unit)}px; font-size: {s.strong}px; font-weight: 600;

@@ -1,6 +1,7 @@
 """The way to the server: plain or TLS, with or without a token."""
 
 import ssl
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,21 +20,25 @@ OPTIONS: list[tuple[str, int]] = [
 _REFUSALS = frozenset({grpc.StatusCode.UNAUTHENTICATED, grpc.StatusCode.PERMISSION_DENIED})
 
 
+Token = Callable[[], str]
+"""Gives the token of now. AccessError: there is none."""
+
+
 class AccessError(Exception):
-    """A certificate or token file cannot be used; the message is for IT."""
+    """A certificate or the token cannot be used; the message is for IT."""
 
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Paths of PEM files and of a file with one token; empty is off. TLS is on with a CA or a certificate.
+    """Paths of PEM files, empty is off, and what gives the token, None is off. TLS is on with a CA or a certificate.
 
-    Files are read at every connection, so that they may be renewed while the station runs.
+    All of it is read at every connection, so that it may be renewed while the station runs.
     """
 
     tls_ca: str = ""
     tls_cert: str = ""
     tls_key: str = ""
-    token_file: str = ""
+    token: Token | None = None
 
     @property
     def is_tls(self) -> bool:
@@ -47,12 +52,7 @@ class Access:
 
     def metadata(self) -> tuple[tuple[str, str], ...]:
         """What each call carries. AccessError."""
-        if not self.token_file:
-            return ()
-        token = _read(self.token_file).decode("ascii", errors="replace").strip()
-        if not token or not token.isascii() or not token.isprintable() or " " in token:
-            raise AccessError(f"{self.token_file} holds no token")
-        return (("authorization", f"Bearer {token}"),)
+        return (("authorization", f"Bearer {self.token()}"),) if self.token else ()
 
     def _credentials(self) -> grpc.ChannelCredentials:
         self._check()

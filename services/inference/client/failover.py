@@ -114,6 +114,7 @@ class FailoverDetector:
             detail="; ".join(filter(None, (detail, now.detail))),
             reconnects=primary.reconnects,
             switches=self._switches,
+            programs=primary.programs,
         )
 
     def close(self) -> None:

@@ -10,12 +10,14 @@ from dataclasses import replace
 import grpc
 
 from app.domain.detection import DetectorSource
+from app.domain.program_version import Programs
 from app.ports.detector import DetectorStatus, OnResult
 from app.ports.frame import Frame
 from app.runtime.backoff import Backoff
 from app.runtime.latest_slot import LatestSlot
 from services.inference.client.access import Access, AccessError
 from services.inference.client.in_flight import InFlight, Sent
+from services.inference.client.programs import ask_programs
 from services.inference.client.session import Ending, Session
 from services.inference.client.wire import credit_of, detections_of, request_for
 from services.inference.contract.v1 import inference_pb2 as pb
@@ -57,11 +59,12 @@ class StreamDetector:
         self._closed = threading.Event()
         self._session: Session | None = None
         self._status = DetectorStatus(source=None, model=None, detail="connecting")
+        self._programs: Programs | None = None
         self._told: Ending | None = None
         self._threads: list[threading.Thread] = []
 
     def start(self, on_result: OnResult) -> None:
-        if self._access.token_file and not self._access.is_tls:
+        if self._access.token and not self._access.is_tls:
             log.warning("the token for server %s travels unencrypted: set inference.tls_ca", self._address)
         self._threads = [
             threading.Thread(target=self._stream, args=(on_result,), name="server-stream"),
@@ -74,7 +77,7 @@ class StreamDetector:
         self._slot.put((frame, self._clock()))
 
     def status(self) -> DetectorStatus:
-        return replace(self._status, dropped=self._status.dropped + self._slot.dropped)
+        return replace(self._status, dropped=self._status.dropped + self._slot.dropped, programs=self._programs)
 
     def close(self) -> None:
         self._closed.set()
@@ -105,11 +108,13 @@ class StreamDetector:
         except AccessError as error:
             return Ending(str(error))
         with channel:
-            session = Session(InferenceServiceStub(channel), self._requests, metadata)
+            stub = InferenceServiceStub(channel)
+            session = Session(stub, self._requests, metadata)
             self._session = session
             if self._closed.is_set():  # close() may have looked before there was a session to cancel
                 session.cancel("closed")
             try:
+                ask_programs(stub, metadata, self._heard_programs)
                 for response in session.answers():
                     if self._closed.is_set():
                         break
@@ -120,6 +125,10 @@ class StreamDetector:
             finally:
                 self._session = None
                 self._drop(session.end())
+
+    def _heard_programs(self, programs: Programs) -> None:
+        """On a thread of gRPC's own."""
+        self._programs = programs
 
     def _requests(self, in_flight: InFlight) -> Iterator[pb.DetectRequest]:
         """On gRPC's sender thread: the newest frame, whenever there is room for one more unanswered."""

@@ -14,6 +14,7 @@ from grpc_health.v1 import health_pb2, health_pb2_grpc
 from grpc_health.v1.health import aio as grpc_health
 
 from app.domain.errors import ErrorCode, OperationalError
+from app.domain.program_version import Programs
 from app.settings import ServerSettings, Settings
 from services.inference.contract.v1 import control_pb2_grpc, inference_pb2, inference_pb2_grpc
 from services.inference.server.batching import BatchWait
@@ -74,7 +75,8 @@ async def run(
     async with AsyncExitStack() as stack:
         meter = stack.enter_context(_metrics(rules.metrics_port))
         gate = _gate(rules, meter)
-        service = InferenceService(gate, meter, synthetic=rules.synthetic)
+        programs = Programs(rules.lowest_station, rules.newest_station)
+        service = InferenceService(gate, meter, synthetic=rules.synthetic, programs=programs)
         health = grpc_health.HealthServicer()
         server, port = await _listen(rules, service, health)
         stack.push_async_callback(server.stop, None)

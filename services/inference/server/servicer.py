@@ -7,6 +7,8 @@ from contextlib import contextmanager, suppress
 
 import grpc
 
+from app.domain.program_version import Programs
+from app.version import VERSION
 from services.inference.contract.v1 import inference_pb2 as pb
 from services.inference.contract.v1.inference_pb2_grpc import InferenceServiceServicer
 from services.inference.server.dispatch import Dispatcher
@@ -19,8 +21,8 @@ from services.inference.server.stream import WRONG_STATION, Stream
 class InferenceService(InferenceServiceServicer):
     """Refuses with UNAVAILABLE until ``begin`` and after ``drain``."""
 
-    def __init__(self, gate: Gate, meter: Meter, *, synthetic: bool) -> None:
-        self._gate, self._meter, self._synthetic = gate, meter, synthetic
+    def __init__(self, gate: Gate, meter: Meter, *, synthetic: bool, programs: Programs) -> None:
+        self._gate, self._meter, self._synthetic, self._programs = gate, meter, synthetic, programs
         self._dispatcher: Dispatcher | None = None
         self._draining = False
         self._streams: set[Stream] = set()
@@ -81,7 +83,11 @@ class InferenceService(InferenceServiceServicer):
 
     async def Health(self, request: pb.HealthRequest, context: Context) -> pb.HealthResponse:  # noqa: ARG002, N802
         await self._gate.admit(context)
-        response = pb.HealthResponse(synthetic=self._synthetic, uptime_s=self.uptime_s)
+        programs = self._programs
+        response = pb.HealthResponse(
+            synthetic=self._synthetic, uptime_s=self.uptime_s, server_version=VERSION,
+            lowest_station=programs.lowest, newest_station=programs.newest,
+        )  # fmt: skip
         if self._dispatcher is not None:
             answered = self._dispatcher.answered
             response.serving = self._dispatcher.well and not self._draining

@@ -219,6 +219,9 @@ class HealthResponse(_message.Message):
     REJECTED_FIELD_NUMBER: _builtins.int
     UPTIME_S_FIELD_NUMBER: _builtins.int
     FAILED_FIELD_NUMBER: _builtins.int
+    SERVER_VERSION_FIELD_NUMBER: _builtins.int
+    LOWEST_STATION_FIELD_NUMBER: _builtins.int
+    NEWEST_STATION_FIELD_NUMBER: _builtins.int
     serving: _builtins.bool
     """False while the model warms up and while the server stops."""
     model_name: _builtins.str
@@ -231,6 +234,11 @@ class HealthResponse(_message.Message):
     rejected: _builtins.int
     uptime_s: _builtins.float
     failed: _builtins.int
+    server_version: _builtins.str
+    """Of the program, MAJOR.MINOR.PATCH. Absent from older servers."""
+    lowest_station: _builtins.str
+    """What the stations should run: below the lowest they begin no session. Empty: the server does not say."""
+    newest_station: _builtins.str
     def __init__(
         self,
         *,
@@ -243,10 +251,13 @@ class HealthResponse(_message.Message):
         rejected: _builtins.int = ...,
         uptime_s: _builtins.float = ...,
         failed: _builtins.int = ...,
+        server_version: _builtins.str = ...,
+        lowest_station: _builtins.str = ...,
+        newest_station: _builtins.str = ...,
     ) -> None: ...
     _HasFieldArgType: _TypeAlias = _Never  # noqa: Y015
     def HasField(self, field_name: _HasFieldArgType) -> _builtins.bool: ...
-    _ClearFieldArgType: _TypeAlias = _typing.Literal["failed", b"failed", "frames", b"frames", "model_name", b"model_name", "model_version", b"model_version", "rejected", b"rejected", "serving", b"serving", "stale", b"stale", "synthetic", b"synthetic", "uptime_s", b"uptime_s"]  # noqa: Y015
+    _ClearFieldArgType: _TypeAlias = _typing.Literal["failed", b"failed", "frames", b"frames", "lowest_station", b"lowest_station", "model_name", b"model_name", "model_version", b"model_version", "newest_station", b"newest_station", "rejected", b"rejected", "server_version", b"server_version", "serving", b"serving", "stale", b"stale", "synthetic", b"synthetic", "uptime_s", b"uptime_s"]  # noqa: Y015
     def ClearField(self, field_name: _ClearFieldArgType) -> None: ...
     def WhichOneof(self, oneof_group: _Never) -> None: ...
 

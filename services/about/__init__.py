@@ -1,0 +1,1 @@
+"""What the program says of itself: versions, the packages it contains, and their licences."""

@@ -1,0 +1,1 @@
+"""What must stay secret lies in the operating system's keyring and nowhere else."""
