@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.domain.errors import OperationalError
 from app.domain.people import Actor, nobody_at
@@ -13,6 +13,7 @@ from app.use_cases.kiosk import Kiosk
 from ui.errand import Errand
 from ui.language import said_error
 from ui.office.ask_person import AskPerson, Authenticate, centred
+from ui.shell.sign_in import PinPad
 from ui.shell.window import StationWindow
 from ui.theme.hold_button import HoldButton
 from ui.theme.tokens import Palette, Sizes
@@ -66,6 +67,19 @@ class HoldPanel(QFrame):
             self.hold.stop()
 
 
+def _with_pad(panel: AskPerson, sizes: Sizes) -> QWidget:
+    """Beside it keys for the PIN: a kiosk may have no keyboard. A password with letters needs one."""
+    pad, holder = PinPad(sizes), QWidget()
+    pad.typed.connect(panel.secret.insert)
+    pad.deleted.connect(panel.secret.backspace)
+    pad.entered.connect(panel.go.click)
+    row = QHBoxLayout(holder)
+    row.setSpacing(3 * sizes.gap)
+    row.addWidget(panel)
+    row.addWidget(pad)
+    return holder
+
+
 class KioskExit(QObject):
     """Belongs to ``window``. What ``kiosk`` does happens on threads of its own."""
 
@@ -101,7 +115,7 @@ class KioskExit(QObject):
         panel = AskPerson(self._authenticate, window.sizes, title=title, why=why)
         panel.agreed.connect(self._go)
         panel.cancelled.connect(window.close_popover)
-        window.open_page(centred(panel))
+        window.open_page(centred(_with_pad(panel, window.sizes)))
         panel.ask()
 
     def _ask_to_hold(self) -> None:
