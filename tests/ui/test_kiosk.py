@@ -153,6 +153,12 @@ def test_it_fills_the_screen_above_all_others_and_no_key_at_all_leaves_it(guarde
     assert not guarded.bench.camera.closed
 
 
+def test_a_window_manager_does_not_make_it_smaller(guarded: KioskBench) -> None:
+    for smaller in (guarded.window.showMinimized, guarded.window.showNormal):
+        smaller()
+        guarded.bench.qtbot.waitUntil(lambda: guarded.held and not guarded.window.isMinimized())
+
+
 def test_control_an_ordinary_window_is_closed_by_the_very_same(qtbot: QtBot, dressed: QApplication) -> None:
     with _made(qtbot) as bench:
         bench.window.close()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 
 from app.domain.command import REASONS, Command
@@ -404,6 +404,19 @@ class StationWindow(StationFace):
     def _expect(self, line: str) -> None:
         self._asked = line
         self._patience.start()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """A kiosk that a window manager has made smaller fills the screen again."""
+        super().changeEvent(event)
+        smaller = self.isMinimized() or not self.isFullScreen()
+        if event.type() is QEvent.Type.WindowStateChange and self._kiosk and smaller:
+            QTimer.singleShot(0, self._fill_again)
+
+    @Slot()
+    def _fill_again(self) -> None:
+        if self._kiosk and not self._closed:
+            self.showFullScreen()
+            self.activateWindow()
 
     # -- keys -------------------------------------------------------------------------------------------------------
 
