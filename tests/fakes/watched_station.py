@@ -133,7 +133,7 @@ def _child(folder: Path, fault: str, *, always: bool) -> int:
     def shown(page: CrashPage) -> None:
         """Whoever sits there reads the page, and presses Enter; the scanner's filter sees it too."""
         _say(f"page {os.getpid()}")
-        QTimer.singleShot(100, lambda: QTest.keyClick(page, Qt.Key.Key_Return))
+        QTimer.singleShot(100, lambda: QTest.keyClick(page.windowHandle(), Qt.Key.Key_Return))
 
     present = CrashPage.present
 
