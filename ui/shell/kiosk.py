@@ -3,7 +3,7 @@
 import logging
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -21,6 +21,8 @@ from ui.theme.widgets import ActionButton, label
 
 log = logging.getLogger(__name__)
 HOLD_MS = 3_000
+_REPEAT_MS = 120
+"""A key that is pressed again so soon was not let go."""
 _WIDTH = 520
 _LIMIT_S = 15.0
 _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
@@ -53,18 +55,23 @@ class HoldPanel(QFrame):
         row.setSpacing(sizes.touch_gap)
         column.addLayout(row)
         self.setFixedWidth(round(_WIDTH * sizes.unit))
+        self._let_go = QTimer(self, interval=_REPEAT_MS, singleShot=True)
+        self._let_go.timeout.connect(self.hold.stop)
         self.hold.held.connect(self.held)
         self.stay.clicked.connect(self.cancelled)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.cancelled.emit()
-        elif event.key() in _ENTER and not event.isAutoRepeat():
-            self.hold.begin()
+        elif event.key() in _ENTER:
+            self._let_go.stop()
+            if not self.hold.running:
+                self.hold.begin()
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        if event.key() in _ENTER and not event.isAutoRepeat():
-            self.hold.stop()
+        """A key that is held repeats itself, and X tells each repetition as a release and a press."""
+        if event.key() in _ENTER:
+            self._let_go.start()
 
 
 def _with_pad(panel: AskPerson, sizes: Sizes) -> QWidget:

@@ -34,6 +34,11 @@ class HoldButton(ActionButton):
         self.update()
 
     @property
+    def running(self) -> bool:
+        """It is being held."""
+        return self._tick.isActive()
+
+    @property
     def share(self) -> float:
         """Of the time, 0 to 1."""
         return min(1.0, self._since.elapsed() / self._hold_ms) if self._tick.isActive() else 0.0
