@@ -206,6 +206,10 @@ ERRORS: Mapping[StrEnum, Sentence] = {
         "{path} would have more than {rows} rows, and an XLSX sheet holds no more.",
         "Choose CSV, or ask for fewer sessions.",
     ),
+    ErrorCode.STATION_FAULTS: Sentence(
+        "The station ended with a fault three times within two minutes and is not started again by itself.",
+        "Nothing that was counted is lost. Call IT: what happened is in {folder}.",
+    ),
     ErrorCode.ALIAS_REFUSED: Sentence(
         "{part} was not recorded as an alias of {label}: {reason}.", "See what stands: countersign alias list."
     ),

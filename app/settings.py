@@ -9,7 +9,7 @@ from typing import Annotated, Literal, Self
 from urllib.parse import unquote_plus
 
 import platformdirs
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, field_validator, model_validator
 
 from app.domain.decision import VoteRules
 from app.domain.model_update import parse_window
@@ -20,6 +20,8 @@ from app.domain.shift import parse_starts
 
 APP = "countersign"
 """Its folders' name."""
+NEXT_START: dict[str, JsonValue] = {"next_start": True}
+"""Of a setting that holds from the next start on only, in a section that holds at once."""
 _SEED_DIGITS = 9
 _PASSWORD = re.compile(r"://[^/@?]*:[^@]+@|\b(?:pwd|password)\s*=", re.IGNORECASE)
 
@@ -371,12 +373,32 @@ class UiSettings(_Section):
     theme: Literal["dark", "light"] = Field("dark", description="Colours of the screen")
     text_percent: int = Field(100, ge=100, le=150, description="Size of the text, of the design's own")
     full_screen: bool = Field(False, description="Fill the screen at start")
-    kiosk: bool = Field(False, description="Fill the screen and stay there, until a supervisor leaves it")
+    kiosk: bool = Field(
+        False,
+        description="Fill the screen and stay there, until a supervisor leaves it",
+        json_schema_extra=NEXT_START,
+    )
+    hung_restart_s: float = Field(
+        30.0,
+        ge=0,
+        le=600,
+        description="A window that answers nothing for this long is started again; 0: never",
+        json_schema_extra=NEXT_START,
+    )
+    stay_awake: bool = Field(
+        True, description="Hold off sleep and screen saver while a session is open", json_schema_extra=NEXT_START
+    )
 
 
 class LogSettings(_Section):
     level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="Lowest level written")
     format: Literal["text", "json"] = Field("text", description="Lines for people, or one JSON object a line")
+    to_file: Literal["auto", "always", "never"] = Field(
+        "auto",
+        description="Also into the data folder; auto: the station, and a server that no system journal listens to",
+    )
+    file_mb: int = Field(5, ge=1, le=100, description="A log file that would grow beyond this is put aside")
+    files_kept: int = Field(4, ge=0, le=50, description="How many of those are kept beside the newest")
 
 
 class Settings(_Section):

@@ -15,6 +15,8 @@ import re
 import signal
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -26,6 +28,8 @@ from services.inference.ray import environment
 from services.inference.server import enrolment
 from services.inference.server.control_client import ControlClient
 from services.inference.server.main import serve
+from services.logs.claim import FolderClaim
+from services.logs.log_files import SERVER_LOG_NAME, LogFiles, in_system_journal, log_folder
 
 _STATION = re.compile(r"[A-Za-z0-9._-]{1,40}")
 
@@ -58,10 +62,11 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         threading.Thread(target=_stop_with_stdin, name="stdin", daemon=True).start()  # blocked in a read for ever
     if args.engine:
         settings = settings.model_copy(update={"server": settings.server.model_copy(update={"engine": args.engine})})
-    if settings.server.engine == "ray":
-        _serve_ray(settings)
-    else:
-        _serve(settings)
+    with _log_file(settings):
+        if settings.server.engine == "ray":
+            _serve_ray(settings)
+        else:
+            _serve(settings)
     return 0
 
 
@@ -82,6 +87,24 @@ def _serve(settings: Settings) -> None:
         stop.set()
         if pulse is not None:
             pulse.close()
+
+
+@contextmanager
+def _log_file(settings: Settings) -> Iterator[None]:
+    """What the server logs goes into its data folder too, unless the system's journal keeps it."""
+    folder, rule = log_folder(settings.data_path), settings.log.to_file
+    claim = FolderClaim(folder, SERVER_LOG_NAME)
+    wanted = rule == "always" or (rule == "auto" and not in_system_journal())
+    if not wanted or not claim.take():
+        yield
+        return
+    files = LogFiles(folder, settings.log, name=SERVER_LOG_NAME)
+    files.start()
+    try:
+        yield
+    finally:
+        files.close()
+        claim.release()
 
 
 def _serve_ray(settings: Settings) -> None:

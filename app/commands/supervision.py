@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Qt, Slot
 
 from app.bootstrap import build_sign_in
 from app.commands.about_parts import build_about
@@ -19,7 +19,10 @@ from app.settings_file import write_settings
 from app.use_cases.administration import Administration
 from app.use_cases.desk_state import AWAY
 from app.use_cases.examine import Here
+from app.use_cases.kiosk import Kiosk
 from ui.about.view import AboutPage
+from ui.office.ask_person import AskPerson
+from ui.shell.kiosk import KioskExit
 from ui.shell.paperwork import Paperwork
 from ui.shell.preferences import Preferences
 from ui.shell.window import StationWindow
@@ -64,12 +67,20 @@ class Supervision(QObject):
             self._window, self._settings, origins, administration, self._authenticate, keep_look, str(path)
         )
 
+    def hold_in_kiosk(self) -> KioskExit:
+        """The way out of a kiosk, for who may leave it."""
+        kiosk = Kiosk(self._sign_in.authority, self._record.audit, self._guarded, self._settings.station.id)
+        return KioskExit(self._window, kiosk, self._authenticate_to_leave, self._settings.station.id)
+
     @Slot(str, float)
     def take_code(self, code: str, at_s: float) -> None:
-        """A scanned code belongs to the window in front."""
+        """A scanned code belongs to the window in front, a badge to the panel that asks for one."""
         office = self._office.window if self._office else None
+        asking = self._window.findChild(AskPerson)
         if office is not None and office.isActiveWindow():
             office.take_code(code)
+        elif asking is not None and asking.isVisible():
+            asking.take_code(code)
         else:
             self._window.take_code(code, at_s)
 
@@ -86,6 +97,10 @@ class Supervision(QObject):
         """On an errand's thread."""
         return self._sign_in.authenticate(badge, secret, "settings")
 
+    def _authenticate_to_leave(self, badge: str, secret: str) -> Actor:
+        """On an errand's thread."""
+        return self._sign_in.authenticate(badge, secret, "kiosk")
+
     @Slot()
     def _open_office(self) -> None:
         """One; asked for again, it comes to the front."""
@@ -94,6 +109,8 @@ class Supervision(QObject):
             look, told = self._window.look, CheckUp(self._here, self._origins)
             self._office = Office(self._settings, parts, self._sign_in, look, told)
             self._office.window.closed.connect(self._forget_office)
+            if self._window.kiosk:  # or the kiosk would cover it
+                self._office.window.setWindowFlag(Qt.WindowType.WindowStaysOnTopHint)
             self._office.window.show()
         self._office.window.raise_()
         self._office.window.activateWindow()

@@ -29,6 +29,7 @@ class AuditDeed(StrEnum):
     PERSON_REMOVED = "person_removed"
     SECRET_SET = "secret_set"  # noqa: S105 (the name of a deed)
     SETTINGS_CHANGED = "settings_changed"
+    KIOSK_LEFT = "kiosk_left"
     ALIAS_PROPOSED = "alias_proposed"
     ALIAS_APPROVED = "alias_approved"
     ALIAS_REVOKED = "alias_revoked"

@@ -60,6 +60,7 @@ class ErrorCode(StrEnum):
     ACT_TOO_LATE = "act_too_late"
     BUNDLE_UNUSABLE = "bundle_unusable"
     EXPORT_TOO_LONG = "export_too_long"
+    STATION_FAULTS = "station_faults"
 
 
 class OperationalError(Exception):

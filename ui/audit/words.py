@@ -49,6 +49,7 @@ def deeds() -> Mapping[str, str]:
         "person_removed": tr("AuditWords", "Person removed"),
         "secret_set": tr("AuditWords", "PIN or password set"),
         "settings_changed": tr("AuditWords", "Settings changed"),
+        "kiosk_left": tr("AuditWords", "Full screen left"),
         "station_key_noted": tr("AuditWords", "Station's key noted"),
         "model_switched": tr("AuditWords", "New model used"),
         "model_taken_back": tr("AuditWords", "Model taken back"),

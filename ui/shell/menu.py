@@ -37,16 +37,17 @@ class MenuItem(StrEnum):
 
 class MenuPanel(QFrame):
     """``chosen``: a MenuItem, by its button or by the key that stands on it. In two columns; in three or four where
-    ``room`` is too low for fewer. What would stand alone in the last row fills it."""
+    ``room`` is too low for fewer. What would stand alone in the last row fills it. In a
+    ``kiosk`` the item of the full screen leaves it."""
 
     chosen = Signal(object)
 
-    def __init__(self, look: Look, sizes: Sizes, parent: QWidget, room: QRect) -> None:
+    def __init__(self, look: Look, sizes: Sizes, parent: QWidget, room: QRect, *, kiosk: bool = False) -> None:
         super().__init__(parent)
         self.setObjectName("menuPanel")
         self.setProperty("role", "popover")
         self.setAccessibleName(self.tr("Menu"))
-        self._look, self._sizes = look, sizes
+        self._look, self._sizes, self._kiosk = look, sizes, kiosk
         grid, margin = QGridLayout(self), round(18 * sizes.unit)
         grid.setContentsMargins(margin, margin, margin, margin)
         grid.setSpacing(sizes.touch_gap)
@@ -77,7 +78,7 @@ class MenuPanel(QFrame):
             MenuItem.LANGUAGE: look.other_language.own_name,
             MenuItem.THEME: self.tr("Light or dark"),
             MenuItem.TEXT: self.tr("Text {percent} %").format(percent=look.text_percent),
-            MenuItem.FULL_SCREEN: self.tr("Full screen (F11)"),
+            MenuItem.FULL_SCREEN: self.tr("Leave (F11)") if self._kiosk else self.tr("Full screen (F11)"),
             MenuItem.COMMANDS: self.tr("Command codes"),
             MenuItem.SETTINGS: self.tr("Settings"),
             MenuItem.SHIFT: self.tr("Shift"),
