@@ -47,6 +47,11 @@ COMMANDS = {
     "cameras": ("cameras", "the cameras that are plugged in, and how to name them"),
     "scanners": ("scanners", "the ports of serial scanners, how to name them, and what they read"),
     "sheet": ("sheet", "the command bar codes, or badges, as a PDF file to print"),
+    "doctor": ("doctor", "is everything there that this station needs, and does it work?"),
+    "support-bundle": (
+        "support_bundle",
+        "one file for whoever helps: logs, settings, findings; no secrets",
+    ),
     "card": ("card", "the operator's work on one page, as a PDF file to print"),
     "secret": ("secret", "passwords and tokens in the system's keyring: set, remove, list"),
     "about": ("about", "what this program is: version, build, model, and the licences of what it contains"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from app import places
 from app.domain.packing_session import Agreement
 from app.domain.part_number import PartNumber, canonical_part_number
 from app.domain.shift import parse_starts
@@ -54,10 +55,7 @@ from services.vision.engine import Engine
 from services.vision.model import load_model
 from services.vision.model_file import model_path
 
-ROOT = Path(__file__).resolve().parents[1]
-DEMO_CLIP = ROOT / "resources" / "demo" / "bench.avi"
-DATABASE_NAME = "countersign.sqlite"
-DEMO = "demo"
+ROOT, DEMO_CLIP, DATABASE_NAME, DEMO = places.ROOT, places.DEMO_CLIP, places.DATABASE_NAME, places.DEMO
 
 
 def build_station(settings: Settings, listener: StationListener) -> Station:

@@ -13,6 +13,7 @@ from PySide6.QtCore import QLocale, QTimer
 from PySide6.QtWidgets import QWidget
 
 from app.bootstrap import build_station
+from app.commands.doctor_window import told_by
 from app.commands.listeners import Listeners
 from app.commands.setup_window import NOBODY_LOOKS, set_up_first
 from app.commands.supervision import Supervision
@@ -85,7 +86,7 @@ def run_window(
         at_the_end.callback(station.close)
         window = StationWindow(station, bridge, window_rules(settings), SystemClock())
         paperwork = Paperwork(window, PaperPrinter(window), settings.slip, settings.station.id)
-        supervision = Supervision(window, settings, station.record, paperwork)
+        supervision = Supervision(window, settings, station.record, paperwork, told_by(station, settings))
         at_the_end.callback(supervision.close)
         _prefer(supervision, source)
         wedge = WedgeFilter(wedge_rules(settings.scanner))

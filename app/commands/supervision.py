@@ -1,6 +1,6 @@
 """What a station's window asks of supervisors and administrators: their own window, the shift, the settings."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -8,14 +8,17 @@ from PySide6.QtCore import QObject, Slot
 
 from app.bootstrap import build_sign_in
 from app.commands.about_parts import build_about
+from app.commands.doctor_window import CheckUp, doctor_page, support_panel
 from app.commands.office_parts import OfficeParts
 from app.commands.office_window import Office
+from app.domain.health import Finding
 from app.domain.people import Actor, nobody_at
 from app.ports.station_record import StationRecord
 from app.settings import Settings
 from app.settings_file import write_settings
 from app.use_cases.administration import Administration
 from app.use_cases.desk_state import AWAY
+from app.use_cases.examine import Here
 from ui.about.view import AboutPage
 from ui.shell.paperwork import Paperwork
 from ui.shell.preferences import Preferences
@@ -28,19 +31,30 @@ from ui.shift.view_model import ShiftState
 class Supervision(QObject):
     """Belongs to ``window``. ``record`` is the station's own: what is done here stands in its audit."""
 
-    def __init__(self, window: StationWindow, settings: Settings, record: StationRecord, paperwork: Paperwork) -> None:
+    def __init__(
+        self,
+        window: StationWindow,
+        settings: Settings,
+        record: StationRecord,
+        paperwork: Paperwork,
+        here: Here | None = None,
+    ) -> None:
+        """``here``: what only the running station can tell the doctor."""
         super().__init__(window)
         self._window, self._settings, self._record = window, settings, record
+        self._here, self._origins = here or {}, dict[str, str]()
         self._paperwork = paperwork
         self._sign_in = build_sign_in(settings, record)
         self._parts = OfficeParts(settings, record, self._sign_in.authority)
         self._office: Office | None = None
         window.office_asked.connect(self._open_office)
         window.shift_asked.connect(self._show_shift)
+        window.doctor_asked.connect(self._show_doctor)
         window.about_asked.connect(self._show_about)
 
     def prefer(self, origins: Mapping[str, str], path: Path, *, writable: bool) -> Preferences:
         """The settings, for who may change them."""
+        self._origins = dict(origins)
         save = partial(write_settings, path)
         administration = Administration(
             self._sign_in.authority, self._record.audit, save, self._guarded, file_writable=writable
@@ -77,7 +91,8 @@ class Supervision(QObject):
         """One; asked for again, it comes to the front."""
         if self._office is None:
             parts = OfficeParts(self._settings, self._record, self._sign_in.authority)
-            self._office = Office(self._settings, parts, self._sign_in, self._window.look)
+            look, told = self._window.look, CheckUp(self._here, self._origins)
+            self._office = Office(self._settings, parts, self._sign_in, look, told)
             self._office.window.closed.connect(self._forget_office)
             self._office.window.show()
         self._office.window.raise_()
@@ -96,6 +111,21 @@ class Supervision(QObject):
         page.print_asked.connect(self._print_shift)
         self._window.open_page(page)
         page.refresh()
+
+    @Slot()
+    def _show_doctor(self) -> None:
+        """Whoever stands at the station may look; nothing is changed by it."""
+        page = doctor_page(self._settings, self._here, self._window.look.colours, self._window.sizes)
+        page.bundle_asked.connect(self._ask_support)
+        self._window.open_page(page, page.press)
+        page.refresh()
+
+    @Slot(object)
+    def _ask_support(self, found: Sequence[Finding]) -> None:
+        look = self._window.look
+        panel = support_panel(self._settings, self._origins, found, look.colours, self._window.sizes)
+        panel.closed.connect(self._window.close_popover)
+        self._window.open_page(panel)
 
     @Slot()
     def _show_about(self) -> None:

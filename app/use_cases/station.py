@@ -210,6 +210,11 @@ class Station:
         there = tuple(each for each in scanners if each.state is not ScannerState.OFF)
         return StationStatus(camera, detector, rate, age_ms, self._agreement, record, there)
 
+    def newest_frame(self) -> Frame | None:
+        """Of the camera; None before the first."""
+        recent = tuple(self._recent)
+        return recent[-1] if recent else None
+
     def close(self) -> None:
         """Stop the live side and the scanners first, then finish every posted record, then let go of the databases.
         What was not sent is sent after the next start."""

@@ -11,8 +11,10 @@ from ui.theme.icons import icon
 from ui.theme.tokens import Sizes
 from ui.theme.widgets import ActionButton
 
-_KEYS = (*"1234567890", "?", "F12", "Esc")
+_KEYS = (*"1234567890", "?", "F9", "F12", "Esc")
 """What stands on the items, in their order; the last two are the window's own keys."""
+_FUNCTION_KEYS = {Qt.Key.Key_F9: "F9"}
+"""Of those on the items the ones that type nothing, and that are the window's only while the menu is closed."""
 _COLUMN_WIDTH = 300
 
 
@@ -28,6 +30,7 @@ class MenuItem(StrEnum):
     HELP = "help"
     TOUR = "tour"
     ABOUT = "about"
+    DOCTOR = "office_doctor"
     SIGN_OUT = "sign_out"
     CLOSE = "close"
 
@@ -82,6 +85,7 @@ class MenuPanel(QFrame):
             MenuItem.HELP: self.tr("Help (F1)"),
             MenuItem.TOUR: self.tr("Guided tour"),
             MenuItem.ABOUT: self.tr("About"),
+            MenuItem.DOCTOR: self.tr("Check-up"),
             MenuItem.SIGN_OUT: self.tr("Sign out"),
             MenuItem.CLOSE: self.tr("Close the menu"),
         }
@@ -94,9 +98,10 @@ class MenuPanel(QFrame):
     def press(self, event: QKeyEvent) -> bool:
         """Whether the key was an item's, which it then chooses."""
         held = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
-        found = event.text() in _KEYS and not held
+        said = _FUNCTION_KEYS.get(Qt.Key(event.key()), event.text())
+        found = said in _KEYS and not held
         if found:
-            self.chosen.emit(list(MenuItem)[_KEYS.index(event.text())])
+            self.chosen.emit(list(MenuItem)[_KEYS.index(said)])
         return found
 
     @Slot()

@@ -59,6 +59,7 @@ class StationWindow(StationFace):
     sheet_asked = Signal()
     shift_asked = Signal()
     office_asked = Signal()
+    doctor_asked = Signal()
     about_asked = Signal()
     look_changed = Signal(object)
     desk_shown = Signal(object)
@@ -360,6 +361,7 @@ class StationWindow(StationFace):
             MenuItem.SETTINGS: self.settings_asked.emit,
             MenuItem.SHIFT: self.shift_asked.emit,
             MenuItem.OFFICE: self.office_asked.emit,
+            MenuItem.DOCTOR: self.doctor_asked.emit,
             MenuItem.HELP: self.show_help,
             MenuItem.TOUR: self.start_tour,
             MenuItem.ABOUT: self.about_asked.emit,
