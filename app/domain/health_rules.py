@@ -142,7 +142,7 @@ def scanner_findings(facts: ScannerFacts) -> list[Finding]:
 def server_findings(facts: ServerFacts) -> list[Finding]:
     """Rule DR6: a server that answers is good; one that is still loading, whose line is not encrypted beyond this
     machine, or whose round trip costs more than 150 ms is warned of. A program below the server's lowest version fails
-    (rule PV1), one below its newest is warned of (PV2)."""
+    (rule VN1), one below its newest is warned of (VN2)."""
     check, address, found = Check.SERVER, facts.address, _of_versions(facts)
     if not facts.serving:
         found.append(_warned(check, FindingCode.SERVER_WARMING, address=address))

@@ -40,7 +40,7 @@ class WorkplaceRules:
     long a submitted session can be taken back. ``hold``: a refusal waits for a deliberate act (F1). ``identity``: what
     checks the secret that follows a badge; None: a badge alone is enough. ``shifts``: whose check comes first; None:
     nobody's. ``idle_lock_s``: see PE15; 0: never. ``version``: this program's, and ``programs`` what the server wants
-    (PV3)."""
+    (VN3)."""
 
     sign_in: bool = False
     badge_prefix: str = "OP-"
@@ -263,7 +263,7 @@ class Workplace:
     # -- the program's version ---------------------------------------------------------------------------------------
 
     def _current(self) -> bool:
-        """Rule PV3: with a program older than the server's lowest no delivery note is opened; one that is open already
+        """Rule VN3: with a program older than the server's lowest no delivery note is opened; one that is open already
         is finished, and what was packed is sent."""
         told = self._rules.programs()
         if self._desk.state.phase not in _BETWEEN_NOTES or standing(self._rules.version, told) is not Standing.TOO_OLD:
