@@ -8,9 +8,10 @@ Exit code: 0 when the window was closed, 1 when it could not be opened or faults
 """
 
 import argparse
+import subprocess
 from pathlib import Path
 
-from app.domain.restarting import StartedAfter
+from app.domain.restarting import ExitCode, StartedAfter
 from app.settings import Settings
 from app.settings_layers import load_settings
 
@@ -28,7 +29,8 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     if args.unwatched or args.after is not None:
         from app.commands.safe_station import run_station  # Qt, only when a window is wanted
 
-        return run_station(args, settings)
+        code = run_station(args, settings)
+        return _alone(code, args) if args.unwatched else code
     from app.commands.watch_station import StationWatch, program_of
     from services.logs.log_files import log_folder
 
@@ -36,3 +38,13 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         return log_folder(load_settings(args.config, overrides=args.overrides).data_path)
 
     return StationWatch(program_of(args), logs).run()
+
+
+def _alone(code: int, args: argparse.Namespace) -> int:
+    """Nobody hears the code: who asked for another start is given one here."""
+    if code == ExitCode.ASKED:
+        from app.commands.watch_station import program_of
+
+        subprocess.Popen([*program_of(args), "--unwatched"])
+        return 0
+    return 1 if code == ExitCode.CRASHED else code

@@ -144,7 +144,7 @@ class Window:
         raise ZeroDivisionError("a bug in the window")
 
 station_window.StationWindow = Window
-sys.exit(main(["station"]))
+sys.exit(main(["station", "--unwatched"]))
 """
 
 

@@ -12,9 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.commands import station
 from app.commands.watch_station import StationWatch, end_of_run, program_of
 from app.domain.errors import ErrorCode, OperationalError
 from app.domain.restarting import AT_MOST, WITHIN_S, ExitCode, RunEnd, may_restart
+from app.settings import Settings
 from services.crash.traces import HUNG_NAME
 
 UNIX_ONLY = pytest.mark.skipif(sys.platform == "win32", reason="a polite kill is a signal")
@@ -76,6 +78,19 @@ def test_the_same_program_is_started_with_the_same_words(monkeypatch: pytest.Mon
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     assert program_of(args) == [sys.executable, *words]
     assert program_of(Namespace(config=None, overrides=[], dn="")) == [sys.executable, "station"]
+
+
+@pytest.mark.parametrize(("code", "told"), [(0, 0), (2, 2), (ExitCode.CRASHED, 1), (ExitCode.ASKED, 0)])
+def test_unwatched_it_starts_itself_again_when_it_is_asked_to(
+    monkeypatch: pytest.MonkeyPatch, code: int, told: int
+) -> None:
+    started: list[list[str]] = []
+    monkeypatch.setattr("app.commands.station.subprocess.Popen", started.append)
+    monkeypatch.setattr("app.commands.safe_station.run_station", lambda *_: code)
+    args = Namespace(config=None, overrides=["x.y=1"], dn="", unwatched=True, after=None)
+    assert station.run(args, Settings()) == told
+    words = [sys.executable, "-m", "app", "station", "--set", "x.y=1", "--unwatched"]
+    assert started == ([words] if code == ExitCode.ASKED else [])
 
 
 # -- with processes ---------------------------------------------------------------------------------------------------
