@@ -14,6 +14,7 @@ from pathlib import Path
 from app.domain.errors import ErrorCode, OperationalError
 from app.log_lines import start_log
 from app.messages import error_sentence
+from app.settings import Settings
 from app.settings_layers import load_settings
 from app.version import this_build
 
@@ -49,12 +50,18 @@ COMMANDS = {
     "cameras": ("cameras", "the cameras that are plugged in, and how to name them"),
     "scanners": ("scanners", "the ports of serial scanners, how to name them, and what they read"),
     "sheet": ("sheet", "the command bar codes, or badges, as a PDF file to print"),
+    "doctor": ("doctor", "is everything there that this station needs, and does it work?"),
+    "support-bundle": ("support_bundle", "one file for whoever helps: logs, settings, findings; no secrets"),
+    "update": ("update", "the models that updates brought here: status, check, apply, back"),
+    "release": ("release", "the vendor's side of models: keys, signing, publishing"),
     "card": ("card", "the operator's work on one page, as a PDF file to print"),
     "secret": ("secret", "passwords and tokens in the system's keyring: set, remove, list"),
-    "about": ("about", "what this program is: version, build, model, and the licences of what it contains"),
+    "machine": ("machine", "what the installer of this machine was told: init"),
+    "about": ("about", "the program: version, build, model, licences of what it contains"),
     "config": ("config", "show, locate or check the settings"),
     "selftest": ("selftest", "every library that this program carries, exercised once"),
 }
+_ASK_NO_SETTINGS = {"machine", "selftest"}  # neither an upgrade nor a look at the program fails on a policy
 _WRONG_USE = {ErrorCode.SETTING_INVALID, ErrorCode.FILE_UNREADABLE}
 
 
@@ -71,7 +78,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         args = command_parser(words[0]).parse_args(words[1:])
         if args.config and not args.config.exists():
             raise OperationalError(ErrorCode.FILE_UNREADABLE, path=args.config, problem="there is no such file")
-        settings = load_settings(args.config, overrides=args.overrides)
+        settings = Settings() if words[0] in _ASK_NO_SETTINGS else load_settings(args.config, overrides=args.overrides)
         start_log(settings.log)
         code = int(module.run(args, settings))
         sys.stdout.flush()
@@ -119,7 +126,7 @@ def _overview(words: Sequence[str]) -> int:
     print("usage: countersign COMMAND [--help] …\n", file=out)
     for name, (_, summary) in COMMANDS.items():
         if _is_here(name):
-            print(f"  {name:<9} {summary}", file=out)
+            print(f"  {name:<15} {summary}", file=out)
     print("\n  --version  which build this is\n  --selftest the same as selftest", file=out)
     out.flush()
     return 0 if asked else 2

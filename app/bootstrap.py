@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from app import places
 from app.domain.packing_session import Agreement
 from app.domain.part_number import PartNumber, canonical_part_number
 from app.domain.shift import parse_starts
@@ -22,6 +23,7 @@ from app.ports.settlements import Settlements
 from app.ports.shift_book import ShiftBook
 from app.ports.station_record import StationRecord
 from app.settings import Settings, ShiftSettings, StationSettings
+from app.updating import Updates, load_of, station_updates
 from app.use_cases.authority import Authority
 from app.use_cases.factory import Factory
 from app.use_cases.shift import ShiftRules, Shifts
@@ -49,15 +51,14 @@ from services.storage.login import Login
 from services.storage.open_audit import open_audit, open_settlements
 from services.storage.open_people import open_people
 from services.storage.open_store import open_aliases, open_store
+from services.updates.open_updates import follows, model_in_use, station_store
+from services.updates.starting import engine_at_start
 from services.vision.conditions import PictureConditions
 from services.vision.engine import Engine
-from services.vision.model import load_model
 from services.vision.model_file import model_path
+from services.vision.open_engine import open_engine
 
-ROOT = Path(__file__).resolve().parents[1]
-DEMO_CLIP = ROOT / "resources" / "demo" / "bench.avi"
-DATABASE_NAME = "countersign.sqlite"
-DEMO = "demo"
+ROOT, DEMO_CLIP, DATABASE_NAME, DEMO = places.ROOT, places.DEMO_CLIP, places.DATABASE_NAME, places.DEMO
 
 
 def build_station(settings: Settings, listener: StationListener) -> Station:
@@ -79,13 +80,16 @@ class Parts:
     detector: Detector
     factory: Factory
     record: StationRecord
+    updates: Updates | None = None
 
 
 def build_parts(settings: Settings) -> Parts:
     """Raises as :func:`build_station`; nothing is left open then."""
     record = build_record(settings)
     try:
-        return Parts(build_camera(settings), build_detector(settings), build_factory(settings), record)
+        local = None if settings.station.detector == "server" else _local(settings)
+        detector, updates = build_detector(settings, local), station_updates(settings, local)
+        return Parts(build_camera(settings), detector, build_factory(settings), record, updates)
     except BaseException:
         record.close()
         raise
@@ -112,6 +116,7 @@ def station_of(settings: Settings, listener: StationListener, parts: Parts) -> S
         keep_confirmed_days=settings.record.keep_confirmed_days,
         sync_s=settings.identity.sync_s,
         public_key=partial(known_public_key, settings.data_path),
+        updates=parts.updates,
     )
 
 
@@ -179,17 +184,22 @@ def build_camera(settings: Settings) -> Camera:
     return open_camera(settings.camera, DEMO_CLIP)
 
 
-def build_detector(settings: Settings) -> Detector:
-    if settings.station.detector == "local":
-        return _local(settings)
+def build_detector(settings: Settings, local: LocalDetector | None = None) -> Detector:
+    """``local``: the station's own, where somebody else knows it too."""
     if settings.station.detector == "server":
         return _stream(settings)
+    own = local or _local(settings)
+    if settings.station.detector == "local":
+        return own
     rules = settings.inference
-    return FailoverDetector(_stream(settings), _local(settings), silence_s=rules.silence_s, healthy_s=rules.healthy_s)
+    return FailoverDetector(_stream(settings), own, silence_s=rules.silence_s, healthy_s=rules.healthy_s)
 
 
-def _local(settings: Settings) -> Detector:
-    return LocalDetector(lambda: build_engine(settings))
+def _local(settings: Settings) -> LocalDetector:
+    if not follows(settings):
+        return LocalDetector(lambda: build_engine(settings))
+    store, shipped = station_store(settings), model_path(settings.model.path)
+    return LocalDetector(lambda: engine_at_start(store, shipped, load_of(settings), SystemClock()))
 
 
 def _stream(settings: Settings) -> Detector:
@@ -214,17 +224,11 @@ def server_access(settings: Settings) -> Access:
 
 def build_engine(settings: Settings) -> Engine:
     """The engine of the model that the settings name. Raises OperationalError(MODEL_…)."""
-    return engine_for(model_path(settings.model.path), settings)
+    return engine_for(model_in_use(settings), settings)
 
 
 def engine_for(model: Path, settings: Settings) -> Engine:
-    rules = settings.model
-    return Engine(
-        load_model(model, threads=rules.threads),
-        floor_confidence=rules.floor_confidence,
-        nms_iou=rules.nms_iou,
-        reduced_decode=rules.reduced_decode,
-    )
+    return open_engine(model, settings.model)
 
 
 def build_notes(settings: Settings) -> DeliveryNotes:

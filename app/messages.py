@@ -10,6 +10,7 @@ from app.domain.alias import AliasRefusal
 from app.domain.audit import AuditFinding, Breach
 from app.domain.decision import RefusedReason, UndecidedReason
 from app.domain.errors import ErrorCode, OperationalError
+from app.domain.model_update import UpdateRefusal
 from app.domain.notices import InfoCode, Notice
 from app.domain.packing_session import LabelRefusal
 from app.domain.people import PersonProblem, SecretProblem
@@ -155,6 +156,17 @@ ERRORS: Mapping[StrEnum, Sentence] = {
         "There is no model {model} here.", "See which there are: countersign model list. They lie in server.models_dir."
     ),
     ErrorCode.MODEL_NOT_ACTIVATED: Sentence("The model was not activated: {problem}.", "The model in use goes on."),
+    ErrorCode.UPDATE_REFUSED: Sentence(
+        "A new model was refused: {reason}.", "The model in use goes on; tell whoever publishes models."
+    ),
+    ErrorCode.UPDATE_EXPIRED: Sentence(
+        "What {source} says of new models has expired: {problem}.",
+        "The model in use goes on. Let its vendor sign anew, and compare this machine's clock.",
+    ),
+    ErrorCode.UPDATE_UNREACHABLE: Sentence(
+        "New models cannot be fetched from {source}: {problem}.", "The model in use goes on; it is tried again."
+    ),
+    ErrorCode.RELEASE_UNUSABLE: Sentence("This cannot be released: {problem}.", "Nothing was changed."),
     ErrorCode.NOT_ALLOWED: Sentence("{who} may not do this.", "Ask somebody whose role allows it."),
     ErrorCode.SECOND_PERSON_NEEDED: Sentence(
         "This takes two people.", "Let another supervisor agree with a badge and PIN of their own."
@@ -194,6 +206,10 @@ ERRORS: Mapping[StrEnum, Sentence] = {
         "{path} would have more than {rows} rows, and an XLSX sheet holds no more.",
         "Choose CSV, or ask for fewer sessions.",
     ),
+    ErrorCode.STATION_FAULTS: Sentence(
+        "The station ended with a fault three times within two minutes and is not started again by itself.",
+        "Nothing that was counted is lost. Call IT: what happened is in {folder}.",
+    ),
     ErrorCode.ALIAS_REFUSED: Sentence(
         "{part} was not recorded as an alias of {label}: {reason}.", "See what stands: countersign alias list."
     ),
@@ -214,6 +230,28 @@ ALIAS_REFUSALS: Mapping[StrEnum, Sentence] = {
     AliasRefusal.OWN_PROPOSAL: Sentence(
         "You proposed {part} as an alias of {label} yourself.", "Let another supervisor approve it."
     ),
+}
+
+_GOES_ON = "The model in use goes on; tell whoever publishes models."
+UPDATE_REFUSALS: Mapping[StrEnum, Sentence] = {
+    UpdateRefusal.TAMPERED: Sentence("A new model was refused: a file is not what was signed ({detail}).", _GOES_ON),
+    UpdateRefusal.UNSIGNED: Sentence(
+        "A new model was refused: the signatures of those who are trusted are missing ({detail}).", _GOES_ON
+    ),
+    UpdateRefusal.REPLAYED: Sentence(
+        "A new model was refused: the source offers an older state than it did before ({detail}).", _GOES_ON
+    ),
+    UpdateRefusal.MALFORMED: Sentence("A new model was refused: the source cannot be understood ({detail}).", _GOES_ON),
+    UpdateRefusal.OLDER_MODEL: Sentence(
+        "The model {model} was refused: version {detail} was in use here already.", _GOES_ON
+    ),
+    UpdateRefusal.NEEDS_PROGRAM: Sentence(
+        "The model {model} needs version {detail} of this program.", "Let IT update the program; the model follows."
+    ),
+    UpdateRefusal.FAILED_HERE: Sentence(
+        "The model {model} is not tried again: it failed here, or was taken back.", "A newer version will be taken."
+    ),
+    UpdateRefusal.NOT_PROVEN: Sentence("The model {model} did not pass its test here: {detail}.", _GOES_ON),
 }
 
 SECRET_PROBLEMS: Mapping[StrEnum, Sentence] = {
@@ -384,19 +422,32 @@ INFOS: Mapping[StrEnum, Sentence] = {
     InfoCode.QUARANTINED: Sentence(
         "DN {dn} was set aside: the factory's database refuses it.", "It is safe here. Call the supervisor."
     ),
+    InfoCode.MODEL_TAKEN: Sentence("A new model is in use: {model}.", "Scan the delivery note."),
+    InfoCode.MODEL_GONE_BACK: Sentence("The model before is in use again: {model}.", "Scan the delivery note."),
     InfoCode.COMMITTED: Sentence("Committed as {packing_code}.", "Scan the next delivery note."),
 }
 
 _SENTENCES: dict[StrEnum, Sentence] = {}
 _OF_PEOPLE = (SECRET_PROBLEMS, PERSON_PROBLEMS)
-for _table in (ERRORS, ALIAS_REFUSALS, BREACHES, *_OF_PEOPLE, LABEL_REFUSALS, UNDECIDED, REFUSED, INFOS):
+for _table in (
+    ERRORS,
+    ALIAS_REFUSALS,
+    BREACHES,
+    UPDATE_REFUSALS,
+    *_OF_PEOPLE,
+    LABEL_REFUSALS,
+    UNDECIDED,
+    REFUSED,
+    INFOS,
+):
     _SENTENCES.update(_table)
 
 
 def error_sentence(error: OperationalError, wording: Wording = PLAIN) -> Sentence:
-    """The words for an error; one about an alias is told by its reason, one about a person by its problem."""
+    """The words for an error; one about an alias is told by its reason, so is a refused update, one about a person
+    by its problem."""
     cause = error.details.get("reason", error.details.get("problem"))
-    told_by_cause = isinstance(cause, AliasRefusal | SecretProblem | PersonProblem)
+    told_by_cause = isinstance(cause, AliasRefusal | SecretProblem | PersonProblem | UpdateRefusal)
     words = _SENTENCES[cause] if isinstance(cause, StrEnum) and told_by_cause else ERRORS[error.code]
     return words.filled(error.details, wording)
 

@@ -9,9 +9,10 @@ from typing import Annotated, Literal, Self
 from urllib.parse import unquote_plus
 
 import platformdirs
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, field_validator, model_validator
 
 from app.domain.decision import VoteRules
+from app.domain.model_update import parse_window
 from app.domain.part_number import ALWAYS_DISCRIMINATING, DISCRIMINATING, PartMaster, Segment
 from app.domain.program_version import PATTERN as VERSION_PATTERN
 from app.domain.program_version import parsed
@@ -19,6 +20,8 @@ from app.domain.shift import parse_starts
 
 APP = "countersign"
 """Its folders' name."""
+NEXT_START: dict[str, JsonValue] = {"next_start": True}
+"""Of a setting that holds from the next start on only, in a section that holds at once."""
 _SEED_DIGITS = 9
 _PASSWORD = re.compile(r"://[^/@?]*:[^@]+@|\b(?:pwd|password)\s*=", re.IGNORECASE)
 
@@ -68,7 +71,11 @@ class CameraSettings(_Section):
 
 
 class ModelSettings(_Section):
-    path: str = Field("demo", description="Model folder or .onnx file; demo is the one shipped with the program")
+    path: str = Field(
+        "demo",
+        description="Model folder or .onnx file; demo is the one shipped with the program, updates the newest one "
+        "that updates.source has brought",
+    )
     floor_confidence: float = Field(0.25, ge=0.05, le=0.5, description="Detections below this are not reported")
     nms_iou: float = Field(0.5, ge=0.1, le=0.9, description="Boxes of one class overlapping more are one object")
     threads: int = Field(2, ge=1, le=64, description="Inference threads of a station without a server")
@@ -148,6 +155,35 @@ class RaySettings(_Section):
     def _bounds_in_order(self) -> Self:
         if self.detectors_min > self.detectors_max:
             raise ValueError("detectors_min is at most detectors_max")
+        return self
+
+
+class UpdateSettings(_Section):
+    """Of models that their vendor signs; programs are updated by IT's own means."""
+
+    source: str = Field("", description="Where new models come from: an http(s) address or a folder; empty: nowhere")
+    root: str = Field("", description="File of the vendor's trusted root, as the vendor handed it over")
+    model: str = Field("", description="Name of the model that is followed; empty: that of the one in use")
+    window: str = Field(
+        "", description="When a model may be changed, as 02:00-04:00 on the wall's clock; empty: outside any session"
+    )
+    check_s: float = Field(3600.0, ge=30, le=604_800, description="How often the source is looked at")
+    wait_for_aliases: bool = Field(
+        True, description="A model waits until the aliases of the version in use are approved for it"
+    )
+    timeout_s: float = Field(10.0, ge=1, le=120, description="Time limit of an answer and of each file of metadata")
+    fetch_limit_s: float = Field(3600.0, ge=10, le=86_400, description="Time limit of each file of a model")
+
+    @field_validator("window")
+    @classmethod
+    def _is_a_window(cls, text: str) -> str:
+        parse_window(text)
+        return text
+
+    @model_validator(mode="after")
+    def _source_has_its_root(self) -> Self:
+        if self.source and not self.root:
+            raise ValueError("source needs root, the vendor's trusted root")
         return self
 
 
@@ -337,12 +373,32 @@ class UiSettings(_Section):
     theme: Literal["dark", "light"] = Field("dark", description="Colours of the screen")
     text_percent: int = Field(100, ge=100, le=150, description="Size of the text, of the design's own")
     full_screen: bool = Field(False, description="Fill the screen at start")
-    kiosk: bool = Field(False, description="Fill the screen and stay there, until a supervisor leaves it")
+    kiosk: bool = Field(
+        False,
+        description="Fill the screen and stay there, until a supervisor leaves it",
+        json_schema_extra=NEXT_START,
+    )
+    hung_restart_s: float = Field(
+        30.0,
+        ge=0,
+        le=600,
+        description="A window that answers nothing for this long is started again; 0: never",
+        json_schema_extra=NEXT_START,
+    )
+    stay_awake: bool = Field(
+        True, description="Hold off sleep and screen saver while a session is open", json_schema_extra=NEXT_START
+    )
 
 
 class LogSettings(_Section):
     level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="Lowest level written")
     format: Literal["text", "json"] = Field("text", description="Lines for people, or one JSON object a line")
+    to_file: Literal["auto", "always", "never"] = Field(
+        "auto",
+        description="Also into the data folder; auto: the station, and a server that no system journal listens to",
+    )
+    file_mb: int = Field(5, ge=1, le=100, description="A log file that would grow beyond this is put aside")
+    files_kept: int = Field(4, ge=0, le=50, description="How many of those are kept beside the newest")
 
 
 class Settings(_Section):
@@ -353,6 +409,7 @@ class Settings(_Section):
     inference: InferenceSettings = Field(InferenceSettings(), title="Connection to the server")
     server: ServerSettings = Field(ServerSettings(), title="Server")
     ray: RaySettings = Field(RaySettings(), title="Ray cluster")
+    updates: UpdateSettings = Field(UpdateSettings(), title="Updates of the model")
     erp: ErpSettings = Field(ErpSettings(), title="ERP")
     database: DatabaseSettings = Field(DatabaseSettings(), title="Database")
     record: RecordSettings = Field(RecordSettings(), title="Record")

@@ -1,17 +1,12 @@
 """How Sphinx makes pages of docs/: `python3 packaging/docs.py`. Nothing on them comes from the network."""
 
-import re
 import sys
 from pathlib import Path
 
 DOCS = Path(__file__).resolve().parent
 sys.path.insert(0, str(DOCS.parent))
 
-from sphinx.application import Sphinx  # noqa: E402
-
 from app.version import VERSION  # noqa: E402
-
-_PAGE = re.compile(r"[a-z-]+")
 
 project = "Countersign"
 author = "Countersign"
@@ -52,14 +47,3 @@ html_theme_options = {
         "color-brand-visited": "#AEBBCB",
     },
 }
-
-
-def setup(app: Sphinx) -> None:
-    app.connect("source-read", _without_missing_pages)
-
-
-def _without_missing_pages(_app: Sphinx, name: str, source: list[str]) -> None:
-    """The index names pages that a checkout may not have yet; a link to one is still an error."""
-    if name == root_doc:
-        lines = source[0].split("\n")
-        source[0] = "\n".join(line for line in lines if not _PAGE.fullmatch(line) or (DOCS / f"{line}.md").exists())

@@ -8,11 +8,11 @@ from app.ports.about import About
 from app.settings import Settings
 from app.version import this_build
 from services.about.program import ProgramAbout
-from services.vision.model_file import model_path
+from services.updates.open_updates import model_in_use
 
 
 def build_about(settings: Settings) -> About:
-    return ProgramAbout(this_build(), model_path(settings.model.path), lambda: tuple(running_versions()))
+    return ProgramAbout(this_build(), model_in_use(settings), lambda: tuple(running_versions()))
 
 
 def running_versions() -> Iterator[tuple[str, str]]:

@@ -34,6 +34,7 @@ from app.settings import Settings
 from app.use_cases.aliases import Aliases
 from services.aliases.csv_file import cells, csv_of, read_aliases, write_aliases
 from services.storage.open_store import open_aliases, sqlite_file
+from services.updates.open_updates import model_in_use
 from services.vision.model import load_model
 from services.vision.model_card import CARD_NAME, read_card
 from services.vision.model_file import model_path
@@ -146,7 +147,7 @@ def _read(args: argparse.Namespace, settings: Settings) -> int:
         case "export":
             _export(book, args.file)
         case "coverage":
-            model, labels = model_and_labels(model_path(args.model_path or settings.model.path))
+            model, labels = model_and_labels(model_path(args.model_path) if args.model_path else model_in_use(settings))
             print("\n".join(coverage_lines(model, labels, book.without_alias(model, labels))))
     return 0
 

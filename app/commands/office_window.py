@@ -1,13 +1,16 @@
 """The supervisor's window with its pages, for ``countersign review`` and from a station's menu."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
 
 from app.commands.about_parts import build_about
+from app.commands.doctor_window import CheckUp, doctor_page, support_panel
 from app.commands.office_parts import OfficeParts
 from app.domain.audit import AuditDeed
+from app.domain.health import Finding
 from app.domain.people import Actor
 from app.ports.clock import SystemClock
 from app.ports.session_reports import SessionFilter, SessionSummary
@@ -46,8 +49,12 @@ _NOTE_LIMIT_S = 30.0
 class Office(QObject):
     """Owns the window and what its pages work with. ``closed`` comes from the window."""
 
-    def __init__(self, settings: Settings, parts: OfficeParts, sign_in: SignIn, look: Look) -> None:
+    def __init__(
+        self, settings: Settings, parts: OfficeParts, sign_in: SignIn, look: Look, told: CheckUp | None = None
+    ) -> None:
+        """``told``: what the doctor is told, beside the settings."""
         super().__init__()
+        self._told = told or CheckUp()
         self._settings, self._parts, self._sign_in = settings, parts, sign_in
         self._acts: SessionActs | None = None
         self._errand = Errand(self, "office")
@@ -81,6 +88,7 @@ class Office(QObject):
             PageName.ALIASES: self._aliases,
             PageName.JUDGING: self._judging,
             PageName.CHARTS: self._charts,
+            PageName.DOCTOR: self._doctor,
             PageName.SHIFT: self._shift,
             PageName.PEOPLE: self._people,
             PageName.AUDIT: self._audit,
@@ -117,6 +125,11 @@ class Office(QObject):
 
     def _audit(self, actor: Actor, colours: Palette, sizes: Sizes) -> QWidget:
         return AuditPage(self._parts.reading(), actor, colours, sizes)
+
+    def _doctor(self, _actor: Actor, colours: Palette, sizes: Sizes) -> QWidget:
+        page = doctor_page(self._settings, self._told.here, colours, sizes)
+        page.bundle_asked.connect(self._ask_support)
+        return page
 
     @property
     def _session_acts(self) -> SessionActs:
@@ -165,6 +178,11 @@ class Office(QObject):
     def _ask_bundle(self, session_id: str) -> None:
         actor, colours, sizes = self._now()
         self._open(bundle_panel(self._parts.evidence(), session_id, actor, colours, sizes))
+
+    @Slot(object)
+    def _ask_support(self, found: Sequence[Finding]) -> None:
+        _, colours, sizes = self._now()
+        self._open(support_panel(self._settings, self._told.origins, found, colours, sizes))
 
     @Slot()
     def _show_about(self) -> None:

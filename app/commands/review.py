@@ -14,6 +14,7 @@ import sys
 from PySide6.QtCore import QLocale, QObject, QTimer, Slot
 
 from app.bootstrap import build_people, build_sign_in
+from app.commands.doctor_window import CheckUp
 from app.commands.office_parts import OfficeParts
 from app.commands.office_window import Office
 from app.commands.station_window import close_on_signals, wedge_rules
@@ -21,6 +22,7 @@ from app.domain.errors import OperationalError
 from app.ports.clock import SystemClock
 from app.ports.station_record import StationRecord
 from app.settings import Settings
+from app.settings_layers import settings_with_origins
 from app.use_cases.copy_people import CopyPeople
 from services.record.record import open_record
 from ui.application import create_application
@@ -55,7 +57,8 @@ def _show(args: argparse.Namespace, settings: Settings, record: StationRecord) -
     application = create_application(sys.argv[:1], rules.theme, rules.language)
     sign_in = build_sign_in(settings, record)
     look = Look(chosen_language(rules.language, QLocale.system()), rules.theme, rules.text_percent)
-    office = Office(settings, OfficeParts(settings, record, sign_in.authority), sign_in, look)
+    told = CheckUp(origins=settings_with_origins(args.config, overrides=args.overrides)[1])
+    office = Office(settings, OfficeParts(settings, record, sign_in.authority), sign_in, look, told)
     copying = Copying(settings, record)
     wedge = WedgeFilter(wedge_rules(settings.scanner))
     wedge.scanned.connect(office.window.take_code)

@@ -15,15 +15,21 @@ import re
 import signal
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 from app.domain.errors import ErrorCode, OperationalError
+from app.runtime.pulse import Pulse
 from app.settings import Settings
+from app.updating import server_updates
 from services.inference.ray import environment
 from services.inference.server import enrolment
 from services.inference.server.control_client import ControlClient
 from services.inference.server.main import serve
+from services.logs.claim import FolderClaim
+from services.logs.log_files import SERVER_LOG_NAME, LogFiles, in_system_journal, log_folder
 
 _STATION = re.compile(r"[A-Za-z0-9._-]{1,40}")
 
@@ -56,11 +62,49 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         threading.Thread(target=_stop_with_stdin, name="stdin", daemon=True).start()  # blocked in a read for ever
     if args.engine:
         settings = settings.model_copy(update={"server": settings.server.model_copy(update={"engine": args.engine})})
-    if settings.server.engine == "ray":
-        _serve_ray(settings)
-    else:
-        serve(settings, ready=lambda port: print(f"listening on {settings.server.host}:{port}", flush=True))
+    with _log_file(settings):
+        if settings.server.engine == "ray":
+            _serve_ray(settings)
+        else:
+            _serve(settings)
     return 0
+
+
+def _serve(settings: Settings) -> None:
+    """With the updates of its model beside it, on a thread of their own that begins once the model is warm."""
+    stop = threading.Event()
+    updates = server_updates(settings, stop.is_set)
+    pulse = Pulse("updates", updates.run, lambda _bug: None) if updates else None
+
+    def ready(port: int) -> None:
+        print(f"listening on {settings.server.host}:{port}", flush=True)
+        if pulse is not None:
+            pulse.start()
+
+    try:
+        serve(settings, ready=ready)
+    finally:
+        stop.set()
+        if pulse is not None:
+            pulse.close()
+
+
+@contextmanager
+def _log_file(settings: Settings) -> Iterator[None]:
+    """What the server logs goes into its data folder too, unless the system's journal keeps it."""
+    folder, rule = log_folder(settings.data_path), settings.log.to_file
+    claim = FolderClaim(folder, SERVER_LOG_NAME)
+    wanted = rule == "always" or (rule == "auto" and not in_system_journal())
+    if not wanted or not claim.take():
+        yield
+        return
+    files = LogFiles(folder, settings.log, name=SERVER_LOG_NAME)
+    files.start()
+    try:
+        yield
+    finally:
+        files.close()
+        claim.release()
 
 
 def _serve_ray(settings: Settings) -> None:

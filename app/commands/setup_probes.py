@@ -6,20 +6,19 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from app.bootstrap import DATABASE_NAME, DEMO, build_camera, build_notes, database_login
-from app.domain.delivery_note import parse_dn_number
 from app.domain.errors import ErrorCode, OperationalError
 from app.ports.camera import Camera
 from app.ports.probes import CameraChoice, DatabaseAnswer, ErpAnswer, ServerAnswer
 from app.settings import Settings
 from app.settings_layers import problems_of, with_changes
 from services.camera.usb import DEV, SYSFS, choices
+from services.erp.probe import ask_erp
 from services.inference.client.access import Access
 from services.inference.client.probe import ask_server
 from services.inference.client.token import kept_token
 from services.storage.open_store import open_store, parsed_url, sqlite_file
 
 ASK_LIMIT_S = 5.0
-_NO_SUCH_NOTE = "COUNTERSIGN-TEST"
 _NUMBERED = 4
 """Where cameras cannot be listed they are numbered; a bench has no more."""
 
@@ -62,17 +61,7 @@ class StationProbes:
 
     def check_erp(self, base_url: str, dn: str) -> ErpAnswer:
         settings = self._with({"erp.base_url": base_url})
-        notes = build_notes(settings)
-        began_s = time.monotonic()
-        try:
-            lines: int | None = len(notes.fetch(parse_dn_number(dn or _NO_SUCH_NOTE)).lines)
-        except OperationalError as error:
-            if dn or error.code is not ErrorCode.DN_NOT_REGISTERED:
-                raise
-            lines = None
-        finally:
-            notes.close()
-        return ErpAnswer(base_url == DEMO, lines, (time.monotonic() - began_s) * 1e3)
+        return ask_erp(build_notes(settings), dn, demo=base_url == DEMO)
 
     def _with(self, changes: Mapping[str, object]) -> Settings:
         """SETTING_INVALID."""

@@ -4,15 +4,16 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import FrameType
 
 import cv2
 from PySide6.QtCore import QLocale, QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.bootstrap import build_station
+from app.commands.doctor_window import told_by
 from app.commands.listeners import Listeners
 from app.commands.setup_window import NOBODY_LOOKS, set_up_first
 from app.commands.supervision import Supervision
@@ -57,14 +58,16 @@ def run_window(
     dn: str = "",
     attach: Attach | None = None,
     source: SettingsSource | None = None,
+    kiosk: bool = False,
 ) -> int:
     """Show the station until its window is closed. ``attach`` gets the window before the first event. ``source`` None:
-    the settings are this program's own, and cannot be changed from the window.
+    the settings are this program's own, and cannot be changed from the window. ``kiosk``: it fills the screen, and only
+    who may leaves it.
 
     A station that cannot be built says why in a window of its own, where there is a screen; its OperationalError is
     raised when that is closed.
     """
-    application = create_application(sys.argv[:1], settings.ui.theme, settings.ui.language)
+    application = made_application(settings)
     if source is not None:
         settings = set_up_first(application, settings, source.config, source.overrides)
     cv2.setNumThreads(1)  # the station has a thread for each job; a pool beside them costs 3 % of a core
@@ -74,19 +77,17 @@ def run_window(
         station = build_station(settings, listener)
     except OperationalError as error:
         sounds.close()
-        if application.platformName() not in NOBODY_LOOKS:
-            refusal = RefusalWindow(said_error(error), settings.ui.theme)
-            close_on_signals(refusal)
-            refusal.show()
-            application.exec()
+        refuse(application, settings, error)
         raise
     with ExitStack() as at_the_end:  # after a bug the station's threads would keep the process, unseen
         at_the_end.callback(sounds.close)
         at_the_end.callback(station.close)
-        window = StationWindow(station, bridge, window_rules(settings), SystemClock())
+        rules = replace(window_rules(settings), kiosk=kiosk)
+        window = StationWindow(station, bridge, rules, SystemClock())
         paperwork = Paperwork(window, PaperPrinter(window), settings.slip, settings.station.id)
-        supervision = Supervision(window, settings, station.record, paperwork)
+        supervision = Supervision(window, settings, station.record, paperwork, told_by(station, settings))
         at_the_end.callback(supervision.close)
+        supervision.hold_in_kiosk()
         _prefer(supervision, source)
         wedge = WedgeFilter(wedge_rules(settings.scanner))
         wedge.scanned.connect(supervision.take_code)
@@ -94,7 +95,7 @@ def run_window(
         application.installEventFilter(wedge)
         if attach is not None:
             attach(window, bridge)
-        close_on_signals(window)
+        close_on_signals(window, window.close_for_good)
         window.present()
         _start(station, dn)
         return application.exec()
@@ -116,11 +117,29 @@ def window_rules(settings: Settings) -> WindowRules:
     return WindowRules(settings.station.id, look, rules.full_screen, settings.station.undo_s)
 
 
-def close_on_signals(window: QWidget) -> None:
-    """Ctrl-C and a polite kill close the window as its own button does; the window's clock lets Python notice them."""
+def made_application(settings: Settings) -> QApplication:
+    """The one of this process, which may have been made already."""
+    there = QApplication.instance()
+    if isinstance(there, QApplication):
+        return there
+    return create_application(sys.argv[:1], settings.ui.theme, settings.ui.language)
+
+
+def refuse(application: QApplication, settings: Settings, error: OperationalError) -> None:
+    """Say why there is no station in a window of its own, where there is somebody to look at it."""
+    if application.platformName() not in NOBODY_LOOKS:
+        refusal = RefusalWindow(said_error(error), settings.ui.theme)
+        close_on_signals(refusal)
+        refusal.show()
+        application.exec()
+
+
+def close_on_signals(window: QWidget, close_it: Callable[[], object] | None = None) -> None:
+    """Ctrl-C and a polite kill close the window as its own button does, or by ``close_it``; the window's clock lets
+    Python notice them."""
 
     def close(_number: int, _frame: FrameType | None) -> None:
-        QTimer.singleShot(0, window.close)
+        QTimer.singleShot(0, close_it or window.close)
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, close)

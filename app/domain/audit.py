@@ -29,6 +29,7 @@ class AuditDeed(StrEnum):
     PERSON_REMOVED = "person_removed"
     SECRET_SET = "secret_set"  # noqa: S105 (the name of a deed)
     SETTINGS_CHANGED = "settings_changed"
+    KIOSK_LEFT = "kiosk_left"
     ALIAS_PROPOSED = "alias_proposed"
     ALIAS_APPROVED = "alias_approved"
     ALIAS_REVOKED = "alias_revoked"
@@ -51,6 +52,9 @@ class AuditDeed(StrEnum):
     MESSAGES_RESENT = "messages_resent"
     RECORD_RESTORED = "record_restored"
     STATION_KEY_NOTED = "station_key_noted"
+    MODEL_SWITCHED = "model_switched"
+    MODEL_TAKEN_BACK = "model_taken_back"
+    MODEL_REFUSED = "model_refused"
 
 
 FACTORY_CHAIN = "audit:factory"

@@ -37,6 +37,10 @@ class ErrorCode(StrEnum):
     CONTROL_UNREACHABLE = "control_unreachable"
     MODEL_UNKNOWN = "model_unknown"
     MODEL_NOT_ACTIVATED = "model_not_activated"
+    UPDATE_REFUSED = "update_refused"
+    UPDATE_EXPIRED = "update_expired"
+    UPDATE_UNREACHABLE = "update_unreachable"
+    RELEASE_UNUSABLE = "release_unusable"
     ALIAS_REFUSED = "alias_refused"
     NOT_ALLOWED = "not_allowed"
     SECOND_PERSON_NEEDED = "second_person_needed"
@@ -56,6 +60,7 @@ class ErrorCode(StrEnum):
     ACT_TOO_LATE = "act_too_late"
     BUNDLE_UNUSABLE = "bundle_unusable"
     EXPORT_TOO_LONG = "export_too_long"
+    STATION_FAULTS = "station_faults"
 
 
 class OperationalError(Exception):

@@ -61,6 +61,8 @@ class InfoCode(StrEnum):
     SHIFT_FAILED = "shift_failed"
     IN_CONFLICT = "in_conflict"
     QUARANTINED = "quarantined"
+    MODEL_TAKEN = "model_taken"
+    MODEL_GONE_BACK = "model_gone_back"
 
 
 NoticeCode = InfoCode | ErrorCode | LabelRefusal | RefusedReason

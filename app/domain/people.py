@@ -37,6 +37,7 @@ class Right(StrEnum):
     SEE_AUDIT = "see_audit"
     MANAGE_PEOPLE = "manage_people"
     CHANGE_SETTINGS = "change_settings"
+    LEAVE_KIOSK = "leave_kiosk"
 
 
 _SUPERVISOR = frozenset(
@@ -53,6 +54,7 @@ _SUPERVISOR = frozenset(
         Right.BE_SECOND,
         Right.OVERRIDE_SHIFT_CHECK,
         Right.SEE_AUDIT,
+        Right.LEAVE_KIOSK,
     }
 )
 
@@ -67,6 +69,7 @@ RIGHTS: Mapping[Role, frozenset[Right]] = {
             Right.SEE_AUDIT,
             Right.MANAGE_PEOPLE,
             Right.CHANGE_SETTINGS,
+            Right.LEAVE_KIOSK,
         }
     ),
 }

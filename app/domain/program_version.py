@@ -33,7 +33,7 @@ def parsed(text: str) -> Version | None:
 
 
 def standing(mine: str, told: Programs | None) -> Standing:
-    """Rule PV1: below the lowest version it is too old. Rule PV2: below the newest there is a newer one. A server that
+    """Rule VN1: below the lowest version it is too old. Rule VN2: below the newest there is a newer one. A server that
     says nothing, or nothing that can be read, stops nobody."""
     own, lowest, newest = parsed(mine), parsed(told.lowest if told else ""), parsed(told.newest if told else "")
     if own is None:

@@ -1,9 +1,10 @@
 """What the first-run wizard asks of devices and servers before there are settings: is it there, and does it work?"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
+from app.domain.program_version import Programs
 from app.ports.camera import Camera
 
 
@@ -18,12 +19,15 @@ class CameraChoice:
 
 @dataclass(frozen=True, slots=True)
 class ServerAnswer:
-    """``model``: name and version; empty while none is loaded. ``round_trip_ms``: of one question on an open line."""
+    """``model``: name and version; empty while none is loaded. ``round_trip_ms``: of one question on an open line.
+    ``version``: of its program, ``programs``: what it wants of the stations'."""
 
     model: str
     serving: bool
     tls: bool
     round_trip_ms: float
+    version: str = ""
+    programs: Programs = field(default_factory=Programs)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """The running station without a screen: camera, detector, inspector, desk and relay, wired by their threads.
 
-Threads: the camera's (frames), the detector's (results and decisions), the desk's (records) and the relay's (what was
-submitted, on its way to the factory). The screen and the headless commands are both listeners of this one object.
+Threads: the camera's (frames), the detector's (results and decisions), the desk's (records), the relay's (what was
+submitted, on its way to the factory) and the updates' (models that come). The screen and the headless commands are both
+listeners of this one object.
 """
 
 import json
@@ -9,13 +10,16 @@ import logging
 import random
 from collections import deque
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from app.domain.command import Command
 from app.domain.decision import Accepted, Decision, Refused, Undecided, UndecidedReason, VoteRules, as_plain
 from app.domain.delivery_note import DeliveryNote
-from app.domain.detection import FrameDetections
+from app.domain.detection import FrameDetections, ModelIdentity
+from app.domain.errors import OperationalError
+from app.domain.model_update import Waiting
 from app.domain.packing_session import Agreement
 from app.domain.part_number import PartMaster
 from app.domain.scans import Bounces
@@ -40,6 +44,7 @@ from app.use_cases.plant import Plant
 from app.use_cases.relay import Delivery, Relay
 from app.use_cases.sending import RecordStatus, Sending
 from app.use_cases.sync import FactorySync
+from app.use_cases.update_models import Surroundings, UpdateModels, UpdateState
 from app.use_cases.workplace import Publish, Workplace, WorkplaceRules
 
 log = logging.getLogger(__name__)
@@ -104,6 +109,7 @@ class Station:
         keep_confirmed_days: int = 30,
         sync_s: float = 300.0,
         public_key: Callable[[], str] = lambda: "",
+        updates: Callable[[Surroundings], UpdateModels] | None = None,
     ) -> None:
         self.frames: LatestSlot[Frame] = LatestSlot()
         self._camera, self._detector, self._factory, self._record = camera, detector, factory, record
@@ -140,6 +146,9 @@ class Station:
         self._workplace = Workplace(desk, clock, self._desk_changed, self._with_programs(workplace))
         self._bounces = Bounces()
         self._desk_thread = Worker("desk", listener.bug, idle=self._workplace.tick)
+        self._updates = updates(self._surroundings()) if updates else None
+        job = self._updates.run if self._updates else lambda: _LONGEST_PAUSE_S
+        self._updating = Pulse("updates", job, listener.bug)
 
     def _with_programs(self, rules: WorkplaceRules | None) -> WorkplaceRules:
         """What the server wants of its stations is heard with the pictures."""
@@ -161,6 +170,8 @@ class Station:
         self._stamp_reader.start(self._inspector.add_reading)
         self._detector.start(self._on_result)
         self._camera.start(self._on_frame)
+        if self._updates is not None:
+            self._updating.start()
 
     def open_note(self, dn_text: str) -> None:
         self._post(lambda: self._workplace.open_note(dn_text))
@@ -210,9 +221,20 @@ class Station:
         there = tuple(each for each in scanners if each.state is not ScannerState.OFF)
         return StationStatus(camera, detector, rate, age_ms, self._agreement, record, there)
 
+    @property
+    def update_state(self) -> UpdateState | None:
+        """Of the station's own model; None: it follows no updates."""
+        return self._updates.state if self._updates else None
+
+    def newest_frame(self) -> Frame | None:
+        """Of the camera; None before the first."""
+        recent = tuple(self._recent)
+        return recent[-1] if recent else None
+
     def close(self) -> None:
         """Stop the live side and the scanners first, then finish every posted record, then let go of the databases.
         What was not sent is sent after the next start."""
+        self._updating.close()
         self._camera.close()
         self._detector.close()
         self._stamp_reader.close()
@@ -268,6 +290,36 @@ class Station:
     def _delivered(self, delivery: Delivery) -> None:
         self._post(lambda: self._workplace.delivered(delivery))
 
+    # -- the updates' thread ----------------------------------------------------------------------------------------
+
+    def _surroundings(self) -> Surroundings:
+        return Surroundings(
+            moment=self._between_sessions,
+            in_session=lambda: self._workplace.in_session,
+            aliases=self._record.cache.aliases,
+            audit=self._record.audit,
+            switched=self._model_switched,
+            stopping=lambda: self._updating.closing,
+        )
+
+    def _between_sessions(self, act: Job) -> bool:
+        """On the desk's thread no session can begin meanwhile."""
+        done: Future[bool] = Future()
+
+        def look() -> None:
+            try:
+                free = not self._workplace.in_session
+                if free:
+                    act()
+                done.set_result(free)
+            except OperationalError as error:
+                done.set_exception(error)
+            finally:
+                done.cancel()  # only of a bug, which is told here; nobody waits for ever
+
+        self._post(look)
+        return done.result()
+
     # -- the scanners' threads --------------------------------------------------------------------------------------
 
     def _on_code(self, text: str) -> None:
@@ -278,6 +330,11 @@ class Station:
     def _desk_changed(self, state: DeskState) -> None:
         self._inspector.ask(self._workplace.asked)
         self._listener.desk_changed(state)
+        if self._updates and self._updates.state.waiting is Waiting.SESSION and not self._workplace.in_session:
+            self._updating.wake()
+
+    def _model_switched(self, model: ModelIdentity, back: bool) -> None:
+        self._workplace.model_switched(str(model), back=back)
 
     def _scanned(self, text: str, at_s: float | None) -> None:
         if at_s is None or not self._bounces.is_bounce(text, at_s):

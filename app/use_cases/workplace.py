@@ -40,7 +40,7 @@ class WorkplaceRules:
     long a submitted session can be taken back. ``hold``: a refusal waits for a deliberate act (F1). ``identity``: what
     checks the secret that follows a badge; None: a badge alone is enough. ``shifts``: whose check comes first; None:
     nobody's. ``idle_lock_s``: see PE15; 0: never. ``version``: this program's, and ``programs`` what the server wants
-    (PV3)."""
+    (VN3)."""
 
     sign_in: bool = False
     badge_prefix: str = "OP-"
@@ -164,6 +164,17 @@ class Workplace:
         if self.asked is not None:
             self._desk.record_undecided(note, decision, frame)
 
+    @property
+    def in_session(self) -> bool:
+        """A note is open, whoever is here or away, or the check of a shift is under way: covers are being compared."""
+        return self._desk.state.phase is Phase.PACKING or self._gate.check is not None
+
+    def model_switched(self, model: str, *, back: bool) -> None:
+        """Between two sessions, in passing, to whoever works here; never in place of a trouble."""
+        if not self._presence.working or self.state.notice.tone in {Tone.REFUSED, Tone.TROUBLE}:
+            return
+        self._tell(Tone.INFO, InfoCode.MODEL_GONE_BACK if back else InfoCode.MODEL_TAKEN, model=model)
+
     def delivered(self, delivery: Delivery) -> None:
         self._desk.delivered(delivery)
 
@@ -252,7 +263,7 @@ class Workplace:
     # -- the program's version ---------------------------------------------------------------------------------------
 
     def _current(self) -> bool:
-        """Rule PV3: with a program older than the server's lowest no delivery note is opened; one that is open already
+        """Rule VN3: with a program older than the server's lowest no delivery note is opened; one that is open already
         is finished, and what was packed is sent."""
         told = self._rules.programs()
         if self._desk.state.phase not in _BETWEEN_NOTES or standing(self._rules.version, told) is not Standing.TOO_OLD:

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from markdown_text import ROOT, code, notice, page, table
 
-from app import messages
+from app import health_messages, messages
 
 _TS = ROOT / "resources" / "translations" / "countersign_id.ts"
 _TABLES: tuple[tuple[str, str, Mapping[StrEnum, messages.Sentence]], ...] = (
@@ -24,6 +24,11 @@ _TABLES: tuple[tuple[str, str, Mapping[StrEnum, messages.Sentence]], ...] = (
     ("A PIN or password that is not taken", "Told with the code `secret_unusable`.", messages.SECRET_PROBLEMS),
     ("A person who is not taken", "Told with the code `person_unusable`.", messages.PERSON_PROBLEMS),
     ("What an audit check finds", "One line of `countersign audit verify` for each.", messages.BREACHES),
+    (
+        "What the doctor finds",
+        "One line of `countersign doctor` for each; [the rules](doctor.md).",
+        health_messages.FINDINGS,
+    ),
     ("What the station says while it works", "No trouble: what happened, and what comes next.", messages.INFOS),
 )
 
@@ -36,7 +41,7 @@ guide](it.md#when-something-is-wrong)."""
 
 def messages_page() -> str:
     indonesian = _translations()
-    parts = ["# Messages", notice("`app/messages.py` and the translation"), _HEAD]
+    parts = ["# Messages", notice("`app/messages.py`, `app/health_messages.py` and the translation"), _HEAD]
     for title, about, sentences in [*_TABLES, *_further()]:
         rows = [_row(each, said, indonesian) for each, said in sentences.items()]
         parts += [f"## {title}", about, table(["code", "English", "Bahasa Indonesia"], rows)]

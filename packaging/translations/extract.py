@@ -54,10 +54,11 @@ def tables(root: Path = ROOT) -> Iterator[Words]:
     """The words that are no literals of ui: codes' sentences, the settings, what the demo announces, and Qt's."""
     if str(root) not in sys.path:
         sys.path.insert(0, str(root))
+    from app.health_messages import templates as health_templates
     from app.messages import templates
     from ui.settings.view_model import setting_descriptions
 
-    yield from (Words("messages", template) for template in templates())
+    yield from (Words("messages", template) for template in dict.fromkeys((*templates(), *health_templates())))
     yield from (Words("settings", description) for description in setting_descriptions())
     yield from (Words(context, text) for context, texts in QT_WORDS.items() for text in texts)
     yield Words("QFileSystemModel", "Type", "All other platforms")

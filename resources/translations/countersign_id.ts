@@ -2,6 +2,105 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="id" sourcelanguage="en">
 <context>
+    <name>AboutPage</name>
+    <message>
+        <source>About Countersign</source>
+        <translation>Tentang Countersign</translation>
+    </message>
+    <message>
+        <source>Build</source>
+        <translation>Build</translation>
+    </message>
+    <message>
+        <source>Built</source>
+        <translation>Dibuat</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Tutup</translation>
+    </message>
+    <message>
+        <source>Copied.</source>
+        <translation>Disalin.</translation>
+    </message>
+    <message>
+        <source>Copy versions</source>
+        <translation>Salin versi</translation>
+    </message>
+    <message>
+        <source>Inside</source>
+        <translation>Isi program</translation>
+    </message>
+    <message>
+        <source>It carries no text of its own; its licence is named in the list.</source>
+        <translation>Tidak membawa teks sendiri; lisensinya tercantum di daftar.</translation>
+    </message>
+    <message>
+        <source>Licence not declared</source>
+        <translation>Lisensi tidak disebutkan</translation>
+    </message>
+    <message>
+        <source>Licences and sources</source>
+        <translation>Lisensi dan kode sumber</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Model</translation>
+    </message>
+    <message>
+        <source>Nothing is called so.</source>
+        <translation>Tidak ada yang bernama demikian.</translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>Sebentar…</translation>
+    </message>
+    <message>
+        <source>Search name or licence</source>
+        <translation>Cari nama atau lisensi</translation>
+    </message>
+    <message>
+        <source>Sources: {place}</source>
+        <translation>Kode sumber: {place}</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>Sistem</translation>
+    </message>
+    <message>
+        <source>The text of the licence</source>
+        <translation>Teks lisensi</translation>
+    </message>
+    <message>
+        <source>There was no answer. Close the page and open it again.</source>
+        <translation>Tidak ada jawaban. Tutup halaman ini dan buka lagi.</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Versi</translation>
+    </message>
+    <message>
+        <source>What is inside, and its licences</source>
+        <translation>Isi program, dan lisensinya</translation>
+    </message>
+    <message>
+        <source>Your rights, and the sources</source>
+        <translation>Hak Anda, dan kode sumbernya</translation>
+    </message>
+    <message>
+        <source>none: runs from its sources</source>
+        <translation>tidak ada: berjalan dari kode sumber</translation>
+    </message>
+    <message>
+        <source>source offered</source>
+        <translation>kode sumber ditawarkan</translation>
+    </message>
+    <message>
+        <source>{shown} of {count}</source>
+        <translation>{shown} dari {count}</translation>
+    </message>
+</context>
+<context>
     <name>ActPanel</name>
     <message>
         <source>Afterwards</source>
@@ -581,6 +680,10 @@
         <translation>Diekspor</translation>
     </message>
     <message>
+        <source>Full screen left</source>
+        <translation>Layar penuh ditinggalkan</translation>
+    </message>
+    <message>
         <source>In the last 24 hours</source>
         <translation>24 jam terakhir</translation>
     </message>
@@ -615,6 +718,18 @@
     <message>
         <source>Messages sent again</source>
         <translation>Pesan dikirim ulang</translation>
+    </message>
+    <message>
+        <source>Model refused</source>
+        <translation>Model ditolak</translation>
+    </message>
+    <message>
+        <source>Model taken back</source>
+        <translation>Model ditarik kembali</translation>
+    </message>
+    <message>
+        <source>New model used</source>
+        <translation>Model baru dipakai</translation>
     </message>
     <message>
         <source>Note written</source>
@@ -1464,6 +1579,33 @@
     </message>
 </context>
 <context>
+    <name>CrashPage</name>
+    <message>
+        <source>IT finds what happened in {folder}.</source>
+        <translation>TI menemukan apa yang terjadi di {folder}.</translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>Sebentar…</translation>
+    </message>
+    <message>
+        <source>Press Enter. The station starts again and goes on where it was.</source>
+        <translation>Tekan Enter. Stasiun mulai lagi dan melanjutkan dari tempat terakhir.</translation>
+    </message>
+    <message>
+        <source>Start again (Enter)</source>
+        <translation>Mulai lagi (Enter)</translation>
+    </message>
+    <message>
+        <source>The session is safe: nothing that was counted is lost.</source>
+        <translation>Sesi ini aman: yang sudah dihitung tidak ada yang hilang.</translation>
+    </message>
+    <message>
+        <source>⚠ Something went wrong</source>
+        <translation>⚠ Terjadi gangguan</translation>
+    </message>
+</context>
+<context>
     <name>DiscrepancyPanel</name>
     <message>
         <source>Back</source>
@@ -1512,6 +1654,61 @@
     <message>
         <source>{missing} missing</source>
         <translation>kurang {missing}</translation>
+    </message>
+</context>
+<context>
+    <name>DoctorPage</name>
+    <message>
+        <source>All is well.</source>
+        <translation>Semua baik.</translation>
+    </message>
+    <message>
+        <source>Being looked at …</source>
+        <translation>Sedang diperiksa …</translation>
+    </message>
+    <message>
+        <source>Check-up</source>
+        <translation>Pemeriksaan</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Salin</translation>
+    </message>
+    <message>
+        <source>How much was looked at</source>
+        <translation>Berapa yang sudah diperiksa</translation>
+    </message>
+    <message>
+        <source>It works. To be looked at: {warns}.</source>
+        <translation>Berfungsi. Perlu dilihat: {warns}.</translation>
+    </message>
+    <message>
+        <source>Needs mending: {fails}. To be looked at: {warns}.</source>
+        <translation>Perlu diperbaiki: {fails}. Perlu dilihat: {warns}.</translation>
+    </message>
+    <message>
+        <source>Run again</source>
+        <translation>Periksa lagi</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Berhenti</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>Dihentikan</translation>
+    </message>
+    <message>
+        <source>Stopped before the end.</source>
+        <translation>Dihentikan sebelum selesai.</translation>
+    </message>
+    <message>
+        <source>Support bundle …</source>
+        <translation>Paket bantuan …</translation>
+    </message>
+    <message>
+        <source>{done} of {all} looked at …</source>
+        <translation>{done} dari {all} sudah diperiksa …</translation>
     </message>
 </context>
 <context>
@@ -1659,6 +1856,10 @@
     <message>
         <source>fixed by the environment variable {name}</source>
         <translation>ditetapkan oleh variabel lingkungan {name}</translation>
+    </message>
+    <message>
+        <source>fixed for this machine by {file}</source>
+        <translation>ditetapkan untuk mesin ini oleh {file}</translation>
     </message>
     <message>
         <source>fixed on the command line</source>
@@ -2017,6 +2218,25 @@
     </message>
 </context>
 <context>
+    <name>HoldPanel</name>
+    <message>
+        <source>Hold the button, or Enter, for three seconds. What is packed goes on.</source>
+        <translation>Tahan tombol ini, atau Enter, selama tiga detik. Pengepakan tetap berjalan.</translation>
+    </message>
+    <message>
+        <source>Hold to leave</source>
+        <translation>Tahan untuk tinggalkan</translation>
+    </message>
+    <message>
+        <source>Leave the full screen?</source>
+        <translation>Tinggalkan layar penuh?</translation>
+    </message>
+    <message>
+        <source>Stay</source>
+        <translation>Tetap</translation>
+    </message>
+</context>
+<context>
     <name>InstructionBanner</name>
     <message>
         <source>Close it, start it again, and tell IT.</source>
@@ -2166,6 +2386,17 @@
     <message>
         <source>Space</source>
         <translation>Spasi</translation>
+    </message>
+</context>
+<context>
+    <name>KioskExit</name>
+    <message>
+        <source>A supervisor or an administrator. What is packed goes on.</source>
+        <translation>Supervisor atau administrator. Pengepakan tetap berjalan.</translation>
+    </message>
+    <message>
+        <source>Who leaves the full screen?</source>
+        <translation>Siapa yang meninggalkannya?</translation>
     </message>
 </context>
 <context>
@@ -2451,6 +2682,14 @@
 <context>
     <name>MenuPanel</name>
     <message>
+        <source>About</source>
+        <translation>Tentang program</translation>
+    </message>
+    <message>
+        <source>Check-up</source>
+        <translation>Pemeriksaan</translation>
+    </message>
+    <message>
         <source>Close the menu</source>
         <translation>Tutup menu</translation>
     </message>
@@ -2469,6 +2708,10 @@
     <message>
         <source>Help (F1)</source>
         <translation>Bantuan (F1)</translation>
+    </message>
+    <message>
+        <source>Leave (F11)</source>
+        <translation>Tinggalkan (F11)</translation>
     </message>
     <message>
         <source>Light or dark</source>
@@ -2513,6 +2756,10 @@
 <context>
     <name>OfficeBar</name>
     <message>
+        <source>About (F1)</source>
+        <translation>Tentang program (F1)</translation>
+    </message>
+    <message>
         <source>Light or dark</source>
         <translation>Terang atau gelap</translation>
     </message>
@@ -2550,6 +2797,10 @@
     <message>
         <source>Charts</source>
         <translation>Grafik</translation>
+    </message>
+    <message>
+        <source>Check-up</source>
+        <translation>Pemeriksaan</translation>
     </message>
     <message>
         <source>Conflicts</source>
@@ -2614,6 +2865,201 @@
     <message>
         <source>Your role has no page here. Operators work at the station&apos;s own screen.</source>
         <translation>Peran Anda tidak punya halaman di sini. Operator bekerja di layar stasiun.</translation>
+    </message>
+</context>
+<context>
+    <name>OperatorCard</name>
+    <message>
+        <source>3 and 4 again, until every part is Terpenuhi.</source>
+        <translation>Ulangi 3 dan 4 sampai semua part Terpenuhi.</translation>
+    </message>
+    <message>
+        <source>A guess</source>
+        <translation>Dugaan</translation>
+    </message>
+    <message>
+        <source>Colours, signs, sounds (● is one beep)</source>
+        <translation>Warna, tanda, bunyi (● berarti satu bunyi)</translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation>Konfirmasi</translation>
+    </message>
+    <message>
+        <source>Confirm, understood</source>
+        <translation>Konfirmasi, dimengerti</translation>
+    </message>
+    <message>
+        <source>Cover not on the note</source>
+        <translation>Tutup tidak ada di surat jalan</translation>
+    </message>
+    <message>
+        <source>Discrepancy</source>
+        <translation>Selisih</translation>
+    </message>
+    <message>
+        <source>Do what the large words say.</source>
+        <translation>Lakukan yang tertulis besar.</translation>
+    </message>
+    <message>
+        <source>Go on.</source>
+        <translation>Lanjutkan.</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>Bantuan</translation>
+    </message>
+    <message>
+        <source>Hold it still until ✓. One part at a time.</source>
+        <translation>Tahan diam sampai ✓. Satu part setiap kali.</translation>
+    </message>
+    <message>
+        <source>IT</source>
+        <translation>IT</translation>
+    </message>
+    <message>
+        <source>Label and camera disagree</source>
+        <translation>Label dan kamera tidak cocok</translation>
+    </message>
+    <message>
+        <source>Label used, inactive or unknown</source>
+        <translation>Label terpakai atau tak dikenal</translation>
+    </message>
+    <message>
+        <source>Looking</source>
+        <translation>Mencari</translation>
+    </message>
+    <message>
+        <source>Menu, language</source>
+        <translation>Menu, bahasa</translation>
+    </message>
+    <message>
+        <source>Nearly sure</source>
+        <translation>Hampir yakin</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Berikutnya</translation>
+    </message>
+    <message>
+        <source>Next note</source>
+        <translation>Surat jalan berikut</translation>
+    </message>
+    <message>
+        <source>Packing, step by step</source>
+        <translation>Mengemas, langkah demi langkah</translation>
+    </message>
+    <message>
+        <source>Read what helps.</source>
+        <translation>Baca petunjuk di layar.</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Ditolak</translation>
+    </message>
+    <message>
+        <source>Refused? Read it, do this, then scan “Confirm”</source>
+        <translation>Ditolak? Baca, lakukan ini, lalu pindai “Konfirmasi”</translation>
+    </message>
+    <message>
+        <source>Right</source>
+        <translation>Benar</translation>
+    </message>
+    <message>
+        <source>Scan instead of pressing</source>
+        <translation>Pindai sebagai ganti menekan tombol</translation>
+    </message>
+    <message>
+        <source>Scan its carton label</source>
+        <translation>Pindai label kartonnya</translation>
+    </message>
+    <message>
+        <source>Scan the delivery note</source>
+        <translation>Pindai surat jalan</translation>
+    </message>
+    <message>
+        <source>Scan your badge</source>
+        <translation>Pindai kartu pengenal</translation>
+    </message>
+    <message>
+        <source>Set the carton aside. Ask the supervisor.</source>
+        <translation>Sisihkan karton. Tanyakan supervisor.</translation>
+    </message>
+    <message>
+        <source>Set the cover aside.</source>
+        <translation>Sisihkan tutupnya.</translation>
+    </message>
+    <message>
+        <source>Show a cover of this carton, then scan again.</source>
+        <translation>Tunjukkan tutup karton ini, pindai lagi.</translation>
+    </message>
+    <message>
+        <source>Show a cover to the camera</source>
+        <translation>Tunjukkan tutup ke kamera</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>Keluar</translation>
+    </message>
+    <message>
+        <source>Stop. Set it aside.</source>
+        <translation>Berhenti. Sisihkan.</translation>
+    </message>
+    <message>
+        <source>Supervisor</source>
+        <translation>Supervisor</translation>
+    </message>
+    <message>
+        <source>The large button, or the code below. Undo: a few seconds.</source>
+        <translation>Tombol besar, atau kode di bawah. Batalkan: beberapa detik.</translation>
+    </message>
+    <message>
+        <source>The screen lists its parts.</source>
+        <translation>Layar menampilkan daftar part.</translation>
+    </message>
+    <message>
+        <source>Then type your PIN.</source>
+        <translation>Lalu ketik PIN.</translation>
+    </message>
+    <message>
+        <source>Trouble</source>
+        <translation>Gangguan</translation>
+    </message>
+    <message>
+        <source>Type the number</source>
+        <translation>Ketik nomor</translation>
+    </message>
+    <message>
+        <source>Undo, take back</source>
+        <translation>Batalkan</translation>
+    </message>
+    <message>
+        <source>Who to call</source>
+        <translation>Hubungi</translation>
+    </message>
+    <message>
+        <source>Wrong part</source>
+        <translation>Part salah</translation>
+    </message>
+    <message>
+        <source>cover</source>
+        <translation>tutup</translation>
+    </message>
+    <message>
+        <source>label</source>
+        <translation>label</translation>
+    </message>
+    <message>
+        <source>low</source>
+        <translation>rendah</translation>
+    </message>
+    <message>
+        <source>note done</source>
+        <translation>selesai</translation>
+    </message>
+    <message>
+        <source>with pauses</source>
+        <translation>berjeda</translation>
     </message>
 </context>
 <context>
@@ -3528,6 +3974,21 @@
     <message>
         <source>{where}, {when}</source>
         <translation>{where}, {when}</translation>
+    </message>
+</context>
+<context>
+    <name>RestartWords</name>
+    <message>
+        <source>The station did not answer and was started again. Nothing that was counted is lost.</source>
+        <translation>Stasiun tadi tidak menanggapi dan sudah dimulai lagi. Yang sudah dihitung tidak ada yang hilang.</translation>
+    </message>
+    <message>
+        <source>The station had stopped and was started again. Nothing that was counted is lost.</source>
+        <translation>Stasiun tadi berhenti dan sudah dimulai lagi. Yang sudah dihitung tidak ada yang hilang.</translation>
+    </message>
+    <message>
+        <source>The station was started again. Everything goes on where it was.</source>
+        <translation>Stasiun sudah dimulai lagi. Semua berlanjut dari tempat terakhir.</translation>
     </message>
 </context>
 <context>
@@ -4478,16 +4939,16 @@
         <translation>Berkas otoritasnya, untuk sambungan terenkripsi (PEM); kosong: tidak dienkripsi</translation>
     </message>
     <message>
-        <source>File with this station&apos;s token; empty: none</source>
-        <translation>Berkas token stasiun ini; kosong: tidak ada</translation>
-    </message>
-    <message>
         <source>Is all of this right?</source>
         <translation>Apakah semua ini benar?</translation>
     </message>
     <message>
         <source>It looks at the pictures of all stations. Without it a station uses its own model.</source>
         <translation>Server memeriksa gambar semua stasiun. Tanpa server, stasiun memakai modelnya sendiri.</translation>
+    </message>
+    <message>
+        <source>Keyring entry with this station&apos;s token (countersign secret); empty: none</source>
+        <translation>Entri keyring dengan token stasiun ini (countersign secret); kosong: tidak ada</translation>
     </message>
     <message>
         <source>Language</source>
@@ -4558,8 +5019,8 @@
         <translation>Asal surat jalan. “demo” adalah ERP tiruan bawaan untuk uji coba.</translation>
     </message>
     <message>
-        <source>Where what is packed goes in the end. The password is never written here: IT keeps it in the system&apos;s keyring (countersign db password).</source>
-        <translation>Tujuan akhir data kemasan. Kata sandi tidak pernah ditulis di sini: IT menyimpannya di keyring sistem (countersign db password).</translation>
+        <source>Where what is packed goes in the end. The password is never written here: IT keeps it in the system&apos;s keyring (countersign secret set database).</source>
+        <translation>Tujuan akhir data pengepakan. Kata sandi tidak pernah ditulis di sini: IT menyimpannya di keyring sistem (countersign secret set database).</translation>
     </message>
     <message>
         <source>encrypted</source>
@@ -5190,6 +5651,10 @@
         <translation>Pemindai pada port-nya tidak menjawab.</translation>
     </message>
     <message>
+        <source>The server asks for version {version} of this program. Call IT.</source>
+        <translation>Server meminta versi {version} dari program ini. Hubungi IT.</translation>
+    </message>
+    <message>
         <source>The server does not answer. This station names the parts itself, somewhat slower.</source>
         <translation>Server tidak menjawab. Stasiun ini mengenali part sendiri, sedikit lebih lambat.</translation>
     </message>
@@ -5216,6 +5681,10 @@
     <message>
         <source>Too dark</source>
         <translation>Terlalu gelap</translation>
+    </message>
+    <message>
+        <source>Version {version} of this program is there. IT installs it.</source>
+        <translation>Versi {version} dari program ini sudah tersedia. IT yang memasangnya.</translation>
     </message>
     <message>
         <source>Wait a moment.</source>
@@ -5292,6 +5761,10 @@
         <translation>Ditulis ke {file}</translation>
     </message>
     <message>
+        <source>Next, for IT: nobody can sign in yet. In a terminal: countersign user pepper --new, then countersign user add BADGE --name NAME --role admin</source>
+        <translation>Berikutnya, untuk IT: belum ada yang bisa masuk. Di terminal: countersign user pepper --new, lalu countersign user add BADGE --name NAME --role admin</translation>
+    </message>
+    <message>
         <source>as it was</source>
         <translation>tidak berubah</translation>
     </message>
@@ -5322,6 +5795,29 @@
     <message>
         <source>✗ did not work</source>
         <translation>✗ tidak berfungsi</translation>
+    </message>
+</context>
+<context>
+    <name>SupportPanel</name>
+    <message>
+        <source>Logs, settings, versions and what the check-up found, for whoever helps. Passwords and tokens are left out, and everybody who worked here is written as a number.</source>
+        <translation>Log, pengaturan, versi, dan hasil pemeriksaan, untuk yang membantu. Kata sandi dan token tidak disertakan, dan setiap orang yang bekerja di sini ditulis sebagai nomor.</translation>
+    </message>
+    <message>
+        <source>Pictures of covers: none</source>
+        <translation>Gambar tutup: tidak ada</translation>
+    </message>
+    <message>
+        <source>Pictures of covers: the newest</source>
+        <translation>Gambar tutup: yang terbaru</translation>
+    </message>
+    <message>
+        <source>Support bundle</source>
+        <translation>Paket bantuan</translation>
+    </message>
+    <message>
+        <source>{parts} parts were packed. MANIFEST.json lists them.</source>
+        <translation>{parts} bagian telah dikemas. MANIFEST.json mendaftarnya.</translation>
     </message>
 </context>
 <context>
@@ -5584,8 +6080,44 @@
 <context>
     <name>messages</name>
     <message>
+        <source>A new model is in use: {model}.</source>
+        <translation>Model baru dipakai: {model}.</translation>
+    </message>
+    <message>
+        <source>A new model was refused: a file is not what was signed ({detail}).</source>
+        <translation>Model baru ditolak: ada berkas yang tidak sesuai dengan yang ditandatangani ({detail}).</translation>
+    </message>
+    <message>
+        <source>A new model was refused: the signatures of those who are trusted are missing ({detail}).</source>
+        <translation>Model baru ditolak: tanda tangan pihak yang dipercaya tidak ada ({detail}).</translation>
+    </message>
+    <message>
+        <source>A new model was refused: the source cannot be understood ({detail}).</source>
+        <translation>Model baru ditolak: isi sumbernya tidak dapat dipahami ({detail}).</translation>
+    </message>
+    <message>
+        <source>A new model was refused: the source offers an older state than it did before ({detail}).</source>
+        <translation>Model baru ditolak: sumbernya menawarkan keadaan yang lebih lama daripada sebelumnya ({detail}).</translation>
+    </message>
+    <message>
+        <source>A new model was refused: {reason}.</source>
+        <translation>Model baru ditolak: {reason}.</translation>
+    </message>
+    <message>
+        <source>A newer version will be taken.</source>
+        <translation>Versi yang lebih baru akan dipakai.</translation>
+    </message>
+    <message>
         <source>Add it to the environment as docs/adr/0003-set-up.md says.</source>
         <translation>Tambahkan ke lingkungan seperti dalam docs/adr/0003-set-up.md.</translation>
+    </message>
+    <message>
+        <source>Add light, set camera.exposure_us, or use a USB port of its own.</source>
+        <translation>Tambah cahaya, atur camera.exposure_us, atau pakai port USB tersendiri.</translation>
+    </message>
+    <message>
+        <source>Add light.</source>
+        <translation>Tambah cahaya.</translation>
     </message>
     <message>
         <source>Another session has used these labels meanwhile: {labels}.</source>
@@ -5612,6 +6144,18 @@
         <translation>Geser ke tengah.</translation>
     </message>
     <message>
+        <source>Call IT to update it; what was packed is safe and is sent.</source>
+        <translation>Hubungi IT untuk memperbaruinya; yang sudah dikemas aman dan tetap dikirim.</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>Kamera</translation>
+    </message>
+    <message>
+        <source>Check it from the station&apos;s menu (F10).</source>
+        <translation>Periksa dari menu stasiun (F10).</translation>
+    </message>
+    <message>
         <source>Check its name, its rights and what is in it.</source>
         <translation>Periksa nama, hak akses, dan isinya.</translation>
     </message>
@@ -5628,8 +6172,24 @@
         <translation>Pilih CSV, atau minta lebih sedikit sesi.</translation>
     </message>
     <message>
+        <source>Choose a higher resolution or a smaller scale in the system&apos;s settings.</source>
+        <translation>Pilih resolusi lebih tinggi atau skala lebih kecil di pengaturan sistem.</translation>
+    </message>
+    <message>
+        <source>Clean the lens and focus the camera.</source>
+        <translation>Bersihkan lensa dan fokuskan kamera.</translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation>Jam</translation>
+    </message>
+    <message>
         <source>Committed as {packing_code}.</source>
         <translation>Tercatat sebagai {packing_code}.</translation>
+    </message>
+    <message>
+        <source>Compare it with a watch.</source>
+        <translation>Bandingkan dengan jam tangan.</translation>
     </message>
     <message>
         <source>Confirm the discrepancy.</source>
@@ -5638,6 +6198,42 @@
     <message>
         <source>Confirm to try again with the right pieces, or call the supervisor.</source>
         <translation>Konfirmasi untuk mencoba lagi dengan contoh yang tepat, atau panggil supervisor.</translation>
+    </message>
+    <message>
+        <source>Copy it there, or correct model.path: without it nothing is seen when the server is away.</source>
+        <translation>Salin model ke sana, atau perbaiki model.path: tanpa itu tidak ada yang terlihat saat server hilang.</translation>
+    </message>
+    <message>
+        <source>Copy the model again from where it was released.</source>
+        <translation>Salin lagi model dari tempat rilisnya.</translation>
+    </message>
+    <message>
+        <source>Correct data_dir, or mend the disk.</source>
+        <translation>Perbaiki data_dir, atau perbaiki disk.</translation>
+    </message>
+    <message>
+        <source>Correct database.url, open port 1433, or start the server.</source>
+        <translation>Perbaiki database.url, buka port 1433, atau jalankan server.</translation>
+    </message>
+    <message>
+        <source>Correct database.url, or tell whoever looks after it.</source>
+        <translation>Perbaiki database.url, atau beri tahu pengelolanya.</translation>
+    </message>
+    <message>
+        <source>Correct erp.base_url, or tell whoever looks after the ERP.</source>
+        <translation>Perbaiki erp.base_url, atau beri tahu pengelola ERP.</translation>
+    </message>
+    <message>
+        <source>Correct erp.base_url: it ends before /dn_json.</source>
+        <translation>Perbaiki erp.base_url: berakhir sebelum /dn_json.</translation>
+    </message>
+    <message>
+        <source>Correct inference.address, or add the name to the DNS.</source>
+        <translation>Perbaiki inference.address, atau tambahkan namanya ke DNS.</translation>
+    </message>
+    <message>
+        <source>Correct inference.tls_ca and inference.tls_cert, or store the token: countersign secret set server-token.</source>
+        <translation>Perbaiki inference.tls_ca dan inference.tls_cert, atau simpan token: countersign secret set server-token.</translation>
     </message>
     <message>
         <source>Correct it and start again.</source>
@@ -5704,8 +6300,24 @@
         <translation>DN {dn} disisihkan: database pabrik menolaknya.</translation>
     </message>
     <message>
+        <source>Database</source>
+        <translation>Database</translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation>Disk</translation>
+    </message>
+    <message>
         <source>Do not rely on it; ask the station&apos;s site for a new one.</source>
         <translation>Jangan andalkan; minta yang baru dari lokasi stasiun.</translation>
+    </message>
+    <message>
+        <source>ERP</source>
+        <translation>ERP</translation>
+    </message>
+    <message>
+        <source>Enrol it on the server (countersign server enroll), then here: countersign secret set server-token.</source>
+        <translation>Daftarkan di server (countersign server enroll), lalu di sini: countersign secret set server-token.</translation>
     </message>
     <message>
         <source>Entry {where} is not the one that line {seq} tells of.</source>
@@ -5720,12 +6332,24 @@
         <translation>Kirim dahulu, atau batalkan labelnya.</translation>
     </message>
     <message>
+        <source>Fonts</source>
+        <translation>Huruf</translation>
+    </message>
+    <message>
         <source>From line {seq} on the end is missing.</source>
         <translation>Mulai baris {seq} ujungnya hilang.</translation>
     </message>
     <message>
         <source>Give a reason to submit with a discrepancy.</source>
         <translation>Pilih alasan untuk mengirim dengan selisih.</translation>
+    </message>
+    <message>
+        <source>Give the server a certificate and set inference.tls_ca.</source>
+        <translation>Beri server sertifikat dan atur inference.tls_ca.</translation>
+    </message>
+    <message>
+        <source>Give the station&apos;s user the right to write there, or set data_dir to another folder.</source>
+        <translation>Beri pengguna stasiun hak menulis di sana, atau atur data_dir ke folder lain.</translation>
     </message>
     <message>
         <source>Go on packing, or submit it again.</source>
@@ -5742,6 +6366,22 @@
     <message>
         <source>Hold it still.</source>
         <translation>Tahan diam.</translation>
+    </message>
+    <message>
+        <source>Install the Microsoft ODBC Driver 18 for SQL Server, or name another one in database.url.</source>
+        <translation>Pasang Microsoft ODBC Driver 18 for SQL Server, atau sebutkan driver lain di database.url.</translation>
+    </message>
+    <message>
+        <source>Install the program again.</source>
+        <translation>Pasang ulang program.</translation>
+    </message>
+    <message>
+        <source>Install {lowest} or newer.</source>
+        <translation>Pasang {lowest} atau yang lebih baru.</translation>
+    </message>
+    <message>
+        <source>Install {newest}.</source>
+        <translation>Pasang {newest}.</translation>
     </message>
     <message>
         <source>It could be one of two parts.</source>
@@ -5804,6 +6444,10 @@
         <translation>Jangan ubah berkasnya dan hubungi IT: countersign db check, lalu countersign db restore.</translation>
     </message>
     <message>
+        <source>Leave the file as it is: countersign db check, then countersign db restore.</source>
+        <translation>Biarkan berkas apa adanya: countersign db check, lalu countersign db restore.</translation>
+    </message>
+    <message>
         <source>Let IT add the first administrator: countersign user add.</source>
         <translation>Minta IT menambahkan administrator pertama: countersign user add.</translation>
     </message>
@@ -5812,12 +6456,28 @@
         <translation>Minta IT menyimpannya: countersign user pepper.</translation>
     </message>
     <message>
+        <source>Let IT update the program; the model follows.</source>
+        <translation>Minta IT memperbarui program; modelnya menyusul.</translation>
+    </message>
+    <message>
         <source>Let another supervisor agree with a badge and PIN of their own.</source>
         <translation>Minta supervisor lain menyetujui dengan kartu dan PIN-nya sendiri.</translation>
     </message>
     <message>
         <source>Let another supervisor approve it.</source>
         <translation>Mintalah supervisor lain menyetujuinya.</translation>
+    </message>
+    <message>
+        <source>Let its administrator run the script of this version: countersign db ddl --dialect mssql.</source>
+        <translation>Minta administratornya menjalankan skrip versi ini: countersign db ddl --dialect mssql.</translation>
+    </message>
+    <message>
+        <source>Let only administrators write these files.</source>
+        <translation>Hanya administrator yang boleh menulis berkas ini.</translation>
+    </message>
+    <message>
+        <source>Let the plant&apos;s time server set both.</source>
+        <translation>Atur keduanya dengan server waktu pabrik.</translation>
     </message>
     <message>
         <source>Line {seq} does not stand where it was written.</source>
@@ -5836,24 +6496,60 @@
         <translation>Baris {seq} ditulis ulang: di tempat lain tercatat yang berbeda.</translation>
     </message>
     <message>
+        <source>Look at the network between them, and at what else the server does.</source>
+        <translation>Periksa jaringan di antaranya, dan apa lagi yang dikerjakan server.</translation>
+    </message>
+    <message>
+        <source>Look at the station&apos;s lamp Scanner.</source>
+        <translation>Lihat lampu Pemindai di stasiun.</translation>
+    </message>
+    <message>
         <source>Look it up in the list.</source>
         <translation>Cari di daftar.</translation>
+    </message>
+    <message>
+        <source>Look thoroughly: countersign db check.</source>
+        <translation>Periksa menyeluruh: countersign db check.</translation>
     </message>
     <message>
         <source>Looking…</source>
         <translation>Mengamati…</translation>
     </message>
     <message>
+        <source>Make a support bundle and send it to the makers.</source>
+        <translation>Buat paket bantuan dan kirim ke pembuat program.</translation>
+    </message>
+    <message>
+        <source>Make room now; the station goes on by itself.</source>
+        <translation>Kosongkan ruang sekarang; stasiun melanjutkan sendiri.</translation>
+    </message>
+    <message>
         <source>Make room on the disk or correct the folder&apos;s rights, then try again.</source>
         <translation>Kosongkan ruang disk atau perbaiki hak akses folder, lalu coba lagi.</translation>
+    </message>
+    <message>
+        <source>Make room.</source>
+        <translation>Kosongkan ruang.</translation>
     </message>
     <message>
         <source>Make somebody else an administrator before.</source>
         <translation>Jadikan orang lain administrator lebih dahulu.</translation>
     </message>
     <message>
+        <source>New models cannot be fetched from {source}: {problem}.</source>
+        <translation>Model baru tidak dapat diambil dari {source}: {problem}.</translation>
+    </message>
+    <message>
+        <source>No answer within {limit_s} s.</source>
+        <translation>Tidak ada jawaban dalam {limit_s} dtk.</translation>
+    </message>
+    <message>
         <source>No line tells of entry {where}.</source>
         <translation>Tidak ada baris yang mencatat entri {where}.</translation>
+    </message>
+    <message>
+        <source>No server answers at {address}.</source>
+        <translation>Tidak ada server yang menjawab di {address}.</translation>
     </message>
     <message>
         <source>No server answers on this machine&apos;s control port {port}.</source>
@@ -5900,6 +6596,22 @@
         <translation>Surat jalan ini sudah lengkap.</translation>
     </message>
     <message>
+        <source>Nothing that was counted is lost. Call IT: what happened is in {folder}.</source>
+        <translation>Yang sudah dihitung tidak ada yang hilang. Panggil TI: yang terjadi tercatat di {folder}.</translation>
+    </message>
+    <message>
+        <source>Nothing to do.</source>
+        <translation>Tidak perlu apa-apa.</translation>
+    </message>
+    <message>
+        <source>Nothing vouches for the model {model}: its card names no hash, or no golden frame.</source>
+        <translation>Tidak ada yang menjamin model {model}: kartunya tidak memuat hash atau gambar acuan.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed.</source>
+        <translation>Tidak ada yang diubah.</translation>
+    </message>
+    <message>
         <source>Nothing was changed. Make room on the disk, or correct its rights.</source>
         <translation>Tidak ada yang diubah. Kosongkan ruang disk, atau perbaiki hak aksesnya.</translation>
     </message>
@@ -5928,8 +6640,20 @@
         <translation>Atau ketik nomornya, lalu tekan Enter.</translation>
     </message>
     <message>
+        <source>Own model</source>
+        <translation>Model sendiri</translation>
+    </message>
+    <message>
         <source>Parts still open: {open}.</source>
         <translation>Part yang belum terpenuhi: {open}.</translation>
+    </message>
+    <message>
+        <source>Plug it in, close other programs that use it, and see: countersign cameras.</source>
+        <translation>Pasang kamera, tutup program lain yang memakainya, dan lihat: countersign cameras.</translation>
+    </message>
+    <message>
+        <source>Plug the scanner in, or correct scanner.serial_port. There are: {known}.</source>
+        <translation>Pasang pemindai, atau perbaiki scanner.serial_port. Yang ada: {known}.</translation>
     </message>
     <message>
         <source>Port {port} on {host} is in use.</source>
@@ -5944,6 +6668,10 @@
         <translation>Usulkan dahulu.</translation>
     </message>
     <message>
+        <source>Put it into the role countersign_station.</source>
+        <translation>Masukkan ke peran countersign_station.</translation>
+    </message>
+    <message>
         <source>Reopen it, or scan another note.</source>
         <translation>Buka lagi, atau pindai surat jalan lain.</translation>
     </message>
@@ -5954,6 +6682,14 @@
     <message>
         <source>Right: the bad piece was refused.</source>
         <translation>Benar: contoh salah ditolak.</translation>
+    </message>
+    <message>
+        <source>Rights</source>
+        <translation>Hak akses</translation>
+    </message>
+    <message>
+        <source>Run the checks at the station&apos;s own screen.</source>
+        <translation>Jalankan pemeriksaan di layar stasiun sendiri.</translation>
     </message>
     <message>
         <source>Say in a few words why.</source>
@@ -5970,6 +6706,10 @@
     <message>
         <source>Scan a carton label first.</source>
         <translation>Pindai label karton dahulu.</translation>
+    </message>
+    <message>
+        <source>Scan any code at the station: the lamp Scanner counts it.</source>
+        <translation>Pindai kode apa saja di stasiun: lampu Pemindai menghitungnya.</translation>
     </message>
     <message>
         <source>Scan its carton label.</source>
@@ -6008,6 +6748,14 @@
         <translation>Pindai kartu pengenal Anda.</translation>
     </message>
     <message>
+        <source>Scanner</source>
+        <translation>Pemindai</translation>
+    </message>
+    <message>
+        <source>Screen</source>
+        <translation>Layar</translation>
+    </message>
+    <message>
         <source>See that it is on, or save the slip as a PDF file.</source>
         <translation>Pastikan printer menyala, atau simpan slip sebagai berkas PDF.</translation>
     </message>
@@ -6028,6 +6776,30 @@
         <translation>Lihat yang terdaftar: countersign server stations.</translation>
     </message>
     <message>
+        <source>Server</source>
+        <translation>Server</translation>
+    </message>
+    <message>
+        <source>Set camera.source; countersign cameras lists what is plugged in.</source>
+        <translation>Atur camera.source; countersign cameras mendaftar yang terpasang.</translation>
+    </message>
+    <message>
+        <source>Set camera.width_px and camera.height_px to what it can do, or take another camera.</source>
+        <translation>Atur camera.width_px dan camera.height_px sesuai kemampuannya, atau pakai kamera lain.</translation>
+    </message>
+    <message>
+        <source>Set database.url to the factory&apos;s SQL Server.</source>
+        <translation>Atur database.url ke SQL Server pabrik.</translation>
+    </message>
+    <message>
+        <source>Set erp.base_url to the plant&apos;s ERP.</source>
+        <translation>Atur erp.base_url ke ERP pabrik.</translation>
+    </message>
+    <message>
+        <source>Set inference.tls_ca to the authority that signed it, or enrol the server anew: countersign server enroll.</source>
+        <translation>Atur inference.tls_ca ke otoritas penanda tangannya, atau daftarkan server lagi: countersign server enroll.</translation>
+    </message>
+    <message>
         <source>Set its cartons aside and call the supervisor.</source>
         <translation>Sisihkan kartonnya dan panggil supervisor.</translation>
     </message>
@@ -6038,6 +6810,10 @@
     <message>
         <source>Set model.path to a model folder or .onnx file.</source>
         <translation>Isi model.path dengan folder model atau berkas .onnx.</translation>
+    </message>
+    <message>
+        <source>Set model.path to the plant&apos;s model.</source>
+        <translation>Atur model.path ke model pabrik.</translation>
     </message>
     <message>
         <source>Set server.tls_cert, server.tls_key, and server.access_file or server.tls_client_ca; or listen on 127.0.0.1.</source>
@@ -6054,6 +6830,10 @@
     <message>
         <source>Set the carton aside.</source>
         <translation>Sisihkan karton.</translation>
+    </message>
+    <message>
+        <source>Set the clock; if it is wrong again after a restart, change the board&apos;s battery.</source>
+        <translation>Atur jam; jika salah lagi setelah dinyalakan ulang, ganti baterai papan induk.</translation>
     </message>
     <message>
         <source>Set the cover aside, show one of this carton, and scan the label again.</source>
@@ -6096,8 +6876,24 @@
         <translation>Tunjukkan contoh benar: {part}.</translation>
     </message>
     <message>
+        <source>Sign in to a desktop with a keyring (Windows has one; on Linux GNOME Keyring or KWallet).</source>
+        <translation>Masuk ke desktop yang punya keyring (Windows punya; di Linux GNOME Keyring atau KWallet).</translation>
+    </message>
+    <message>
+        <source>Start it, open its port in the firewall, or correct inference.address.</source>
+        <translation>Jalankan server, buka port-nya di firewall, atau perbaiki inference.address.</translation>
+    </message>
+    <message>
         <source>Start the server, or set server.control_port to the one it uses.</source>
         <translation>Jalankan server, atau isi server.control_port dengan port yang dipakainya.</translation>
+    </message>
+    <message>
+        <source>Start the station once: it adds them.</source>
+        <translation>Jalankan stasiun sekali: stasiun menambahkannya.</translation>
+    </message>
+    <message>
+        <source>Start the station once: it makes it.</source>
+        <translation>Jalankan stasiun sekali: stasiun membuatnya.</translation>
     </message>
     <message>
         <source>Station {station} is not enrolled.</source>
@@ -6108,12 +6904,28 @@
         <translation>Hentikan program yang memakainya, atau isi port lain.</translation>
     </message>
     <message>
+        <source>Store it: countersign secret set database.</source>
+        <translation>Simpan: countersign secret set database.</translation>
+    </message>
+    <message>
+        <source>Store the right password: countersign secret set database. Or let the login into the database.</source>
+        <translation>Simpan kata sandi yang benar: countersign secret set database. Atau izinkan login masuk ke database.</translation>
+    </message>
+    <message>
         <source>Submit it.</source>
         <translation>Kirim.</translation>
     </message>
     <message>
         <source>Submit to record it; or scan the label to keep it.</source>
         <translation>Kirim untuk mencatatnya; atau pindai label untuk tetap memakainya.</translation>
+    </message>
+    <message>
+        <source>Switch on the light, open the shutter.</source>
+        <translation>Nyalakan lampu, buka penutup lensa.</translation>
+    </message>
+    <message>
+        <source>Switch on the system&apos;s network time (NTP).</source>
+        <translation>Aktifkan waktu jaringan sistem (NTP).</translation>
     </message>
     <message>
         <source>Take 1 to 100 readable characters.</source>
@@ -6132,6 +6944,10 @@
         <translation>Pakai 6 angka atau lebih, atau 10 karakter atau lebih.</translation>
     </message>
     <message>
+        <source>Take a released model folder with its model.toml.</source>
+        <translation>Pakai folder model rilis dengan model.toml-nya.</translation>
+    </message>
+    <message>
         <source>Take another PIN or password.</source>
         <translation>Pakai PIN atau kata sandi lain.</translation>
     </message>
@@ -6140,8 +6956,16 @@
         <translation>Pakai nomor lain.</translation>
     </message>
     <message>
+        <source>Take away what is before it, and clean the lens.</source>
+        <translation>Singkirkan yang menghalangi, dan bersihkan lensa.</translation>
+    </message>
+    <message>
         <source>Take no row of digits, and no character over and over.</source>
         <translation>Jangan pakai angka berurutan atau karakter yang diulang-ulang.</translation>
+    </message>
+    <message>
+        <source>Take the INT8 model (countersign quantize), set model.threads, or rely on the server.</source>
+        <translation>Pakai model INT8 (countersign quantize), atur model.threads, atau andalkan server.</translation>
     </message>
     <message>
         <source>Take the hand off it, and out of the glare.</source>
@@ -6156,6 +6980,10 @@
         <translation>Beri tahu IT: surat jalan harus diperbaiki di ERP.</translation>
     </message>
     <message>
+        <source>The ERP at {address} answers within {round_trip_ms} ms.</source>
+        <translation>ERP di {address} menjawab dalam {round_trip_ms} md.</translation>
+    </message>
+    <message>
         <source>The ERP at {address} does not answer.</source>
         <translation>ERP di {address} tidak menjawab.</translation>
     </message>
@@ -6168,12 +6996,48 @@
         <translation>Jawaban ERP untuk DN {dn} tidak dapat dipakai: {problem}.</translation>
     </message>
     <message>
+        <source>The ODBC driver for {name} is not installed: {problem}.</source>
+        <translation>Driver ODBC untuk {name} tidak terpasang: {problem}.</translation>
+    </message>
+    <message>
         <source>The badge {who} belongs to somebody already.</source>
         <translation>Lencana {who} sudah dimiliki orang lain.</translation>
     </message>
     <message>
+        <source>The built-in stand-in answers instead of an ERP.</source>
+        <translation>Pengganti bawaan menjawab, bukan ERP.</translation>
+    </message>
+    <message>
+        <source>The camera gives {fps} pictures a second, asked for were {asked_fps}.</source>
+        <translation>Kamera memberi {fps} gambar per detik, diminta {asked_fps}.</translation>
+    </message>
+    <message>
+        <source>The camera gives {size}, asked for was {asked}.</source>
+        <translation>Kamera memberi {size}, diminta {asked}.</translation>
+    </message>
+    <message>
         <source>The camera has not seen a cover of {part} yet.</source>
         <translation>Kamera belum melihat tutup {part}.</translation>
+    </message>
+    <message>
+        <source>The camera {name} belongs to the station that is running.</source>
+        <translation>Kamera {name} sedang dipakai stasiun yang berjalan.</translation>
+    </message>
+    <message>
+        <source>The camera {name} gives the same picture again and again.</source>
+        <translation>Kamera {name} memberi gambar yang sama terus-menerus.</translation>
+    </message>
+    <message>
+        <source>The camera {name} gives {fps} pictures a second of {size}.</source>
+        <translation>Kamera {name} memberi {fps} gambar per detik berukuran {size}.</translation>
+    </message>
+    <message>
+        <source>The camera {name} is covered, or sees nothing at all.</source>
+        <translation>Kamera {name} tertutup, atau tidak melihat apa pun.</translation>
+    </message>
+    <message>
+        <source>The check broke off: {problem}.</source>
+        <translation>Pemeriksaan terputus: {problem}.</translation>
     </message>
     <message>
         <source>The check of the shift failed: the camera saw {part}.</source>
@@ -6188,8 +7052,28 @@
         <translation>Pemeriksaan shift: kamera harus menolak contoh salah.</translation>
     </message>
     <message>
+        <source>The clock says {now} and is set by a time server.</source>
+        <translation>Jam menunjukkan {now} dan diatur server waktu.</translation>
+    </message>
+    <message>
+        <source>The clock says {now}, and no time server sets it.</source>
+        <translation>Jam menunjukkan {now}, dan tidak diatur server waktu mana pun.</translation>
+    </message>
+    <message>
+        <source>The clock says {now}, but this program was built on {built}.</source>
+        <translation>Jam menunjukkan {now}, padahal program ini dibuat pada {built}.</translation>
+    </message>
+    <message>
+        <source>The clock says {now}; the system does not tell whether a time server sets it.</source>
+        <translation>Jam menunjukkan {now}; sistem tidak memberi tahu apakah diatur server waktu.</translation>
+    </message>
+    <message>
         <source>The cover is cut by the edge of the picture.</source>
         <translation>Tutup terpotong tepi gambar.</translation>
+    </message>
+    <message>
+        <source>The data folder {folder} cannot be written: {problem}.</source>
+        <translation>Folder data {folder} tidak dapat ditulis: {problem}.</translation>
     </message>
     <message>
         <source>The database and this station do not agree: {problem}.</source>
@@ -6200,6 +7084,26 @@
         <translation>Database tidak menjawab: {problem}.</translation>
     </message>
     <message>
+        <source>The database {name} cannot be used: {problem}.</source>
+        <translation>Database {name} tidak dapat dipakai: {problem}.</translation>
+    </message>
+    <message>
+        <source>The database {name} does not answer: {problem}.</source>
+        <translation>Database {name} tidak menjawab: {problem}.</translation>
+    </message>
+    <message>
+        <source>The database {name} is of an older version; it lacks {lacks}.</source>
+        <translation>Database {name} versi lama; tidak memiliki {lacks}.</translation>
+    </message>
+    <message>
+        <source>The database {name} lets {user} in, has every table and right, and answers within {round_trip_ms} ms.</source>
+        <translation>Database {name} menerima {user}, punya semua tabel dan hak, dan menjawab dalam {round_trip_ms} md.</translation>
+    </message>
+    <message>
+        <source>The database {name} refuses the login {user}.</source>
+        <translation>Database {name} menolak login {user}.</translation>
+    </message>
+    <message>
         <source>The database {path} cannot be written: {problem}.</source>
         <translation>Database {path} tidak dapat ditulis: {problem}.</translation>
     </message>
@@ -6208,8 +7112,28 @@
         <translation>Database {path} dikunci program lain.</translation>
     </message>
     <message>
+        <source>The demo clip stands in for a camera.</source>
+        <translation>Klip demo menggantikan kamera.</translation>
+    </message>
+    <message>
         <source>The disk is nearly full: {free_mb} MB are free.</source>
         <translation>Disk hampir penuh: sisa {free_mb} MB.</translation>
+    </message>
+    <message>
+        <source>The disk of {folder} does not tell how much room it has: {problem}.</source>
+        <translation>Disk {folder} tidak memberi tahu sisa ruangnya: {problem}.</translation>
+    </message>
+    <message>
+        <source>The disk of {folder} has {free_gb} GB free.</source>
+        <translation>Sisa disk {folder}: {free_gb} GB.</translation>
+    </message>
+    <message>
+        <source>The disk of {folder} has {free_mb} MB free, less than {least_mb}: pictures are thinned out.</source>
+        <translation>Sisa disk {folder} {free_mb} MB, kurang dari {least_mb}: gambar dikurangi.</translation>
+    </message>
+    <message>
+        <source>The disk of {folder} is full: {free_mb} MB are free, and below {least_mb} nothing is scanned.</source>
+        <translation>Disk {folder} penuh: sisa {free_mb} MB, dan di bawah {least_mb} tidak ada yang dipindai.</translation>
     </message>
     <message>
         <source>The entries older than the audit are not as line {seq} found them.</source>
@@ -6218,6 +7142,22 @@
     <message>
         <source>The evidence {path} does not hold: {problem}.</source>
         <translation>Bukti {path} tidak sah: {problem}.</translation>
+    </message>
+    <message>
+        <source>The file {name} is of an older version; it lacks {lacks}.</source>
+        <translation>Berkas {name} versi lama; tidak memiliki {lacks}.</translation>
+    </message>
+    <message>
+        <source>The folder {folder} can be written, the policy is out of reach, and there is a keyring.</source>
+        <translation>Folder {folder} dapat ditulis, kebijakan aman dari perubahan, dan ada keyring.</translation>
+    </message>
+    <message>
+        <source>The font {family} is not whole; these signs are missing: {missing}.</source>
+        <translation>Huruf {family} tidak lengkap; tanda ini hilang: {missing}.</translation>
+    </message>
+    <message>
+        <source>The font {family} loads and has every sign.</source>
+        <translation>Huruf {family} termuat dan lengkap.</translation>
     </message>
     <message>
         <source>The inference server {address} does not answer.</source>
@@ -6248,16 +7188,56 @@
         <translation>Tutup tidak terlihat jelas.</translation>
     </message>
     <message>
+        <source>The line to the server {address} is not encrypted.</source>
+        <translation>Sambungan ke server {address} tidak terenkripsi.</translation>
+    </message>
+    <message>
+        <source>The login {user} lacks rights: {denied}.</source>
+        <translation>Login {user} kekurangan hak: {denied}.</translation>
+    </message>
+    <message>
         <source>The message of session {where} is not the one that was submitted.</source>
         <translation>Pesan sesi {where} bukan yang dikirimkan.</translation>
+    </message>
+    <message>
+        <source>The model before is in use again: {model}.</source>
+        <translation>Model sebelumnya dipakai lagi: {model}.</translation>
     </message>
     <message>
         <source>The model in use goes on.</source>
         <translation>Model yang dipakai tetap berjalan.</translation>
     </message>
     <message>
+        <source>The model in use goes on. Let its vendor sign anew, and compare this machine&apos;s clock.</source>
+        <translation>Model yang dipakai tetap berjalan. Minta pembuatnya menandatangani ulang, dan periksa jam mesin ini.</translation>
+    </message>
+    <message>
+        <source>The model in use goes on; it is tried again.</source>
+        <translation>Model yang dipakai tetap berjalan; akan dicoba lagi.</translation>
+    </message>
+    <message>
+        <source>The model in use goes on; tell whoever publishes models.</source>
+        <translation>Model yang dipakai tetap berjalan; beri tahu yang menerbitkan model.</translation>
+    </message>
+    <message>
         <source>The model was not activated: {problem}.</source>
         <translation>Model tidak diaktifkan: {problem}.</translation>
+    </message>
+    <message>
+        <source>The model {model} did not pass its test here: {detail}.</source>
+        <translation>Model {model} tidak lulus ujinya di sini: {detail}.</translation>
+    </message>
+    <message>
+        <source>The model {model} is not tried again: it failed here, or was taken back.</source>
+        <translation>Model {model} tidak dicoba lagi: gagal di sini, atau ditarik kembali.</translation>
+    </message>
+    <message>
+        <source>The model {model} needs version {detail} of this program.</source>
+        <translation>Model {model} memerlukan program ini versi {detail}.</translation>
+    </message>
+    <message>
+        <source>The model {model} was refused: version {detail} was in use here already.</source>
+        <translation>Model {model} ditolak: versi {detail} sudah pernah dipakai di sini.</translation>
     </message>
     <message>
         <source>The model {path} cannot be used: {problem}.</source>
@@ -6266,6 +7246,30 @@
     <message>
         <source>The model&apos;s label is no part number.</source>
         <translation>Label dari model bukan nomor part.</translation>
+    </message>
+    <message>
+        <source>The network knows no machine for {address}.</source>
+        <translation>Jaringan tidak mengenal mesin untuk {address}.</translation>
+    </message>
+    <message>
+        <source>The own model {model} computes {per_second} pictures a second here ({frame_ms} ms each, {provider}).</source>
+        <translation>Model sendiri {model} menghitung {per_second} gambar per detik di sini (masing-masing {frame_ms} md, {provider}).</translation>
+    </message>
+    <message>
+        <source>The own model {model} computes {per_second} pictures a second; {needed} are needed to accept a cover.</source>
+        <translation>Model sendiri {model} menghitung {per_second} gambar per detik; perlu {needed} untuk menerima tutup.</translation>
+    </message>
+    <message>
+        <source>The own model {model} is the demo&apos;s: it knows the demo&apos;s parts only.</source>
+        <translation>Model sendiri {model} milik demo: hanya mengenal part demo.</translation>
+    </message>
+    <message>
+        <source>The picture is blurred (sharpness {sharpness}, good from {least}).</source>
+        <translation>Gambar kabur (ketajaman {sharpness}, baik mulai {least}).</translation>
+    </message>
+    <message>
+        <source>The picture of the camera {name} is dark.</source>
+        <translation>Gambar kamera {name} gelap.</translation>
     </message>
     <message>
         <source>The printer “{printer}” cannot be used: {problem}.</source>
@@ -6284,6 +7288,50 @@
         <translation>Catatan {path} ditulis oleh program yang lebih baru (versi {found}; program ini mengenal {known}).</translation>
     </message>
     <message>
+        <source>The scanner types like a keyboard, which cannot be asked whether it is there.</source>
+        <translation>Pemindai mengetik seperti keyboard, yang tidak dapat ditanya keberadaannya.</translation>
+    </message>
+    <message>
+        <source>The scanner&apos;s port {port} belongs to the station that is running.</source>
+        <translation>Port pemindai {port} sedang dipakai stasiun yang berjalan.</translation>
+    </message>
+    <message>
+        <source>The scanner&apos;s port {port} does not open: {problem}.</source>
+        <translation>Port pemindai {port} tidak terbuka: {problem}.</translation>
+    </message>
+    <message>
+        <source>The scanner&apos;s port {port} opens at {baud} baud.</source>
+        <translation>Port pemindai {port} terbuka pada {baud} baud.</translation>
+    </message>
+    <message>
+        <source>The screen {name} has {size} at scale {scale}, less than {least}.</source>
+        <translation>Layar {name} berukuran {size} pada skala {scale}, kurang dari {least}.</translation>
+    </message>
+    <message>
+        <source>The screen {name} has {size} at scale {scale}.</source>
+        <translation>Layar {name} berukuran {size} pada skala {scale}.</translation>
+    </message>
+    <message>
+        <source>The server {address} ({line}, version {version}) lets this station in and answers within {round_trip_ms} ms with {model}.</source>
+        <translation>Server {address} ({line}, versi {version}) menerima stasiun ini dan menjawab dalam {round_trip_ms} md dengan {model}.</translation>
+    </message>
+    <message>
+        <source>The server {address} answers, but is not ready yet: its model is loading or was refused.</source>
+        <translation>Server {address} menjawab, tetapi belum siap: modelnya sedang dimuat atau ditolak.</translation>
+    </message>
+    <message>
+        <source>The server {address} does not know this station: {problem}.</source>
+        <translation>Server {address} tidak mengenal stasiun ini: {problem}.</translation>
+    </message>
+    <message>
+        <source>The server {address} needs {round_trip_ms} ms for an answer; good is up to {most_ms}.</source>
+        <translation>Server {address} perlu {round_trip_ms} md untuk menjawab; yang baik sampai {most_ms}.</translation>
+    </message>
+    <message>
+        <source>The server {address} shows a certificate that this station does not trust.</source>
+        <translation>Server {address} menunjukkan sertifikat yang tidak dipercaya stasiun ini.</translation>
+    </message>
+    <message>
         <source>The site&apos;s pepper is not in this machine&apos;s keyring: {problem}.</source>
         <translation>Pepper lokasi ini tidak ada di keyring mesin ini: {problem}.</translation>
     </message>
@@ -6292,16 +7340,40 @@
         <translation>Cap pada tutup menyebut part lain.</translation>
     </message>
     <message>
+        <source>The station ended with a fault three times within two minutes and is not started again by itself.</source>
+        <translation>Stasiun tiga kali berhenti karena gangguan dalam dua menit dan tidak dimulai lagi dengan sendirinya.</translation>
+    </message>
+    <message>
         <source>The station goes on with its own model; tell IT.</source>
         <translation>Stasiun berjalan dengan modelnya sendiri; beri tahu IT.</translation>
+    </message>
+    <message>
+        <source>The station&apos;s record cannot be used: {problem}.</source>
+        <translation>Catatan stasiun tidak dapat dipakai: {problem}.</translation>
+    </message>
+    <message>
+        <source>The station&apos;s record {path} is too large for a quick look.</source>
+        <translation>Catatan stasiun {path} terlalu besar untuk pemeriksaan cepat.</translation>
+    </message>
+    <message>
+        <source>The station&apos;s record {path} is whole.</source>
+        <translation>Catatan stasiun {path} utuh.</translation>
     </message>
     <message>
         <source>The supervisor decides; nothing is lost.</source>
         <translation>Supervisor yang memutuskan; tidak ada yang hilang.</translation>
     </message>
     <message>
+        <source>There is little light on the bench (brightness {brightness} of 255).</source>
+        <translation>Cahaya di meja kurang (kecerahan {brightness} dari 255).</translation>
+    </message>
+    <message>
         <source>There is no database at {path} yet: nothing was packed.</source>
         <translation>Belum ada basis data di {path}: belum ada yang dikemas.</translation>
+    </message>
+    <message>
+        <source>There is no keyring for passwords here: {problem}.</source>
+        <translation>Tidak ada keyring untuk kata sandi di sini: {problem}.</translation>
     </message>
     <message>
         <source>There is no model at {path}.</source>
@@ -6310,6 +7382,22 @@
     <message>
         <source>There is no model {model} here.</source>
         <translation>Tidak ada model {model} di sini.</translation>
+    </message>
+    <message>
+        <source>There is no password for {name} here: {problem}.</source>
+        <translation>Tidak ada kata sandi untuk {name} di sini: {problem}.</translation>
+    </message>
+    <message>
+        <source>There is no picture from the camera {name}: {problem}.</source>
+        <translation>Tidak ada gambar dari kamera {name}: {problem}.</translation>
+    </message>
+    <message>
+        <source>There is no record at {path} yet.</source>
+        <translation>Belum ada catatan di {path}.</translation>
+    </message>
+    <message>
+        <source>There is no screen here.</source>
+        <translation>Tidak ada layar di sini.</translation>
     </message>
     <message>
         <source>There is no session {session}.</source>
@@ -6348,6 +7436,10 @@
         <translation>PIN atau kata sandi ini terlalu pendek.</translation>
     </message>
     <message>
+        <source>This cannot be released: {problem}.</source>
+        <translation>Ini tidak dapat dirilis: {problem}.</translation>
+    </message>
+    <message>
         <source>This cannot be used: {problem}.</source>
         <translation>Ini tidak dapat dipakai: {problem}.</translation>
     </message>
@@ -6372,6 +7464,14 @@
         <translation>Ini {part}, surat jalan meminta {asked}.</translation>
     </message>
     <message>
+        <source>This machine&apos;s clock is {seconds} s ahead of the database&apos;s.</source>
+        <translation>Jam mesin ini {seconds} dtk lebih cepat dari jam database.</translation>
+    </message>
+    <message>
+        <source>This machine&apos;s clock is {seconds} s behind the database&apos;s.</source>
+        <translation>Jam mesin ini {seconds} dtk lebih lambat dari jam database.</translation>
+    </message>
+    <message>
         <source>This needs a reason.</source>
         <translation>Ini butuh alasan.</translation>
     </message>
@@ -6386,6 +7486,34 @@
     <message>
         <source>This place has not heard from the factory&apos;s database for {days} days.</source>
         <translation>Tempat ini tidak terhubung dengan basis data pabrik selama {days} hari.</translation>
+    </message>
+    <message>
+        <source>This program is {own}; the server begins no session below {lowest}.</source>
+        <translation>Program ini {own}; server tidak memulai sesi di bawah {lowest}.</translation>
+    </message>
+    <message>
+        <source>This program is {own}; the server names {newest}.</source>
+        <translation>Program ini {own}; server menyebut {newest}.</translation>
+    </message>
+    <message>
+        <source>This station books in a file of its own, {name}.</source>
+        <translation>Stasiun ini membukukan di berkasnya sendiri, {name}.</translation>
+    </message>
+    <message>
+        <source>This station is set to work with its own model.</source>
+        <translation>Stasiun ini diatur bekerja dengan model sendiri.</translation>
+    </message>
+    <message>
+        <source>This station is set to work with the server alone.</source>
+        <translation>Stasiun ini diatur bekerja hanya dengan server.</translation>
+    </message>
+    <message>
+        <source>This station&apos;s certificate or token cannot be used: {problem}.</source>
+        <translation>Sertifikat atau token stasiun ini tidak dapat dipakai: {problem}.</translation>
+    </message>
+    <message>
+        <source>This station&apos;s program, {version}, is older than the server allows: {lowest}.</source>
+        <translation>Program stasiun ini, {version}, lebih lama dari yang diizinkan server: {lowest}.</translation>
     </message>
     <message>
         <source>This station&apos;s record {path} is in use by {owner}.</source>
@@ -6424,6 +7552,10 @@
         <translation>Putar, dan dekatkan.</translation>
     </message>
     <message>
+        <source>Turn the lamp away from the camera, or set camera.exposure_us.</source>
+        <translation>Jauhkan lampu dari kamera, atau atur camera.exposure_us.</translation>
+    </message>
+    <message>
         <source>Two different parts are in view.</source>
         <translation>Terlihat dua part yang berbeda.</translation>
     </message>
@@ -6452,16 +7584,56 @@
         <translation>Batalkan pengiriman, lalu pindai lagi labelnya.</translation>
     </message>
     <message>
+        <source>Unplug it, wait five seconds, plug it in again.</source>
+        <translation>Cabut, tunggu lima detik, pasang lagi.</translation>
+    </message>
+    <message>
         <source>Use the window that is open, or close it first.</source>
         <translation>Pakai jendela yang terbuka, atau tutup dahulu.</translation>
+    </message>
+    <message>
+        <source>Wait a minute; then look at the server&apos;s log.</source>
+        <translation>Tunggu satu menit; lalu lihat log server.</translation>
     </message>
     <message>
         <source>Wait, or ask the administrator.</source>
         <translation>Tunggu, atau tanyakan kepada administrator.</translation>
     </message>
     <message>
+        <source>What answers at {address} is no ERP: {problem}.</source>
+        <translation>Yang menjawab di {address} bukan ERP: {problem}.</translation>
+    </message>
+    <message>
+        <source>What was asked hangs: look at its cable, its driver and its address.</source>
+        <translation>Yang ditanya macet: periksa kabel, driver, dan alamatnya.</translation>
+    </message>
+    <message>
+        <source>What {source} says of new models has expired: {problem}.</source>
+        <translation>Keterangan dari {source} tentang model baru sudah kedaluwarsa: {problem}.</translation>
+    </message>
+    <message>
+        <source>Whoever works here could change the policy: {files}.</source>
+        <translation>Siapa pun yang bekerja di sini dapat mengubah kebijakan: {files}.</translation>
+    </message>
+    <message>
         <source>You proposed {part} as an alias of {label} yourself.</source>
         <translation>Anda sendiri yang mengusulkan {part} sebagai alias {label}.</translation>
+    </message>
+    <message>
+        <source>fail</source>
+        <translation>gagal</translation>
+    </message>
+    <message>
+        <source>pass</source>
+        <translation>lulus</translation>
+    </message>
+    <message>
+        <source>skipped</source>
+        <translation>dilewati</translation>
+    </message>
+    <message>
+        <source>warn</source>
+        <translation>perhatian</translation>
     </message>
     <message>
         <source>{feature} needs the “{extra}” extra.</source>
@@ -6516,6 +7688,10 @@
         <translation>{path} akan melebihi {rows} baris, dan lembar XLSX tidak memuat lebih.</translation>
     </message>
     <message>
+        <source>{percent} % of the picture is burnt out.</source>
+        <translation>{percent} % gambar terlalu terang.</translation>
+    </message>
+    <message>
         <source>{who} is the last administrator.</source>
         <translation>{who} adalah administrator terakhir.</translation>
     </message>
@@ -6563,12 +7739,24 @@
         <translation>Contoh benar dan salah ditunjukkan sebelum surat jalan pertama tiap shift</translation>
     </message>
     <message>
+        <source>A log file that would grow beyond this is put aside</source>
+        <translation>Berkas log yang akan melebihi ukuran ini disisihkan</translation>
+    </message>
+    <message>
+        <source>A model waits until the aliases of the version in use are approved for it</source>
+        <translation>Model menunggu sampai alias dari versi yang dipakai disetujui untuknya</translation>
+    </message>
+    <message>
         <source>A refused cover or label waits for one deliberate act</source>
         <translation>Tutup atau label yang ditolak menunggu satu tindakan sadar</translation>
     </message>
     <message>
         <source>A submitted session can be taken back for this long</source>
         <translation>Lama sesi terkirim masih dapat dibatalkan</translation>
+    </message>
+    <message>
+        <source>A window that answers nothing for this long is started again; 0: never</source>
+        <translation>Jendela yang tidak menanggapi selama ini dimulai lagi; 0: tidak pernah</translation>
     </message>
     <message>
         <source>Accepted covers that are checked blindly</source>
@@ -6581,6 +7769,10 @@
     <message>
         <source>Agreeing fresh frames needed</source>
         <translation>Jumlah gambar baru yang harus sepakat</translation>
+    </message>
+    <message>
+        <source>Also into the data folder; auto: the station, and a server that no system journal listens to</source>
+        <translation>Juga ke folder data; auto: stasiun, dan server yang tidak dicatat jurnal sistem</translation>
     </message>
     <message>
         <source>An accepted cover below this is shown to a supervisor</source>
@@ -6671,8 +7863,12 @@
         <translation>Berkas stasiun yang boleh tersambung; kosong: token tidak diminta</translation>
     </message>
     <message>
-        <source>File with the token this station shows to the server; empty: none</source>
-        <translation>Berkas token yang ditunjukkan stasiun ini ke server; kosong: tidak ada</translation>
+        <source>File of the vendor&apos;s trusted root, as the vendor handed it over</source>
+        <translation>Berkas akar tepercaya dari pembuat model, seperti yang diserahkan</translation>
+    </message>
+    <message>
+        <source>Fill the screen and stay there, until a supervisor leaves it</source>
+        <translation>Memenuhi layar dan tetap di sana, sampai supervisor meninggalkannya</translation>
     </message>
     <message>
         <source>Fill the screen at start</source>
@@ -6715,6 +7911,10 @@
         <translation>Tinggi gambar yang diminta dari kamera</translation>
     </message>
     <message>
+        <source>Hold off sleep and screen saver while a session is open</source>
+        <translation>Menahan mode tidur dan pengaman layar selama sesi terbuka</translation>
+    </message>
+    <message>
         <source>How every badge begins</source>
         <translation>Awalan setiap kartu pengenal</translation>
     </message>
@@ -6739,8 +7939,16 @@
         <translation>Keras suara, dari kemampuan komputer</translation>
     </message>
     <message>
+        <source>How many of those are kept beside the newest</source>
+        <translation>Berapa banyak di antaranya yang disimpan di samping yang terbaru</translation>
+    </message>
+    <message>
         <source>How often the people are copied from the database</source>
         <translation>Seberapa sering data orang disalin dari basis data</translation>
+    </message>
+    <message>
+        <source>How often the source is looked at</source>
+        <translation>Seberapa sering sumber diperiksa</translation>
     </message>
     <message>
         <source>Inference threads of a station without a server</source>
@@ -6755,12 +7963,16 @@
         <translation>Mutu JPEG gambar yang dikirim ke server</translation>
     </message>
     <message>
-        <source>Keyring entry with its password; countersign db password stores it</source>
-        <translation>Entri keyring berisi kata sandinya; countersign db password menyimpannya</translation>
+        <source>Keyring entry with its password (countersign secret set database)</source>
+        <translation>Entri keyring dengan kata sandinya (countersign secret set database)</translation>
     </message>
     <message>
         <source>Keyring entry with the site&apos;s pepper</source>
         <translation>Entri keyring berisi pepper lokasi</translation>
+    </message>
+    <message>
+        <source>Keyring entry with the token this station shows to the server; empty: it shows none</source>
+        <translation>Entri keyring dengan token yang ditunjukkan stasiun ini kepada server; kosong: tidak menunjukkan apa pun</translation>
     </message>
     <message>
         <source>Keys of a scanner come at most this far apart</source>
@@ -6811,8 +8023,12 @@
         <translation>Median keunggulan atas kelas lain yang paling yakin di tempatnya</translation>
     </message>
     <message>
-        <source>Model folder or .onnx file; demo is the one shipped with the program</source>
-        <translation>Folder model atau berkas .onnx; demo adalah model bawaan program</translation>
+        <source>Model folder or .onnx file; demo is the one shipped with the program, updates the newest one that updates.source has brought</source>
+        <translation>Folder model atau berkas .onnx; demo adalah yang dikirim bersama program, updates yang terbaru yang dibawa updates.source</translation>
+    </message>
+    <message>
+        <source>Name of the model that is followed; empty: that of the one in use</source>
+        <translation>Nama model yang diikuti; kosong: nama model yang dipakai</translation>
     </message>
     <message>
         <source>Name of the printer; empty: the system&apos;s default one</source>
@@ -6971,6 +8187,14 @@
         <translation>Stasiun</translation>
     </message>
     <message>
+        <source>Stations with an older program begin no session; empty: any will do</source>
+        <translation>Stasiun dengan program yang lebih lama tidak memulai sesi; kosong: versi apa pun boleh</translation>
+    </message>
+    <message>
+        <source>Stations with an older program say that there is a newer one</source>
+        <translation>Stasiun dengan program yang lebih lama memberi tahu bahwa ada yang lebih baru</translation>
+    </message>
+    <message>
         <source>Tell gRPC tools the contract; needs the server extra</source>
         <translation>Beri tahu alat gRPC kontraknya; memerlukan paket tambahan server</translation>
     </message>
@@ -6987,12 +8211,24 @@
         <translation>Server harus sehat selama ini sebelum dipakai lagi</translation>
     </message>
     <message>
+        <source>Time limit of an answer and of each file of metadata</source>
+        <translation>Batas waktu satu jawaban dan tiap berkas metadata</translation>
+    </message>
+    <message>
+        <source>Time limit of each file of a model</source>
+        <translation>Batas waktu tiap berkas model</translation>
+    </message>
+    <message>
         <source>Time limit of one request</source>
         <translation>Batas waktu satu permintaan</translation>
     </message>
     <message>
         <source>Time limit of one statement on SQL Server</source>
         <translation>Batas waktu satu perintah di SQL Server</translation>
+    </message>
+    <message>
+        <source>Updates of the model</source>
+        <translation>Pembaruan model</translation>
     </message>
     <message>
         <source>What the scanner types after each code; taken off</source>
@@ -7003,8 +8239,16 @@
         <translation>Yang diketik pemindai sebelum setiap kode; dibuang</translation>
     </message>
     <message>
+        <source>When a model may be changed, as 02:00-04:00 on the wall&apos;s clock; empty: outside any session</source>
+        <translation>Kapan model boleh diganti, seperti 02:00-04:00 menurut jam dinding; kosong: di luar sesi</translation>
+    </message>
+    <message>
         <source>When shifts begin, on the wall&apos;s clock</source>
         <translation>Kapan shift mulai, menurut jam dinding</translation>
+    </message>
+    <message>
+        <source>Where new models come from: an http(s) address or a folder; empty: nowhere</source>
+        <translation>Dari mana model baru datang: alamat http(s) atau folder; kosong: tidak ada</translation>
     </message>
     <message>
         <source>Where the station keeps its files; empty: the user&apos;s data folder</source>

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import URL
 
 from app.domain.errors import ErrorCode, OperationalError
+from app.domain.health_facts import DatabaseTrouble
 from services.secrets.keyring import stored_secret
 
 KEYRING = "countersign"
@@ -52,8 +53,12 @@ def _password(keyring: str, user: str) -> str:
         password = stored_secret(keyring, user)
     except OperationalError as error:
         problem = f"the keyring cannot be used: {error.details['problem']}"
-        raise OperationalError(ErrorCode.DATABASE_UNREACHABLE, problem=problem) from error
+        raise _no_password(problem) from error
     if password is None:
         problem = f"the keyring holds no password of “{user}” under “{keyring}” (countersign secret set database)"
-        raise OperationalError(ErrorCode.DATABASE_UNREACHABLE, problem=problem)
+        raise _no_password(problem)
     return password
+
+
+def _no_password(problem: str) -> OperationalError:
+    return OperationalError(ErrorCode.DATABASE_UNREACHABLE, problem=problem, trouble=DatabaseTrouble.NO_PASSWORD)

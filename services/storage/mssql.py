@@ -12,6 +12,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from app.domain.delivery_note import DnNumber
 from app.domain.errors import ErrorCode, OperationalError
+from app.domain.health_facts import DatabaseTrouble
 from services.storage.login import Login, completed, password_source, with_user
 
 _NATIVE_ERROR = re.compile(r"\((\d{2,6})\) \(SQL\w+\)")
@@ -28,7 +29,8 @@ _MISMATCH = {
     8152: "a value is too long for its column",
 }
 _PERMISSION_DENIED = 229
-_LOGIN_FAILED = 18456
+_LOGIN_FAILED = {18456, 4060}
+"""The password, or the right to use this database."""
 
 # SET and EXEC in one batch would be one answer with two results; the lock's verdict must be the only one.
 _LOCK_NOTE = """\
@@ -77,8 +79,9 @@ class MssqlKind:
         if number == _PERMISSION_DENIED:
             problem = "this login may not write there"
             return OperationalError(ErrorCode.DATABASE_UNWRITABLE, path=self._name, problem=problem)
-        if number == _LOGIN_FAILED:
-            return OperationalError(ErrorCode.DATABASE_UNREACHABLE, problem=f"{self._name} refuses the login")
+        if number in _LOGIN_FAILED:
+            problem = f"{self._name} refuses the login"
+            return OperationalError(ErrorCode.DATABASE_UNREACHABLE, problem=problem, trouble=DatabaseTrouble.LOGIN)
         return OperationalError(ErrorCode.DATABASE_UNREACHABLE, problem=f"no connection to {self._name}")
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import URL, Engine, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from app.domain.errors import ErrorCode, OperationalError
+from app.domain.health_facts import DatabaseTrouble
 from services.storage.alias_table import SqlAliasTable
 from services.storage.login import Login, with_user
 from services.storage.mssql import MssqlKind, mssql_engine
@@ -79,7 +80,8 @@ def sql_server(url: URL, timeout_s: float, login: Login = PLAIN) -> tuple[Engine
         engine = mssql_engine(url, timeout_s, login)
     except ImportError as error:
         problem = f"this machine has no ODBC driver manager ({error})"
-        raise OperationalError(ErrorCode.DATABASE_UNREACHABLE, problem=problem) from error
+        trouble = DatabaseTrouble.NO_DRIVER
+        raise OperationalError(ErrorCode.DATABASE_UNREACHABLE, problem=problem, trouble=trouble) from error
     return engine, MssqlKind(name, timeout_s)
 
 

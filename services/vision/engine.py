@@ -31,6 +31,10 @@ class Engine:
     def model(self) -> ModelIdentity:
         return self._batch.model
 
+    @property
+    def labels(self) -> tuple[str, ...]:
+        return self._batch.labels
+
     def warm_up(self) -> None:
         """Run the model until it is at speed. MODEL_UNUSABLE when it opens but cannot be computed or trusted."""
         self._batch.warm_up()

@@ -13,6 +13,7 @@ from services.vision.onnx_external import NotOnnxError, has_external_data
 MAX_BYTES = 512 * 2**20
 _MAX_NAMES_BYTES = 2**20
 _DEMO = "demo"
+UPDATED = "updates"
 _SHIPPED_MODELS = Path(__file__).resolve().parents[2] / "resources" / "models"
 _NAMES_FILES = ("classes.txt", "labels.txt", "names.txt")
 
@@ -41,8 +42,9 @@ class ModelFile:
 
 
 def model_path(setting: str) -> Path:
-    """The setting ``model.path`` as a path; ``demo`` is the model shipped with the program."""
-    return _SHIPPED_MODELS / _DEMO if setting == _DEMO else Path(setting)
+    """The setting ``model.path`` as a path. ``demo`` is the model shipped with the program, and so is ``updates`` here:
+    the one that runs before any update has come."""
+    return _SHIPPED_MODELS / _DEMO if setting in {_DEMO, UPDATED} else Path(setting)
 
 
 def read_model_file(path: Path) -> ModelFile:

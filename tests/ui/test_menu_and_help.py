@@ -437,8 +437,8 @@ def test_the_bubble_stands_on_the_side_that_has_room(lit: QRect) -> None:
     assert window.contains(place)
 
 
-def test_on_a_dense_small_panel_the_menu_takes_three_columns(shift: Bench) -> None:
-    """A nine-inch panel of 1024×600 has 5.2 dots a millimetre: five rows of 15 mm are too high."""
+def test_on_a_dense_small_panel_the_menu_takes_more_columns(shift: Bench) -> None:
+    """A nine-inch panel of 1024×600 has 5.2 dots a millimetre: five rows and more of 15 mm are too high."""
     resized(shift, (1024, 600))
     dense, room = sizes(1024, 600, 5.2), shift.window._room
     menu = MenuPanel(shift.window.look, dense, shift.window, room)

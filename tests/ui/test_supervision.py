@@ -1,5 +1,6 @@
 """What a station's window has for supervisors: the real use cases on the real files, behind the real window."""
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,10 +10,12 @@ from PySide6.QtWidgets import QApplication, QLabel, QTableView
 
 from app.bootstrap import build_people
 from app.commands import office_parts
+from app.commands.doctor_window import told_by
 from app.commands.office_parts import OfficeParts
 from app.commands.office_window import Office
 from app.commands.supervision import Supervision
 from app.domain.audit import AuditDeed
+from app.domain.health import FindingCode
 from app.domain.people import Actor, Role
 from app.domain.review import ReviewState, SessionState
 from app.ports.clock import SystemClock
@@ -24,6 +27,8 @@ from app.use_cases.sign_in import SignIn
 from services.record.record import SqlStationRecord, open_record
 from tests.fakes.people import FakeSecrets
 from tests.ui.conftest import Bench
+from ui.doctor.support import SupportPanel
+from ui.doctor.view import DoctorPage
 from ui.office.ask_person import AskPerson
 from ui.office.choices import ChoicePanel
 from ui.office.view_model import PageName
@@ -96,6 +101,8 @@ def test_every_page_of_a_role_opens_on_an_empty_site_without_trouble(
 ) -> None:
     signed_in(qtbot, office.window, badge)
     for name in PageName:
+        if name is PageName.DOCTOR:
+            continue  # it tells what is wrong with this machine
         office.window.open_page(name)
         page = office.window.page(name)
         if page is None:
@@ -179,3 +186,42 @@ def test_the_shift_is_shown_over_the_stations_screen(bench: Bench, site: Site, q
     finally:
         bench.window.close_popover()
         supervision.close()
+
+
+def test_the_check_up_is_shown_over_the_stations_screen_and_ends_with_it(bench: Bench, site: Site, qtbot) -> None:
+    """With the real checks in their own processes; what the running station knows by itself comes at once."""
+    paperwork = Paperwork(bench.window, PaperPrinter(bench.window), site.settings.slip, "station-1")
+    bench.show(frames=1)
+    here = told_by(bench.station, site.settings)
+    supervision = Supervision(bench.window, site.settings, site.record, paperwork, here)
+    try:
+        bench.window._from_menu(MenuItem.DOCTOR)
+        (page,) = bench.window.findChildren(DoctorPage)
+        qtbot.waitUntil(lambda: page.page.done >= len(here))
+        assert {line.check for line in page.page.lines if line.findings} >= set(here)
+        qtbot.keyClick(bench.window.entry, Qt.Key.Key_Escape)
+        assert page.page.over, "the key was the page's: the scan entry has the focus"
+        qtbot.keyClick(bench.window.entry, Qt.Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+        (panel,) = bench.window.findChildren(SupportPanel)
+        assert panel.panel.place.text().endswith(".zip")
+        assert not page.running
+    finally:
+        bench.window.close_popover()
+        supervision.close()
+        qtbot.waitUntil(lambda: not [each for each in threading.enumerate() if each.name.startswith("doctor")])
+
+
+@pytest.mark.slow
+def test_the_check_up_of_the_office_looks_at_everything(office: Office, qtbot) -> None:
+    """In the processes and the time of the real one."""
+    signed_in(qtbot, office.window, "ADM-1")
+    office.window.open_page(PageName.DOCTOR)
+    page = office.window.page(PageName.DOCTOR)
+    assert isinstance(page, DoctorPage)
+    qtbot.waitUntil(lambda: page.page.complete, timeout=25_000)
+    codes = {each.code for each in page.page.findings}
+    assert codes >= {FindingCode.CAMERA_DEMO, FindingCode.SERVER_DOWN, FindingCode.MODEL_GOOD, FindingCode.RECORD_WHOLE}
+    assert not codes & {FindingCode.NO_ANSWER, FindingCode.BROKE_OFF}
+    page.ask_bundle()
+    panel = office.window.findChild(SupportPanel)
+    assert panel is not None

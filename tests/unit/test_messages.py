@@ -12,6 +12,7 @@ from app.domain.alias import AliasRefusal
 from app.domain.audit import Breach
 from app.domain.decision import RefusedReason, UndecidedReason
 from app.domain.errors import ErrorCode, OperationalError
+from app.domain.model_update import UpdateRefusal
 from app.domain.notices import InfoCode, Notice, Tone
 from app.domain.packing_session import LabelRefusal
 from app.domain.people import PersonProblem, SecretProblem
@@ -25,6 +26,7 @@ from app.messages import (
     REFUSED,
     SECRET_PROBLEMS,
     UNDECIDED,
+    UPDATE_REFUSALS,
     Sentence,
     Wording,
     error_sentence,
@@ -42,6 +44,7 @@ TABLES: list[tuple[type[StrEnum], Mapping[StrEnum, Sentence]]] = [
     (InfoCode, INFOS),
     (AliasRefusal, ALIAS_REFUSALS),
     (Breach, BREACHES),
+    (UpdateRefusal, UPDATE_REFUSALS),
     (SecretProblem, SECRET_PROBLEMS),
     (PersonProblem, PERSON_PROBLEMS),
 ]

@@ -168,6 +168,13 @@ def test_config_path_and_check_name_the_policy(command: Command, here: Path, use
     assert command("config", "check", "--config", user).out.splitlines() == [f"{user}: fine", f"{policy}: fine"]
 
 
+def test_an_installer_is_not_stopped_by_a_policy_that_stops_the_program(command: Command, here: Path) -> None:
+    (here / "conf.d" / "wrong.toml").write_text("[camera\n")
+    assert command("config", "check").code == 2
+    assert command("machine", "init", "station.id=qc-3", "--folder", here).code == 0
+    assert (here / "countersign.toml").exists()
+
+
 def test_the_dialog_and_the_wizard_hold_what_the_policy_sets(machine: Path, user: Path) -> None:
     file = machine / "countersign.toml"
     file.write_text("[camera]\nfps = 5\n")

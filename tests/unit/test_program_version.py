@@ -22,7 +22,7 @@ def text(version: tuple[int, int, int]) -> str:
 
 
 @given(mine=NUMBERS, lowest=NUMBERS, newest=NUMBERS)
-def test_pv1_pv2_below_the_lowest_is_too_old_below_the_newest_there_is_a_newer_one(
+def test_vn1_vn2_below_the_lowest_is_too_old_below_the_newest_there_is_a_newer_one(
     mine: tuple[int, int, int], lowest: tuple[int, int, int], newest: tuple[int, int, int]
 ) -> None:
     found = standing(text(mine), Programs(text(lowest), text(newest)))
@@ -54,7 +54,7 @@ def test_the_server_s_own_setting_is_looked_over(lowest: str, newest: str) -> No
 # -- at the desk ------------------------------------------------------------------------------------------------------
 
 
-def test_pv3_too_old_a_program_opens_no_note_and_says_which_version_is_wanted() -> None:
+def test_vn3_too_old_a_program_opens_no_note_and_says_which_version_is_wanted() -> None:
     told = [Programs("2.0.0", "2.1.0")]
     bench = Bench(sign_in=False, programs=lambda: told[-1])
     bench.scan(DN)
@@ -67,7 +67,7 @@ def test_pv3_too_old_a_program_opens_no_note_and_says_which_version_is_wanted() 
     assert bench.published[-1].phase is Phase.PACKING
 
 
-def test_pv3_a_note_that_is_open_is_finished() -> None:
+def test_vn3_a_note_that_is_open_is_finished() -> None:
     told: list[Programs | None] = [None]
     bench = Bench(sign_in=False, undo_s=0, programs=lambda: told[-1])
     bench.scan(DN)

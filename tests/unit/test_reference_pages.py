@@ -56,7 +56,9 @@ def test_a_command_is_described_with_its_options(name: str) -> None:
 
 
 def _options(parser: argparse.ArgumentParser) -> set[str]:
-    found = {each for action in parser._actions for each in action.option_strings if each.startswith("--")}
+    """Without those that the program says to itself, which ``--help`` hides."""
+    told = [action for action in parser._actions if action.help != argparse.SUPPRESS]
+    found = {each for action in told for each in action.option_strings if each.startswith("--")}
     for action in parser._actions:
         if isinstance(action, argparse._SubParsersAction):
             found |= {each for below in action.choices.values() for each in _options(below)}

@@ -48,6 +48,7 @@ GUARDED: dict[str, Right] = {
     "People.set_secret": Right.MANAGE_PEOPLE,
     "ReadAudit.page": Right.SEE_AUDIT,
     "ReadAudit.verify": Right.SEE_AUDIT,
+    "Kiosk.leave": Right.LEAVE_KIOSK,
     "Reporting.day": Right.EXPORT,
     "Reporting.session": Right.EXPORT,
     "SessionActs.booking": Right.REVIEW,

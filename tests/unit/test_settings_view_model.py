@@ -91,6 +91,8 @@ def test_where_a_value_comes_from_decides_whether_it_can_be_changed() -> None:
 
 def test_what_is_seen_and_heard_applies_at_once_and_all_else_needs_a_restart() -> None:
     assert {field.section for field in FIELDS if field.at_once} == {"ui", "sound"}
+    later = {field.key for field in FIELDS if field.section == "ui" and not field.at_once}
+    assert later == {"ui.kiosk", "ui.hung_restart_s", "ui.stay_awake"}
     assert not draft(PLAIN, FIELDS, {"ui.theme": "light", "sound.enabled": False}).restart
     assert draft(PLAIN, FIELDS, {"ui.theme": "light", "camera.fps": "10"}).restart
 

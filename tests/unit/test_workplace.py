@@ -428,3 +428,46 @@ def test_whatever_is_scanned_the_screen_and_the_record_agree(acts: list[str | fl
         )
     confirms = sum(act == code_of(Command.CONFIRM) for act in acts)
     assert bench.sent <= confirms
+
+
+def test_a_new_model_is_told_to_whoever_works_here_and_to_nobody_else() -> None:
+    bench = Bench()
+    told: list[NoticeCode] = []
+    for before, back in (("", False), (BADGE, False), ("", True), ("KSS9", False)):
+        if before:
+            bench.workplace.scan(before)
+        bench.workplace.model_switched("covers@2.0", back=back)
+        told.append(bench.said)
+    stays = ErrorCode.DN_NOT_REGISTERED  # what has to be done about it stays said
+    assert told == [InfoCode.SIGN_IN, InfoCode.MODEL_TAKEN, InfoCode.MODEL_GONE_BACK, stays]
+
+
+def test_a_session_is_what_covers_are_compared_in() -> None:
+    bench = Bench()
+    found: list[tuple[Phase, bool]] = []
+
+    def look() -> None:
+        found.append((bench.state.phase, bench.workplace.in_session))
+
+    look()
+    bench.workplace.scan(BADGE)
+    look()
+    bench.workplace.scan(DN)
+    look()
+    bench.workplace.do(Command.SIGN_OUT)
+    look()
+    for code in (BADGE, "L-1", "L-2"):
+        bench.workplace.scan(code)
+    bench.workplace.do(Command.CONFIRM)
+    look()
+    bench.clock.now_s += UNDO_S
+    bench.workplace.tick()
+    look()
+    assert found == [
+        (Phase.SIGNED_OUT, False),
+        (Phase.WAITING_FOR_NOTE, False),
+        (Phase.PACKING, True),
+        (Phase.SIGNED_OUT, True),  # it is kept for whoever comes
+        (Phase.SUBMITTING, True),  # it can still be taken back
+        (Phase.SUBMITTED, False),
+    ]

@@ -17,6 +17,7 @@ class PageName(StrEnum):
     SHIFT = "shift"
     PEOPLE = "people"
     AUDIT = "audit"
+    DOCTOR = "doctor"
 
 
 OPENED_BY: dict[PageName, Right] = {
@@ -28,6 +29,7 @@ OPENED_BY: dict[PageName, Right] = {
     PageName.SHIFT: Right.OVERRIDE_SHIFT_CHECK,
     PageName.PEOPLE: Right.MANAGE_PEOPLE,
     PageName.AUDIT: Right.SEE_AUDIT,
+    PageName.DOCTOR: Right.REVIEW,
 }
 
 

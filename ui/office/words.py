@@ -17,6 +17,7 @@ def page_words(page: PageName) -> str:
         PageName.SHIFT: tr("OfficeWindow", "Shift"),
         PageName.PEOPLE: tr("OfficeWindow", "People"),
         PageName.AUDIT: tr("OfficeWindow", "Audit"),
+        PageName.DOCTOR: tr("OfficeWindow", "Check-up"),
     }[page]
 
 

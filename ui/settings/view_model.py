@@ -56,6 +56,7 @@ class SettingField:
     longest: int | None = None
     origin: Origin = Origin.DEFAULT
     origin_name: str = ""
+    next_start: bool = False
 
     @property
     def locked(self) -> bool:
@@ -64,7 +65,7 @@ class SettingField:
     @property
     def at_once(self) -> bool:
         """A change of it needs no restart."""
-        return self.section in _AT_ONCE
+        return self.section in _AT_ONCE and not self.next_start
 
     @property
     def step(self) -> float:
@@ -139,6 +140,7 @@ def _field(
         longest=schema.get("maxLength"),
         origin=origin,
         origin_name=origin_name,
+        next_start=bool(schema.get("next_start")),
     )
 
 

@@ -170,7 +170,7 @@ class StationFace(QWidget):
         """Open, or close again."""
         if self._closed_one(MenuPanel):
             return
-        menu = MenuPanel(self.look, self._sizes, self, self._room)
+        menu = MenuPanel(self.look, self._sizes, self, self._room, kiosk=self.kiosk)
         menu.chosen.connect(self.close_popover)
         menu.chosen.connect(self.menu_chosen)
         self._open(menu)
@@ -208,6 +208,10 @@ class StationFace(QWidget):
         """Something the operator has asked for was done, or not."""
         room = QRect(self._stack.mapTo(self, QPoint(0, 0)), self._stack.size())
         self._toast.say(words, self._sizes, room, tone=tone)
+
+    @property
+    def kiosk(self) -> bool:
+        return False
 
     @property
     def sizes(self) -> Sizes:

@@ -11,8 +11,10 @@ from ui.theme.icons import icon
 from ui.theme.tokens import Sizes
 from ui.theme.widgets import ActionButton
 
-_KEYS = (*"1234567890", "?", "F12", "Esc")
+_KEYS = (*"1234567890", "?", "F9", "F12", "Esc")
 """What stands on the items, in their order; the last two are the window's own keys."""
+_FUNCTION_KEYS = {Qt.Key.Key_F9: "F9"}
+"""Of those on the items the ones that type nothing, and that are the window's only while the menu is closed."""
 _COLUMN_WIDTH = 300
 
 
@@ -28,22 +30,24 @@ class MenuItem(StrEnum):
     HELP = "help"
     TOUR = "tour"
     ABOUT = "about"
+    DOCTOR = "office_doctor"
     SIGN_OUT = "sign_out"
     CLOSE = "close"
 
 
 class MenuPanel(QFrame):
     """``chosen``: a MenuItem, by its button or by the key that stands on it. In two columns; in three or four where
-    ``room`` is too low for fewer. What would stand alone in the last row fills it."""
+    ``room`` is too low for fewer. What would stand alone in the last row fills it. In a
+    ``kiosk`` the item of the full screen leaves it."""
 
     chosen = Signal(object)
 
-    def __init__(self, look: Look, sizes: Sizes, parent: QWidget, room: QRect) -> None:
+    def __init__(self, look: Look, sizes: Sizes, parent: QWidget, room: QRect, *, kiosk: bool = False) -> None:
         super().__init__(parent)
         self.setObjectName("menuPanel")
         self.setProperty("role", "popover")
         self.setAccessibleName(self.tr("Menu"))
-        self._look, self._sizes = look, sizes
+        self._look, self._sizes, self._kiosk = look, sizes, kiosk
         grid, margin = QGridLayout(self), round(18 * sizes.unit)
         grid.setContentsMargins(margin, margin, margin, margin)
         grid.setSpacing(sizes.touch_gap)
@@ -74,7 +78,7 @@ class MenuPanel(QFrame):
             MenuItem.LANGUAGE: look.other_language.own_name,
             MenuItem.THEME: self.tr("Light or dark"),
             MenuItem.TEXT: self.tr("Text {percent} %").format(percent=look.text_percent),
-            MenuItem.FULL_SCREEN: self.tr("Full screen (F11)"),
+            MenuItem.FULL_SCREEN: self.tr("Leave (F11)") if self._kiosk else self.tr("Full screen (F11)"),
             MenuItem.COMMANDS: self.tr("Command codes"),
             MenuItem.SETTINGS: self.tr("Settings"),
             MenuItem.SHIFT: self.tr("Shift"),
@@ -82,6 +86,7 @@ class MenuPanel(QFrame):
             MenuItem.HELP: self.tr("Help (F1)"),
             MenuItem.TOUR: self.tr("Guided tour"),
             MenuItem.ABOUT: self.tr("About"),
+            MenuItem.DOCTOR: self.tr("Check-up"),
             MenuItem.SIGN_OUT: self.tr("Sign out"),
             MenuItem.CLOSE: self.tr("Close the menu"),
         }
@@ -94,9 +99,10 @@ class MenuPanel(QFrame):
     def press(self, event: QKeyEvent) -> bool:
         """Whether the key was an item's, which it then chooses."""
         held = event.modifiers() & ~(Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier)
-        found = event.text() in _KEYS and not held
+        said = _FUNCTION_KEYS.get(Qt.Key(event.key()), event.text())
+        found = said in _KEYS and not held
         if found:
-            self.chosen.emit(list(MenuItem)[_KEYS.index(event.text())])
+            self.chosen.emit(list(MenuItem)[_KEYS.index(said)])
         return found
 
     @Slot()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 
 from app.domain.command import REASONS, Command
@@ -34,6 +34,7 @@ from ui.status.view_model import Bench, Condition, Lamp, status_state
 from ui.status.words import program_words
 
 TICK_MS = 100
+_KIOSK = Qt.WindowType.Window | Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint
 PATIENCE_MS = 300
 _REASON_KEYS = (Qt.Key.Key_F5, Qt.Key.Key_F6, Qt.Key.Key_F7, Qt.Key.Key_F8, Qt.Key.Key_F9)
 _LAMP_KEYS = (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4, Qt.Key.Key_5, Qt.Key.Key_6)
@@ -41,32 +42,39 @@ _LAMP_KEYS = (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4, Qt.Key.Key
 
 @dataclass(frozen=True, slots=True)
 class WindowRules:
-    """``undo_s``: as the station has it, for the ring that runs out."""
+    """``undo_s``: as the station has it, for the ring that runs out. ``kiosk``: the window fills the screen, above all
+    others, and cannot be closed or made smaller before :meth:`StationWindow.leave_kiosk`."""
 
     station_id: str = "station-1"
     look: Look = field(default_factory=Look)
     full_screen: bool = False
     undo_s: float = 0.0
+    kiosk: bool = False
 
 
 class StationWindow(StationFace):
     """Build, :meth:`present`, then ``station.start()``. Closing the window closes the station. What the window itself
     has no answer to is asked of whoever made it: ``settings_asked``, ``slip_asked`` (the submitted DeskState),
-    ``sheet_asked``, ``look_changed`` (to keep it). ``desk_shown``: a state stands on the screen."""
+    ``sheet_asked``, ``look_changed`` (to keep it). ``desk_shown``: a state stands on the screen. ``closing``: it is
+    about to stop the station, which may take a while."""
 
     settings_asked = Signal()
     slip_asked = Signal(object)
     sheet_asked = Signal()
     shift_asked = Signal()
     office_asked = Signal()
+    doctor_asked = Signal()
     about_asked = Signal()
     look_changed = Signal(object)
     desk_shown = Signal(object)
+    closing = Signal()
+    leave_asked = Signal()
 
     def __init__(self, station: Station, bridge: StationBridge, rules: WindowRules, clock: Clock) -> None:
         self._station, self._bridge, self._rules, self._clock = station, bridge, rules, clock
         self._desk, self._stage, self._bug = DeskState(), Stage.LIVE, False
         self._other_asked = False
+        self._kiosk = rules.kiosk
         self._chosen: PartNumber | None = None
         self._asked = self._looking_up = ""
         self._inspected: Inspected | None = None
@@ -132,7 +140,9 @@ class StationWindow(StationFace):
 
     def present(self) -> None:
         """Show the window and begin to watch; full screen when the settings say so."""
-        if self._rules.full_screen:
+        if self._kiosk:
+            self.setWindowFlags(_KIOSK)
+        if self._kiosk or self._rules.full_screen:
             self.showFullScreen()
         else:
             self.show()
@@ -360,6 +370,7 @@ class StationWindow(StationFace):
             MenuItem.SETTINGS: self.settings_asked.emit,
             MenuItem.SHIFT: self.shift_asked.emit,
             MenuItem.OFFICE: self.office_asked.emit,
+            MenuItem.DOCTOR: self.doctor_asked.emit,
             MenuItem.HELP: self.show_help,
             MenuItem.TOUR: self.start_tour,
             MenuItem.ABOUT: self.about_asked.emit,
@@ -368,11 +379,46 @@ class StationWindow(StationFace):
         acts.get(item, lambda: None)()
 
     def _toggle_full_screen(self) -> None:
-        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+        if self._kiosk:
+            self.leave_asked.emit()
+        else:
+            self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    @property
+    def kiosk(self) -> bool:
+        """The window can neither be closed nor made smaller now."""
+        return self._kiosk
+
+    @Slot()
+    def leave_kiosk(self) -> None:
+        """An ordinary window from now on, until the next start."""
+        self._kiosk = False
+        self.close_popover()
+        self.setWindowFlags(Qt.WindowType.Window)
+        self.showNormal()
+
+    @Slot()
+    def close_for_good(self) -> None:
+        """Close also a kiosk: what the system or a restart wants is not asked about."""
+        self._kiosk = False
+        self.close()
 
     def _expect(self, line: str) -> None:
         self._asked = line
         self._patience.start()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """A kiosk that a window manager has made smaller fills the screen again."""
+        super().changeEvent(event)
+        smaller = self.isMinimized() or not self.isFullScreen()
+        if event.type() is QEvent.Type.WindowStateChange and self._kiosk and smaller:
+            QTimer.singleShot(0, self._fill_again)
+
+    @Slot()
+    def _fill_again(self) -> None:
+        if self._kiosk and not self._closed:
+            self.showFullScreen()
+            self.activateWindow()
 
     # -- keys -------------------------------------------------------------------------------------------------------
 
@@ -438,11 +484,17 @@ class StationWindow(StationFace):
     # -- the end ----------------------------------------------------------------------------------------------------
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """The screen goes at once; then the station stops in its own order, and the threads of the screen after it."""
+        """The screen goes at once; then the station stops in its own order, and the threads of the screen after it. A
+        kiosk stays, and asks who wants to leave it."""
+        if self._kiosk and not self._closed:
+            event.ignore()
+            self.leave_asked.emit()
+            return
         event.accept()
         if self._closed:
             return
         self._closed = True
+        self.closing.emit()
         self._touches.close()
         self.hide()
         self._tick.stop()

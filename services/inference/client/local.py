@@ -21,7 +21,8 @@ log = logging.getLogger(__name__)
 class LocalDetector:
     """Implements Detector on one thread, which loads and warms up the model as its first deed after ``start``.
 
-    A model that cannot be used leaves ``status().source`` None and the sentence in ``detail``.
+    A model that cannot be used leaves ``status().source`` None and the sentence in ``detail``. ``take`` hands over
+    another model, warm already, which is used from the next frame on.
     """
 
     def __init__(self, load: Callable[[], Engine], clock: Callable[[], float] = time.monotonic) -> None:
@@ -30,6 +31,7 @@ class LocalDetector:
         self._slot: LatestSlot[tuple[Frame, float]] = LatestSlot()
         self._status = DetectorStatus(source=None, model=None, detail="the model is loading")
         self._thread: threading.Thread | None = None
+        self._engine: Engine | None = None
 
     def start(self, on_result: OnResult) -> None:
         self._thread = threading.Thread(target=self._run, args=(on_result,), name="local-detector")
@@ -39,7 +41,13 @@ class LocalDetector:
         self._slot.put((frame, self._clock()))
 
     def status(self) -> DetectorStatus:
-        return replace(self._status, dropped=self._slot.dropped)
+        engine, status = self._engine, self._status
+        model = status.model if engine is None or status.source is None else engine.model
+        return replace(status, model=model, dropped=self._slot.dropped)
+
+    def take(self, engine: Engine) -> None:
+        """Any thread, once the first model is loaded (``status().model``); nobody else uses ``engine`` from now on."""
+        self._engine = engine
 
     def close(self) -> None:
         self._slot.close()
@@ -49,11 +57,11 @@ class LocalDetector:
     def _run(self, on_result: OnResult) -> None:
         give_way()
         try:
-            engine = self._load()
+            self._engine = engine = self._load()
             engine.warm_up()
             self._status = DetectorStatus(DetectorSource.LOCAL, engine.model)
             while (waiting := self._slot.take()) is not None:
-                result = self._detect(engine, *waiting)
+                result = self._detect(self._engine, *waiting)
                 self._status = replace(self._status, results=self._status.results + 1)
                 if not self._slot.closed:
                     on_result(result)

@@ -20,7 +20,8 @@ GPU_SLOTS = 2
 
 def build_engine(settings: Settings) -> Engine:
     """Nothing is loaded before its ``start``."""
-    return LocalEngine(_load(settings), Catalogue.of(settings).at_start())
+    catalogue = Catalogue.of(settings)
+    return LocalEngine(_load(settings), catalogue.at_start(), instead=catalogue.configured)
 
 
 def _load(settings: Settings) -> Load:

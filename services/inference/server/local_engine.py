@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.domain.detection import ModelIdentity
+from app.domain.errors import OperationalError
 from services.inference.server.engine import EngineHungError
 from services.inference.server.worker import Worker
 from services.vision.batch import BatchEngine, BatchResult
@@ -76,11 +77,15 @@ class _Generation:
 class LocalEngine:
     """Implements Engine with threads: decoding and ONNX Runtime release the interpreter's lock.
 
-    An engine whose call raised is thrown away and made anew, and so is a thread that does not come back.
+    ``instead`` is loaded at the start where ``path`` cannot be used: a model that was activated once, and is damaged by
+    now, must not keep the stations waiting. An engine whose call raised is thrown away and made anew, and so is a
+    thread that does not come back.
     """
 
-    def __init__(self, load: Load, path: Path, *, infer_limit_s: float = INFER_LIMIT_S) -> None:
-        self._load, self._path, self._infer_limit_s = load, path, infer_limit_s
+    def __init__(
+        self, load: Load, path: Path, *, instead: Path | None = None, infer_limit_s: float = INFER_LIMIT_S
+    ) -> None:
+        self._load, self._path, self._instead, self._infer_limit_s = load, path, instead, infer_limit_s
         self._now: _Generation | None = None
         self._threads: list[Worker] = []
         self._idle: list[Worker] = []
@@ -100,7 +105,13 @@ class LocalEngine:
         return self._generation.max_batch
 
     async def start(self) -> None:
-        await self.activate(self._path)
+        try:
+            await self.activate(self._path)
+        except OperationalError as error:
+            if self._instead in (None, self._path):
+                raise
+            log.error("%s cannot be used, %s serves: %s", self._path, self._instead, error)
+            await self.activate(self._instead)
 
     def refusal(self, frame: bytes) -> str:
         return self._generation.loaded.refusal(frame)

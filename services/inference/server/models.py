@@ -1,6 +1,7 @@
 """Which models there are beside the server, and which was chosen last."""
 
 import logging
+import os
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,6 +51,11 @@ class Catalogue:
                 found.setdefault(identity, FoundModel(identity, place))
         return list(found.values())
 
+    @property
+    def configured(self) -> Path:
+        """Where the model of the settings lies."""
+        return self._configured
+
     def find(self, identity: ModelIdentity) -> Path:
         """MODEL_UNKNOWN."""
         for each in self.found():
@@ -73,7 +79,10 @@ class Catalogue:
             return
         fresh = self._folder / f"{_CHOSEN}.new"
         try:
-            fresh.write_text(f"{identity}\n", encoding="utf-8")
+            with fresh.open("w", encoding="utf-8") as stream:
+                stream.write(f"{identity}\n")
+                stream.flush()
+                os.fsync(stream.fileno())
             fresh.replace(self._folder / _CHOSEN)
         except OSError as error:
             problem = error.strerror or str(error)
