@@ -5,12 +5,12 @@ import logging
 import os
 import signal
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import FrameType
 
+from app import own_program
 from app.domain.errors import ErrorCode, OperationalError
 from app.domain.restarting import ExitCode, RunEnd, StartedAfter, may_restart
 from services.crash.traces import HUNG_NAME, left_behind
@@ -32,8 +32,7 @@ def program_of(args: argparse.Namespace) -> list[str]:
         words += ["--set", override]
     if args.dn:
         words += ["--dn", args.dn]
-    frozen = getattr(sys, "frozen", False)
-    return [sys.executable, *([] if frozen else ["-m", "app"]), *words]
+    return own_program.command(*words)
 
 
 def end_of_run(code: int, *, hung: bool) -> RunEnd:
@@ -50,7 +49,7 @@ def end_of_run(code: int, *, hung: bool) -> RunEnd:
 
 def _environment() -> Mapping[str, str]:
     """The sources are found from any folder; a bundle has its own."""
-    if getattr(sys, "frozen", False):
+    if own_program.is_installed():
         return os.environ
     before = os.environ.get("PYTHONPATH")
     return {**os.environ, "PYTHONPATH": os.pathsep.join([str(_ROOT), *([before] if before else [])])}

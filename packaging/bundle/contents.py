@@ -43,7 +43,10 @@ STATION = Bundle(
 SERVER = Bundle(
     "server",
     "countersign-server",
-    ("about", "config", "detect", "doctor", "model", "release", "secret", "selftest", "server", "support-bundle"),
+    (
+        *("about", "config", "detect", "doctor", "machine", "model", "release", "secret", "selftest", "server"),
+        *("support-bundle", "update"),
+    ),
     ("licences", "models"),
     has_window=False,
 )
