@@ -43,10 +43,7 @@ STATION = Bundle(
 SERVER = Bundle(
     "server",
     "countersign-server",
-    (
-        *("about", "config", "detect", "doctor", "machine", "model", "release", "secret", "selftest", "server"),
-        *("support-bundle", "update"),
-    ),
+    ("about", "config", "detect", "machine", "model", "release", "secret", "selftest", "server", "update"),
     ("licences", "models"),
     has_window=False,
 )
