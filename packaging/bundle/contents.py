@@ -116,6 +116,8 @@ _LEFT_OUT = (
     (r"sqlalchemy/.*\.pyx|.*\.(pyi|pxd|pyx|c|h|hpp|a|lib)", "sources and headers"),
 )
 _SYSTEM = re.compile(r"/(usr/)?lib(64|32)?/.*\.so(\.\d+)*")
+_PYTHONS = re.compile(r".*/(libpython3[^/]*|python3\.\d+/.*)")
+"""Of the system's own Python where that is the one that builds: the bundle carries the whole of its Python."""
 
 
 def own_modules(bundle: Bundle) -> list[str]:
@@ -174,7 +176,7 @@ def trimmed(rows: Iterable[Row]) -> list[Row]:
 def left_out(place: str, source: str, qt_libraries: Iterable[str]) -> bool:
     """Whether the file stays out; ``place`` is its path in the bundle, with either slash."""
     path = place.replace("\\", "/")
-    if _SYSTEM.fullmatch(source):
+    if _SYSTEM.fullmatch(source) and not _PYTHONS.fullmatch(source):
         return True  # the package depends on the system's own, which gets its security fixes
     if any(re.fullmatch(pattern, path) for pattern, _ in _LEFT_OUT):
         return True

@@ -235,3 +235,10 @@ def test_nothing_else_starts_python_by_hand():
     files = [file for package in ("app", "ui", "services") for file in (ROOT / package).rglob("*.py")]
     found = [str(file.relative_to(ROOT)) for file in files if "sys.executable" in file.read_text(encoding="utf-8")]
     assert sorted(found) == ["app/own_program.py", "services/inference/contract/generate.py"]
+
+
+def test_a_python_that_belongs_to_the_system_is_carried_whole():
+    """Its libraries lie where everything else is the system's to mend."""
+    for source in ("/usr/lib/x86_64-linux-gnu/libpython3.11.so.1.0", "/usr/lib/python3.11/lib-dynload/_ssl.so"):
+        assert not contents.left_out(Path(source).name, source, ())
+    assert contents.left_out("libssl.so.3", "/usr/lib/x86_64-linux-gnu/libssl.so.3", ())
