@@ -90,6 +90,7 @@ def test_a_store_that_does_not_listen_to_its_disk_is_found_out() -> None:
     assert any("promised and lost" in failure for failure in found.failures)
 
 
+@pytest.mark.slow
 def test_the_bench_says_what_it_tried_and_that_its_controls_failed() -> None:
     parser = argparse.ArgumentParser()
     bench_faults.add_arguments(parser)

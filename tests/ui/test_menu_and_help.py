@@ -130,7 +130,7 @@ def test_switching_again_and_again_leaves_nothing_behind(shift: Bench) -> None:
     window.change_look(window.look.with_other_language())
     window.change_look(window.look.with_other_language())
     widgets, everywhere = swept(window), len(QApplication.allWidgets())
-    for _ in range(10):
+    for _ in range(5):
         window.change_look(window.look.with_other_language())
         window.change_look(window.look.with_other_language())
     assert swept(window) == widgets

@@ -133,6 +133,7 @@ def test_a_cpu_is_given_time_to_answer_every_station_once():
 
 
 @linux_only
+@pytest.mark.slow
 def test_a_saturated_run_measures_both_sides(capsys, monkeypatch):
     for name in ("fastapi", "uvicorn"):
         pytest.importorskip(name)

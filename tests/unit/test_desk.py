@@ -287,7 +287,7 @@ SCENES: Mapping[NoticeCode, tuple[Tone, Callable[[Bench], None]]] = {
 OF_THE_WORKPLACE = {
     InfoCode.SIGN_IN, InfoCode.SIGNED_IN, InfoCode.SIGNED_IN_WAITING, InfoCode.NOT_A_BADGE, InfoCode.NO_SIGN_IN,
     InfoCode.COMMAND_UNKNOWN, InfoCode.SECRET_WANTED, InfoCode.LOCKED, InfoCode.SHIFT_SHOW_BAD,
-    InfoCode.PROGRAM_TOO_OLD,
+    InfoCode.PROGRAM_TOO_OLD, InfoCode.MODEL_TAKEN, InfoCode.MODEL_GONE_BACK,
     InfoCode.SHIFT_SHOW_GOOD, InfoCode.SHIFT_PASSED, InfoCode.SHIFT_FAILED,
     InfoCode.GO_ON, InfoCode.NOTHING_TO_CONFIRM, InfoCode.NOTHING_TO_UNDO, InfoCode.SENT_ALREADY,
     InfoCode.SUBMISSION_TAKEN_BACK, InfoCode.NOTHING_OPEN, InfoCode.REASON_CHOSEN, InfoCode.REASON_LEFT,
@@ -315,7 +315,7 @@ def test_everything_it_says(bench: Bench, code: NoticeCode) -> None:
 def test_nothing_it_can_say_is_missing_here() -> None:
     of_others = {"alias", "model", "server", "station", "control", "port", "setting", "file", "extra", "printer"}
     of_others |= {"not", "second", "sign", "nobody", "pepper", "secret", "person", "last", "reason", "session", "act"}
-    of_others |= {"nothing"}
+    of_others |= {"nothing", "update", "release"}
     of_others |= {"bundle", "export"}
     errors = {code for code in ErrorCode if code.value.split("_")[0] not in of_others}
     assert set(SCENES) == {*InfoCode, *LabelRefusal, *RefusedReason, *errors} - TOLD_ELSEWHERE

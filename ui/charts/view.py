@@ -195,6 +195,7 @@ class ChartsPage(QWidget):
     def _drop(self, former: ChartCard | None) -> None:
         if former is not None:
             self._stack.removeWidget(former)
+            former.setParent(None)  # at once: what is deleted later would still be found on the page
             former.deleteLater()
 
     @Slot(float)
