@@ -46,26 +46,27 @@ def main(words: list[str]) -> int:
     try:
         python = args.python or own_environment()
         args.out.mkdir(parents=True, exist_ok=True)
-        debs = [build(name, python, args.out, environ) for name in args.only or package.PACKAGES]
-        write_sums(args.out, debs)
+        made = [build(name, python, args.out, environ) for name in args.only or package.PACKAGES]
+        write_sums(args.out, [file for files in made for file in files])
     except (BuildError, run.SetupError, ValueError) as error:
         print(f"build.py: {error}", file=sys.stderr)
         return 1
     return 0
 
 
-def build(name: str, python: Path, out: Path, environ: Mapping[str, str]) -> Path:
-    """From sources to a package. BuildError."""
+def build(name: str, python: Path, out: Path, environ: Mapping[str, str]) -> list[Path]:
+    """From sources to a package, and the bill of materials beside it. BuildError."""
     bundle = WORK / "bundles" / name
     timed(f"{name}: PyInstaller", lambda: freeze(name, python, environ))
-    if SUPPLY.exists():
-        timed(f"{name}: licences", lambda: tell_licences(bundle, python, environ))
+    timed(f"{name}: licences", lambda: tell_licences(bundle, python, environ))
     timed(f"{name}: self-test", lambda: self_test(bundle, package.PACKAGES[name].program, environ))
     version, epoch = environ[identity.VERSION_VARIABLE], int(environ[identity.EPOCH_VARIABLE])
     made: list[Path] = []
     timed(f"{name}: package", lambda: made.append(package.build(package.PACKAGES[name], bundle, version, epoch, out)))
     say_sizes(name, bundle, made[0])
-    return made[0]
+    bill = made[0].with_suffix(".cdx.json")
+    shutil.copyfile(bundle / "_internal" / "licences" / "sbom.cdx.json", bill)
+    return [made[0], bill]
 
 
 def build_environ(environ: Mapping[str, str], version: str) -> dict[str, str]:
@@ -148,8 +149,8 @@ def size_mib(folder: Path) -> float:
     return sum(file.lstat().st_size for file in folder.rglob("*") if not file.is_dir()) / 2**20
 
 
-def write_sums(out: Path, debs: list[Path]) -> None:
-    lines = [f"{hashlib.sha256(deb.read_bytes()).hexdigest()}  {deb.name}\n" for deb in sorted(debs)]
+def write_sums(out: Path, files: list[Path]) -> None:
+    lines = [f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.name}\n" for file in sorted(files)]
     (out / "SHA256SUMS").write_text("".join(lines), encoding="utf-8")
     print("".join(lines), end="")
 
