@@ -150,6 +150,19 @@ def _keyring() -> str:
     return "no keyring is open here" if none else f"{type(backend).__module__}"
 
 
+def _message_bus() -> str:
+    """A message for the session's bus, as it goes over the line and comes back; whether a bus is there is the matter of
+    a session."""
+    if sys.platform != "linux":
+        return "this system has none"
+    from jeepney import DBusAddress, Parser, new_method_call
+
+    asked = new_method_call(DBusAddress("/a", "org.example", "org.example.A"), "Inhibit", "s", ("why",))
+    (heard,) = Parser().feed(asked.serialise(serial=1))
+    expect(heard.body == ("why",), "a message comes back otherwise")
+    return "a message, there and back"
+
+
 def _codes() -> str:
     import numpy as np
     import zxingcpp
@@ -283,6 +296,7 @@ LIBRARIES = (
     Check("signatures", ("cryptography",), _signatures),
     Check("signed models", ("tuf", "securesystemslib"), _updates),
     Check("keyring", ("keyring",), _keyring),
+    Check("message bus", ("jeepney",), _message_bus),
     Check("secrets", ("argon2-cffi",), _secrets),
     Check("matching", ("rapidfuzz",), _matching, needs_station=True),
     Check("codes", ("zxing-cpp",), _codes),

@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Any
 
-from jeepney import DBusAddress, DBusErrorResponse, new_method_call  # type: ignore[import-untyped]  # has no types
-from jeepney.io.blocking import DBusConnection, open_dbus_connection  # type: ignore[import-untyped]  # has no types
-from jeepney.wrappers import unwrap_msg  # type: ignore[import-untyped]  # has no types
+from jeepney import DBusAddress, DBusErrorResponse, new_method_call
+from jeepney.io.blocking import DBusConnection, open_dbus_connection
+from jeepney.wrappers import unwrap_msg
 
 _LIMIT_S = 3.0
 _WHO, _WHY = "Countersign", "A delivery note is being packed"

@@ -7,9 +7,9 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from jeepney import DBusAddress, MessageType, new_error, new_method_call, new_method_return  # type: ignore[import-untyped]
-from jeepney.bus_messages import message_bus  # type: ignore[import-untyped]
-from jeepney.io.blocking import open_dbus_connection  # type: ignore[import-untyped]
+from jeepney import DBusAddress, MessageType, new_error, new_method_call, new_method_return
+from jeepney.bus_messages import message_bus
+from jeepney.io.blocking import open_dbus_connection
 
 DAEMON = shutil.which("dbus-daemon")
 CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN"

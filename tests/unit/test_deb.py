@@ -15,6 +15,7 @@ from tests.unit.bundling import ROOT, packaging_module
 depends = packaging_module("deb/depends")
 package = packaging_module("deb/package")
 FILES = ROOT / "packaging" / "deb"
+SCRIPTS = sorted(file for bundle in ("station", "server") for file in (FILES / bundle).glob("p*"))
 UNIT = (FILES / "server" / "countersign-server.service").read_text(encoding="utf-8")
 
 
@@ -119,14 +120,14 @@ def test_systemd_has_nothing_to_say_against_it(tmp_path):
 # --- the scripts ---
 
 
-@pytest.mark.parametrize("script", sorted(FILES.glob("*/p*")), ids=lambda each: f"{each.parent.name}-{each.name}")
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda each: f"{each.parent.name}-{each.name}")
 def test_a_script_of_the_package_is_shell_and_stops_at_an_error(script):
     assert script.read_text(encoding="utf-8").startswith("#!/bin/sh\nset -e\n")
     assert subprocess.run(["sh", "-n", script], check=False).returncode == 0
 
 
 def test_nothing_of_a_users_is_touched_when_a_package_goes():
-    words = "".join(script.read_text(encoding="utf-8") for script in FILES.glob("*/p*"))
+    words = "".join(script.read_text(encoding="utf-8") for script in SCRIPTS)
     assert "/home" not in words
     assert re.findall(r"rm -rf (\S+)", words) == ["/var/lib/countersign-server"]
 

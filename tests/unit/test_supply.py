@@ -27,8 +27,10 @@ def here():
 
 
 def path_of(here, start: str) -> str:
-    """The installed file whose name begins so, as a path below site-packages."""
-    return next(str(path) for path in here.owners if path.rsplit("/", 1)[-1].startswith(start))
+    """The installed file whose name begins so, as a path below site-packages: not a copy that pip has of it, and
+    nothing that an installer compiled."""
+    paths = (str(path) for path in here.owners if not path.startswith("pip/") and "__pycache__" not in path)
+    return next(path for path in paths if path.rsplit("/", 1)[-1].startswith(start))
 
 
 @pytest.fixture
