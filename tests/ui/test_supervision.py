@@ -186,6 +186,7 @@ def test_the_shift_is_shown_over_the_stations_screen(bench: Bench, site: Site, q
     finally:
         bench.window.close_popover()
         supervision.close()
+        qtbot.waitUntil(lambda: not [each for each in threading.enumerate() if each.name.startswith("shift")])
 
 
 def test_the_check_up_is_shown_over_the_stations_screen_and_ends_with_it(bench: Bench, site: Site, qtbot) -> None:
