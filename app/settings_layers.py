@@ -31,7 +31,8 @@ COMMAND_LINE = "command line"
 FILE_NAME = "countersign.toml"
 _DROP_INS = "conf.d"
 _DEEPEST = 2
-_RESERVED_ENV = {"COUNTERSIGN_CONFIG", "COUNTERSIGN_TEST_MSSQL", "COUNTERSIGN_TEST_KILLS", "COUNTERSIGN_TEST_DEBS"}
+_NO_SETTINGS = ("COUNTERSIGN_CONFIG", "COUNTERSIGN_TEST_")
+"""How variables begin that are not settings: which file, and what the tests ask."""
 _PROBLEMS = {
     "extra_forbidden": "there is no such setting",
     "model_type": "it is a section, not a value",
@@ -223,7 +224,7 @@ def _from_environment(environ: Mapping[str, str]) -> list[Leaf]:
     return [
         (f"environment {name}", tuple(name.removeprefix(ENV_PREFIX).lower().split("__")), value)
         for name, value in sorted(environ.items())
-        if name.startswith(ENV_PREFIX) and name not in _RESERVED_ENV
+        if name.startswith(ENV_PREFIX) and not name.startswith(_NO_SETTINGS)
     ]
 
 

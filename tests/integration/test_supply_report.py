@@ -1,6 +1,6 @@
 """Bill, licences and audit as the build makes them: a real bundle, the real tools, an advisory database on loopback.
 
-Slow, and only where the packages of packaging/lock/build.txt are: COUNTERSIGN_BUILD_PYTHON names their Python.
+Slow, and only where the packages of packaging/lock/build.txt are: COUNTERSIGN_TEST_BUILD_PYTHON names their Python.
 """
 
 import json

@@ -23,6 +23,6 @@ def tool(name: str) -> ModuleType:
 
 
 def building_python() -> str:
-    """A Python with the packages of build.txt: that of COUNTERSIGN_BUILD_PYTHON, else our own; "" for none."""
+    """A Python with the packages of build.txt: that of COUNTERSIGN_TEST_BUILD_PYTHON, else our own; "" for none."""
     here = all(map(importlib.util.find_spec, ("cyclonedx", "PyInstaller", "pip_audit")))
-    return os.environ.get("COUNTERSIGN_BUILD_PYTHON", sys.executable if here else "")
+    return os.environ.get("COUNTERSIGN_TEST_BUILD_PYTHON", sys.executable if here else "")
