@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from app.domain.detection import DetectorSource, FrameDetections, ModelIdentity, Timing
+from app.domain.program_version import Programs
 from app.ports.detector import DetectorStatus, OnResult
 from app.ports.frame import Frame
 from services.inference.client.failover import FailoverDetector, FailoverPolicy
@@ -22,6 +23,7 @@ class HandDetector:
         self.present = True
         self.offered: list[Frame] = []
         self.dropped = 0
+        self.programs: Programs | None = None
 
     def start(self, on_result: OnResult) -> None:
         self._on_result = on_result
@@ -31,7 +33,8 @@ class HandDetector:
 
     def status(self) -> DetectorStatus:
         source = self._source if self.present else None
-        return DetectorStatus(source, None, 0, self.dropped, "" if self.present else f"{self._source} is gone")
+        detail = "" if self.present else f"{self._source} is gone"
+        return DetectorStatus(source, None, 0, self.dropped, detail, programs=self.programs)
 
     def close(self) -> None: ...
 
@@ -98,6 +101,12 @@ def test_a_server_that_says_it_is_gone_is_replaced_at_the_next_frame(away: Bench
     assert len(away.server.offered) == 2
     assert "server is gone" in away.detector.status().detail
     assert away.detector.status().switches == 1
+
+
+def test_what_the_server_said_of_programs_holds_while_it_is_away(away: Bench) -> None:
+    away.server.programs = Programs("1.0.0", "1.1.0")
+    away.offer()
+    assert (away.source, away.detector.status().programs) == (DetectorSource.LOCAL, Programs("1.0.0", "1.1.0"))
 
 
 def test_a_server_that_never_answers_is_replaced_after_silence_s(bench: Bench) -> None:
