@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from app import places
 from app.domain.packing_session import Agreement
 from app.domain.part_number import PartNumber, canonical_part_number
 from app.domain.shift import parse_starts
+from app.places import DATABASE_NAME, DEMO, DEMO_CLIP
 from app.ports.alias_table import AliasTable
 from app.ports.audit_trail import AuditTrail, FactoryAudit
 from app.ports.camera import Camera
@@ -57,8 +57,6 @@ from services.vision.conditions import PictureConditions
 from services.vision.engine import Engine
 from services.vision.model_file import model_path
 from services.vision.open_engine import open_engine
-
-ROOT, DEMO_CLIP, DATABASE_NAME, DEMO = places.ROOT, places.DEMO_CLIP, places.DATABASE_NAME, places.DEMO
 
 
 def build_station(settings: Settings, listener: StationListener) -> Station:

@@ -22,12 +22,13 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from app.bootstrap import DATABASE_NAME, database_login
+from app.bootstrap import database_login
 from app.commands.sign_in_prompt import add_sign_in_arguments, prompted_actor
 from app.domain.alias import MAX_REASON, Alias, AliasBook, AliasKey
 from app.domain.detection import ModelIdentity
 from app.domain.part_number import canonical_part_number
 from app.domain.people import Actor
+from app.places import DATABASE_NAME
 from app.ports.alias_table import TEXT_AT_MOST, AliasTable
 from app.ports.clock import SystemClock
 from app.settings import Settings

@@ -20,12 +20,13 @@ from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
-from app.bootstrap import DATABASE_NAME, database_login
+from app.bootstrap import database_login
 from app.commands.db import moment
 from app.domain.audit import AuditLine, Head
 from app.domain.audit_filter import AuditFilter
 from app.domain.errors import ErrorCode, OperationalError
 from app.messages import error_sentence, finding_sentence
+from app.places import DATABASE_NAME
 from app.ports.audit_trail import AuditTrail, FactoryAudit
 from app.settings import Settings
 from app.use_cases.read_audit import Verdict, page_of, seen_heads, verdict_on

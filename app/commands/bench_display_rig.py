@@ -7,13 +7,13 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QImage, QRegion
 from PySide6.QtWidgets import QWidget
 
-from app.bootstrap import DEMO_CLIP
 from app.commands.bench_display_frame import FrameCost
 from app.commands.replay import ReplayClock
 from app.domain.delivery_note import DeliveryLine, DeliveryNote, DnNumber
 from app.domain.detection import Box, Detection, DetectorSource, FrameDetections, FrameStamp, ModelIdentity, Timing
 from app.domain.inspection import Asked
 from app.domain.part_number import canonical_part_number
+from app.places import DEMO_CLIP
 from app.ports.camera import CameraState
 from app.ports.frame import BgrImage, Frame
 from app.settings import Settings

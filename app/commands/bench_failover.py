@@ -13,10 +13,11 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.bootstrap import DEMO_CLIP, build_detector
+from app.bootstrap import build_detector
 from app.commands.bench import BenchReport, Check
 from app.commands.demo_site import ServerProcess
 from app.domain.detection import DetectorSource, FrameDetections, FrameStamp
+from app.places import DEMO_CLIP
 from app.ports.detector import Detector
 from app.ports.frame import BgrImage, Frame
 from app.settings import Settings

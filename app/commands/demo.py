@@ -16,12 +16,13 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from app.bootstrap import DATABASE_NAME, build_station
+from app.bootstrap import build_station
 from app.commands.demo_site import DemoSite, ServerDrama, demo_script
 from app.commands.listeners import Listeners
 from app.domain.command import Command
 from app.domain.decision import RefusedReason
 from app.messages import notice_sentence
+from app.places import DATABASE_NAME
 from app.ports.station_record import MessageState
 from app.settings import Settings
 from app.use_cases.desk_state import DeskState, Phase

@@ -10,10 +10,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from app.bootstrap import DEMO, ROOT
 from app.domain.detection import DetectorSource
 from app.domain.errors import ErrorCode, OperationalError
 from app.own_program import command
+from app.places import DEMO, ROOT
 from app.settings import Settings
 from app.use_cases.desk_state import DeskState
 from app.use_cases.inspect import Inspected

@@ -10,7 +10,6 @@ from typing import TypeVar
 from sqlalchemy import Engine
 
 from app.bootstrap import (
-    DATABASE_NAME,
     build_aliases,
     build_audit,
     build_notes,
@@ -21,6 +20,7 @@ from app.bootstrap import (
 )
 from app.commands.key import key_place
 from app.domain.judging import JudgingRules
+from app.places import DATABASE_NAME
 from app.ports.clock import SystemClock
 from app.ports.session_reports import SessionReport, SessionReports
 from app.ports.station_record import StationRecord

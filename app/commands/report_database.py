@@ -3,8 +3,9 @@
 from pathlib import Path
 from typing import NamedTuple
 
-from app.bootstrap import DATABASE_NAME, database_login
+from app.bootstrap import database_login
 from app.domain.errors import ErrorCode, OperationalError
+from app.places import DATABASE_NAME
 from app.settings import Settings
 from services.storage.login import Login
 from services.storage.open_store import sqlite_file

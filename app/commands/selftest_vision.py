@@ -50,7 +50,7 @@ def _clip() -> str:
     import cv2
     import numpy as np
 
-    from app.bootstrap import DEMO_CLIP
+    from app.places import DEMO_CLIP
     from services.camera.opencv import quiet_opencv
 
     quiet_opencv()

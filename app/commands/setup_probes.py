@@ -5,8 +5,9 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from app.bootstrap import DATABASE_NAME, DEMO, build_camera, build_notes, database_login
+from app.bootstrap import build_camera, build_notes, database_login
 from app.domain.errors import ErrorCode, OperationalError
+from app.places import DATABASE_NAME, DEMO
 from app.ports.camera import Camera
 from app.ports.probes import CameraChoice, DatabaseAnswer, ErpAnswer, ServerAnswer
 from app.settings import Settings

@@ -17,9 +17,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from app.bootstrap import DATABASE_NAME, build_audit, database_login
+from app.bootstrap import build_audit, database_login
 from app.commands.sign_in_prompt import add_sign_in_arguments, prompted_actor
 from app.domain.judging import EscapeRow, Grouping, JudgingRules
+from app.places import DATABASE_NAME
 from app.ports.clock import SystemClock
 from app.settings import Settings
 from app.use_cases.authority import Authority

@@ -30,7 +30,7 @@ from app.version import VERSION
 
 Publish = Callable[[DeskState], None]
 _SHOWN_CHARACTERS = 40
-_BETWEEN_NOTES = {Phase.WAITING_FOR_NOTE, Phase.SUBMITTED}
+_BETWEEN_NOTES = {Phase.WAITING_FOR_NOTE, Phase.ALREADY_PACKED, Phase.SUBMITTED}
 _OF_PEOPLE = {ErrorCode.SIGN_IN_REFUSED, ErrorCode.SIGN_IN_LOCKED, ErrorCode.NOT_ALLOWED}
 
 
@@ -133,12 +133,12 @@ class Workplace:
             self._refuse_scan(text)
         elif self._leaves_at_s is not None and self._desk.is_carton(text):
             self._tell(Tone.REFUSED, InfoCode.LABEL_TOO_LATE, label=_shown(text), dn=self._dn)
-        elif self._leave() and self._current() and self._checked():
+        elif self._leave() and self._may_begin():
             self._desk.scan(text)
 
     def open_note(self, dn_text: str) -> None:
         """As if the note had been scanned first thing."""
-        if self._door.may_pack() and self._leave() and self._current() and self._checked():
+        if self._door.may_pack() and self._leave() and self._may_begin():
             self._desk.open_note(dn_text)
 
     def take_back(self, barcode_text: str) -> None:
@@ -221,7 +221,8 @@ class Workplace:
         elif self._leaves_at_s is not None:
             self._leave()
         elif self._desk.state.phase is Phase.ALREADY_PACKED:
-            self._desk.reopen()
+            if self._may_begin():
+                self._desk.reopen()
         elif self._desk.state.phase is Phase.PACKING:
             self._submit(self._reason if self._asking else "")
         else:
@@ -259,6 +260,10 @@ class Workplace:
         if self._asking:
             self._reason = reason.value
             self._tell(Tone.INFO, InfoCode.REASON_CHOSEN)
+
+    def _may_begin(self) -> bool:
+        """What stands before a note that is to be opened, or opened again; told when something does."""
+        return self._current() and self._checked()
 
     # -- the program's version ---------------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from app.bootstrap import DATABASE_NAME, build_station, build_store
+from app.bootstrap import build_station, build_store
 from app.domain.command import Command
 from app.domain.decision import RefusedReason
 from app.domain.detection import DetectorSource
@@ -18,6 +18,7 @@ from app.domain.labels import LabelCode, LabelRecord
 from app.domain.notices import InfoCode, Tone
 from app.domain.packing_session import LabelRefusal
 from app.messages import error_sentence, notice_sentence
+from app.places import DATABASE_NAME
 from app.ports.camera import CameraState
 from app.ports.station_record import MessageState
 from app.settings import Settings

@@ -8,8 +8,8 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
-from app.bootstrap import DATABASE_NAME
 from app.domain.labels import LabelCode, LabelRecord
+from app.places import DATABASE_NAME
 from services.erp.stand_in import StandInErp
 from services.storage.open_store import open_store
 from tests.fakes.killed_station import DN

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.bootstrap import DEMO_CLIP
+from app.places import DEMO_CLIP
 from app.ports.camera import CameraState
 from app.ports.frame import BgrImage
 from services.camera.clarity import BEGINS_AFTER_S, ENDS_AFTER_S, Clarity

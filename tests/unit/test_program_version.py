@@ -12,7 +12,7 @@ from app.use_cases.desk_state import Phase
 from services.inference.client.stream import StreamDetector
 from tests.fakes.inference_server import ServerThread, red_frame, server_settings
 from tests.fakes.waiting import eventually
-from tests.unit.test_workplace import DN, Bench
+from tests.unit.test_workplace import DN, NEXT_DN, Bench
 
 NUMBERS = st.tuples(*[st.integers(0, 30)] * 3)
 
@@ -78,6 +78,22 @@ def test_vn3_a_note_that_is_open_is_finished() -> None:
     assert bench.sent == 1
     bench.scan(DN)
     assert bench.said is InfoCode.PROGRAM_TOO_OLD
+
+
+def test_vn3_a_packed_note_is_not_opened_again_and_none_in_its_place() -> None:
+    told: list[Programs | None] = [None]
+    bench = Bench(sign_in=False, undo_s=0, programs=lambda: told[-1])
+    bench.scan(DN, "L-1", "L-2")
+    bench.command(Command.CONFIRM)
+    bench.scan(DN)
+    assert bench.state.phase is Phase.ALREADY_PACKED
+    told.append(Programs("2.0.0"))
+    for act in (lambda: bench.command(Command.CONFIRM), lambda: bench.scan(NEXT_DN)):
+        act()
+        assert (bench.published[-1].phase, bench.said) == (Phase.ALREADY_PACKED, InfoCode.PROGRAM_TOO_OLD)
+    told.append(None)
+    bench.command(Command.CONFIRM)
+    assert bench.published[-1].phase is Phase.PACKING
 
 
 # -- over the wire ----------------------------------------------------------------------------------------------------

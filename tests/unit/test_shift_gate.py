@@ -153,6 +153,20 @@ def test_sh6_what_is_open_when_the_shift_changes_is_finished_first(bench: Bench)
     assert (bench.state.phase, str(bench.state.note and bench.state.note.number)) == (Phase.PACKING, NEXT_DN)
 
 
+def test_sh6_a_packed_note_is_not_opened_again_before_the_check(bench: Bench) -> None:
+    bench.scan(BADGE)
+    bench.pass_check()
+    bench.scan(DN, "L-1", code_of(Command.CONFIRM))
+    bench.scan(DN)
+    assert bench.states[-1].phase is Phase.ALREADY_PACKED
+    bench.clock.now += timedelta(hours=8)
+    bench.scan(code_of(Command.CONFIRM))
+    assert (bench.states[-1].phase, bench.said) == (Phase.SHIFT_CHECK, InfoCode.SHIFT_SHOW_BAD)
+    bench.pass_check()
+    bench.scan(code_of(Command.CONFIRM))
+    assert bench.state.phase is Phase.PACKING
+
+
 def test_somebody_who_goes_over_it_opens_the_way(bench: Bench) -> None:
     bench.scan(BADGE)
     bench.shifts.override(SUPERVISOR, "the bad piece is lost")

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert
 
-from app.bootstrap import DATABASE_NAME
 from app.commands import verdicts
 from app.domain.decision import Picture
 from app.domain.judging import Verdict
 from app.domain.packing_session import PackingRecord, PackingSession
 from app.domain.people import Actor
+from app.places import DATABASE_NAME
 from app.ports.clock import SystemClock
 from app.settings import Settings
 from app.use_cases.authority import Authority
